@@ -1,0 +1,176 @@
+//! Every change of the campaign, each with the edit that takes it back.
+
+use super::Campaign;
+use super::outreach_list::{Entry, Status};
+use crate::problem::Problem;
+
+/// One change. Carries keys, not numbers, so that it still means the same after the graph was made again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Puts people on the list, each at its place (0 first; places past the end mean the end).
+    Insert(Vec<(usize, Entry)>),
+    /// Takes people off the list.
+    Remove(Vec<String>),
+    /// Moves a person to another place.
+    Move {
+        /// Who.
+        person: String,
+        /// The place afterwards, from 0.
+        to: usize,
+    },
+    /// Changes how far the talk is.
+    SetStatus {
+        /// Who.
+        person: String,
+        /// The status afterwards.
+        status: Status,
+    },
+    /// Changes the note.
+    SetNote {
+        /// Who.
+        person: String,
+        /// The note afterwards.
+        note: String,
+    },
+}
+
+/// Why an edit could not be made; nothing has changed then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The person is not on the list.
+    #[error("@{0} is not on the list")]
+    NotOnList(String),
+    /// The person is on the list already.
+    #[error("@{0} is on the list already")]
+    AlreadyOnList(String),
+}
+
+impl EditError {
+    /// What the person can do about it.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::NotOnList(_) => "Add the person to the list first",
+            Self::AlreadyOnList(_) => "Change the entry that is there",
+        }
+    }
+}
+
+impl From<EditError> for Problem {
+    fn from(error: EditError) -> Self {
+        Self::new(error.to_string(), error.advice())
+    }
+}
+
+impl Edit {
+    /// Adds one person at the end.
+    pub fn add(entry: Entry) -> Self {
+        Self::Insert(vec![(usize::MAX, entry)])
+    }
+
+    /// What the menu calls it, after *Undo* or *Redo*: "add Ana", "change the note on Ana".
+    pub fn words(&self, campaign: &Campaign) -> String {
+        let name = |key: &str| {
+            let list = &campaign.outreach_list;
+            list.place_of(key)
+                .map_or_else(|| format!("@{key}"), |at| list.entries[at].name.clone())
+        };
+        match self {
+            Self::Insert(entries) => match entries.as_slice() {
+                [(_, entry)] => format!("add {}", entry.name),
+                _ => format!("add {} people", entries.len()),
+            },
+            Self::Remove(keys) => match keys.as_slice() {
+                [key] => format!("remove {}", name(key)),
+                _ => format!("remove {} people", keys.len()),
+            },
+            Self::Move { person, .. } => format!("move {}", name(person)),
+            Self::SetStatus { person, status } => {
+                format!("mark {} as {}", name(person), status.words())
+            }
+            Self::SetNote { person, .. } => format!("change the note on {}", name(person)),
+        }
+    }
+
+    /// Whether `next` continues this edit, so that both are one step of undo: typing in one note.
+    pub(super) fn continues(&self, next: &Self) -> bool {
+        matches!((self, next), (Self::SetNote { person: a, .. }, Self::SetNote { person: b, .. }) if a == b)
+    }
+}
+
+impl Campaign {
+    /// Applies `edit` and returns the edit that takes it back.
+    ///
+    /// # Errors
+    /// [`EditError`]; nothing has changed then.
+    pub fn apply(&mut self, edit: Edit) -> Result<Edit, EditError> {
+        match edit {
+            Edit::Insert(entries) => self.insert(entries),
+            Edit::Remove(people) => self.remove(&people),
+            Edit::Move { person, to } => {
+                let from = self.place(&person)?;
+                let entry = self.outreach_list.entries.remove(from);
+                let to = to.min(self.outreach_list.entries.len());
+                self.outreach_list.entries.insert(to, entry);
+                Ok(Edit::Move { person, to: from })
+            }
+            Edit::SetStatus { person, status } => {
+                let at = self.place(&person)?;
+                let before = std::mem::replace(&mut self.outreach_list.entries[at].status, status);
+                Ok(Edit::SetStatus {
+                    person,
+                    status: before,
+                })
+            }
+            Edit::SetNote { person, note } => {
+                let at = self.place(&person)?;
+                let before = std::mem::replace(&mut self.outreach_list.entries[at].note, note);
+                Ok(Edit::SetNote {
+                    person,
+                    note: before,
+                })
+            }
+        }
+    }
+
+    fn place(&self, person: &str) -> Result<usize, EditError> {
+        self.outreach_list
+            .place_of(person)
+            .ok_or_else(|| EditError::NotOnList(person.to_owned()))
+    }
+
+    fn insert(&mut self, mut entries: Vec<(usize, Entry)>) -> Result<Edit, EditError> {
+        let mut seen: Vec<&str> = entries.iter().map(|(_, e)| e.person.as_str()).collect();
+        seen.sort_unstable();
+        if let Some(twice) = seen.windows(2).find(|w| w[0] == w[1]) {
+            return Err(EditError::AlreadyOnList(twice[0].to_owned()));
+        }
+        if let Some((_, entry)) = entries
+            .iter()
+            .find(|(_, e)| self.outreach_list.has(&e.person))
+        {
+            return Err(EditError::AlreadyOnList(entry.person.clone()));
+        }
+        entries.sort_by_key(|(at, _)| *at); // ascending, so that each place is the one after the insert
+        let people = entries.iter().map(|(_, e)| e.person.clone()).collect();
+        for (at, entry) in entries {
+            let at = at.min(self.outreach_list.entries.len());
+            self.outreach_list.entries.insert(at, entry);
+        }
+        Ok(Edit::Remove(people))
+    }
+
+    fn remove(&mut self, people: &[String]) -> Result<Edit, EditError> {
+        let mut places = people
+            .iter()
+            .map(|p| self.place(p))
+            .collect::<Result<Vec<_>, _>>()?;
+        places.sort_unstable();
+        places.dedup();
+        let mut taken: Vec<(usize, Entry)> = Vec::with_capacity(places.len());
+        for &at in places.iter().rev() {
+            taken.push((at, self.outreach_list.entries.remove(at)));
+        }
+        taken.reverse();
+        Ok(Edit::Insert(taken))
+    }
+}

@@ -1,0 +1,18 @@
+//! What the organizer decides: the outreach list with notes and statuses, every change of it undoable.
+
+mod edit;
+mod file;
+mod history;
+mod outreach_list;
+
+pub use edit::{Edit, EditError};
+pub use file::{CampaignFileError, from_json, to_json};
+pub use history::History;
+pub use outreach_list::{Entry, OutreachList, Status};
+
+/// The ground state that belongs to the person, not to the file: saved, and undoable.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Campaign {
+    /// People in the order of work.
+    pub outreach_list: OutreachList,
+}

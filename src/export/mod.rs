@@ -1,0 +1,4 @@
+//! Results become files that other programs read: plain functions that write to any [`std::io::Write`].
+
+pub mod csv;
+pub mod summary;

@@ -1,0 +1,228 @@
+//! The only room that opens and saves files: read whole, written beside the target and renamed into place.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::import::Source;
+use crate::problem::Problem;
+
+/// The largest file that is read at all, in bytes: beyond this the memory of common machines would not do.
+const LARGEST_BYTES: u64 = 8 << 30;
+
+/// Why a file could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// Nothing is there.
+    #[error("there is no such file")]
+    Missing,
+    /// A folder where a file was meant.
+    #[error("this is a folder, not a file")]
+    Folder,
+    /// Too large to be read.
+    #[error("the file has {0} GB, more than can be read")]
+    TooLarge(u64),
+    /// The system does not let us read it.
+    #[error("the file cannot be read ({0})")]
+    Unreadable(io::Error),
+    /// The folder to write into is not there.
+    #[error("the folder to write into does not exist")]
+    NoFolder,
+    /// The system does not let us write there.
+    #[error("the file cannot be written ({0})")]
+    Unwritable(io::Error),
+}
+
+impl FileError {
+    /// What the person can do about it.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Missing => "Check the name and the folder",
+            Self::Folder => "Choose a file inside it",
+            Self::TooLarge(_) => "Export a shorter time range, or several files",
+            Self::Unreadable(_) => "Check that you may read it and that the disk is still there",
+            Self::NoFolder => "Make the folder first, or choose another one",
+            Self::Unwritable(_) => "Choose a folder where you may write and that has room",
+        }
+    }
+
+    fn about(self, path: &Path) -> Problem {
+        Problem::new(sentence(&self.to_string()), self.advice()).about(path.display().to_string())
+    }
+}
+
+/// `text` with a capital first letter.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// Reads a file whole.
+///
+/// # Errors
+/// A [`Problem`] that names the file.
+pub fn read(path: &Path) -> Result<Source, Problem> {
+    read_bytes(path)
+        .map_err(|error| error.about(path))
+        .map(|bytes| Source {
+            name: path.file_name().map_or_else(
+                || path.display().to_string(),
+                |name| name.to_string_lossy().into_owned(),
+            ),
+            bytes,
+        })
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+    let about = fs::metadata(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => FileError::Missing,
+        _ => FileError::Unreadable(error),
+    })?;
+    if about.is_dir() {
+        return Err(FileError::Folder);
+    }
+    if about.len() > LARGEST_BYTES {
+        return Err(FileError::TooLarge(about.len() >> 30));
+    }
+    fs::read(path).map_err(FileError::Unreadable)
+}
+
+/// Writes a file whole: into a temporary file in the same folder, synced, then renamed over `path`. On an error `path` is
+/// as it was before.
+///
+/// # Errors
+/// A [`Problem`] that names the file.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    prepare(path, bytes)
+        .and_then(Ready::put_in_place)
+        .map_err(|error| error.about(path))
+}
+
+/// Writes several files so that either all are there afterwards or, as far as the disk allows, none: everything is written
+/// beside the targets first, and only when nothing can go wrong any more are they renamed.
+///
+/// # Errors
+/// A [`Problem`] that names the file that could not be written; no target was touched then, unless a rename itself failed.
+pub fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Problem> {
+    let mut ready = Vec::with_capacity(files.len());
+    for (path, bytes) in files {
+        ready.push((
+            path,
+            prepare(path, bytes).map_err(|error| error.about(path))?,
+        ));
+    }
+    for (path, file) in ready {
+        file.put_in_place().map_err(|error| error.about(path))?;
+    }
+    Ok(())
+}
+
+/// A file written beside its target.
+struct Ready {
+    file: tempfile::NamedTempFile,
+    target: PathBuf,
+}
+
+impl Ready {
+    fn put_in_place(self) -> Result<(), FileError> {
+        self.file
+            .persist(&self.target)
+            .map(drop)
+            .map_err(|error| FileError::Unwritable(error.error))
+    }
+}
+
+fn prepare(path: &Path, bytes: &[u8]) -> Result<Ready, FileError> {
+    if path.is_dir() {
+        return Err(FileError::Folder);
+    }
+    // A file the person made read-only stays as it is, although a rename could replace it.
+    if fs::metadata(path).is_ok_and(|about| about.permissions().readonly()) {
+        return Err(FileError::Unwritable(io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "the file is read-only",
+        )));
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return Err(FileError::NoFolder);
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".isthmus-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The rights the file has already, or those of any new file; the system takes the user's mask off.
+        let mode = fs::metadata(path).map_or(0o666, |about| about.permissions().mode());
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(FileError::Unwritable)?;
+    file.write_all(bytes).map_err(FileError::Unwritable)?;
+    file.as_file().sync_all().map_err(FileError::Unwritable)?;
+    Ok(Ready {
+        file,
+        target: path.to_owned(),
+    })
+}
+
+/// The folder where the program keeps what it keeps for the person: kept lists, recent files. `ISTHMUS_DATA_DIR` overrides
+/// it (tests, portable installs). `None` where the system names none.
+pub fn data_folder() -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os("ISTHMUS_DATA_DIR").filter(|f| !f.is_empty()) {
+        return Some(PathBuf::from(folder));
+    }
+    directories::ProjectDirs::from("", "", "isthmus").map(|dirs| dirs.data_dir().to_owned())
+}
+
+/// Writes `bytes` to `name` inside the data folder, making folders as needed.
+///
+/// # Errors
+/// A [`Problem`] that names the file.
+pub fn keep(name: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let Some(folder) = data_folder() else {
+        return Err(Problem::new(
+            "This system names no folder for a program's own data",
+            "Set ISTHMUS_DATA_DIR to a folder",
+        ));
+    };
+    let path = folder.join(name);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(|error| FileError::Unwritable(error).about(parent))?;
+    }
+    write(&path, bytes)
+}
+
+/// What [`keep`] kept under `name`; `None` when there is nothing.
+///
+/// # Errors
+/// A [`Problem`] when it is there but cannot be read.
+pub fn kept(name: &Path) -> Result<Option<Vec<u8>>, Problem> {
+    let Some(folder) = data_folder() else {
+        return Ok(None);
+    };
+    let path = folder.join(name);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(FileError::Unreadable(error).about(&path)),
+    }
+}
+
+/// Puts what was kept under `name` aside as `name.damaged`, untouched, so that it is never overwritten.
+///
+/// # Errors
+/// A [`Problem`] when the system does not let us.
+pub fn put_aside(name: &Path) -> Result<(), Problem> {
+    let Some(folder) = data_folder() else {
+        return Ok(());
+    };
+    let path = folder.join(name);
+    let mut aside = path.clone().into_os_string();
+    aside.push(".damaged");
+    fs::rename(&path, &aside).map_err(|error| FileError::Unwritable(error).about(&path))
+}

@@ -1,0 +1,193 @@
+//! The conversation graph: people by number, their ties as compressed sparse rows.
+
+use serde::{Deserialize, Serialize};
+
+use super::TieKind;
+
+/// Number of a person in a [`ConversationGraph`]: people are numbered by key, byte by byte, so that the order of the
+/// posts in a file changes nothing. Valid for that graph only; what is kept on disk names people by key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PersonId(pub u32);
+
+impl PersonId {
+    /// The place in vectors that hold one value a person.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Whom we score and write to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// Handle in lower case without @, or the file's id. All different.
+    pub key: Box<str>,
+    /// The handle as written, without @.
+    pub handle: Box<str>,
+    /// The display name; the handle where the file tells none.
+    pub name: Box<str>,
+    /// Followers, or the audience figure of the export; `None` when unknown (never 0 for unknown).
+    pub reach: Option<f64>,
+    /// Posts in the file.
+    pub posts: u32,
+    /// The community that the file itself gives, where it does.
+    pub given_community: Option<Box<str>>,
+}
+
+/// One direction and kind between two people: a row of `ties.csv`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interaction {
+    /// Who addressed.
+    pub from: PersonId,
+    /// Who was addressed. For undirected ties the person with the larger number.
+    pub to: PersonId,
+    /// How.
+    pub kind: TieKind,
+    /// How often, or the weight in the file.
+    pub count: f64,
+    /// Whether the direction means something.
+    pub directed: bool,
+}
+
+/// Undirected ties as compressed sparse rows: each tie stands in both rows, rows are sorted by neighbour, no self ties.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ties {
+    /// n + 1 offsets into `neighbours` and `strength`.
+    pub offsets: Vec<u32>,
+    /// 2m person numbers.
+    pub neighbours: Vec<u32>,
+    /// 2m damped strengths `log2(1 + w)`, w = interactions in both directions; > 0.
+    pub strength: Vec<f64>,
+}
+
+impl Ties {
+    /// From pairs `(a, b, w)`: w interactions or weight between a and b in either direction. Pairs may repeat (w adds up, in
+    /// the order given), self ties are dropped. `n` people. O(n + m log m).
+    pub fn from_pairs(n: usize, pairs: &[(u32, u32, f64)]) -> Self {
+        let mut sorted: Vec<(u32, u32, f64)> = pairs
+            .iter()
+            .filter(|p| p.0 != p.1)
+            .map(|&(a, b, w)| (a.min(b), a.max(b), w))
+            .collect();
+        sorted.sort_by_key(|&(a, b, _)| (a, b)); // stable: weights add up in the order given
+        sorted.dedup_by(|next, kept| {
+            let same = (next.0, next.1) == (kept.0, kept.1);
+            if same {
+                kept.2 += next.2;
+            }
+            same
+        });
+        let mut offsets = vec![0u32; n + 1];
+        for &(a, b, _) in &sorted {
+            offsets[a as usize + 1] += 1;
+            offsets[b as usize + 1] += 1;
+        }
+        for i in 0..n {
+            offsets[i + 1] += offsets[i];
+        }
+        let mut fill: Vec<u32> = offsets.clone();
+        let (mut neighbours, mut strength) =
+            (vec![0u32; sorted.len() * 2], vec![0f64; sorted.len() * 2]);
+        // First the smaller neighbours of everybody, then the larger: each row comes out sorted.
+        for &(a, b, w) in &sorted {
+            put(&mut fill, &mut neighbours, &mut strength, (b, a, w));
+        }
+        for &(a, b, w) in &sorted {
+            put(&mut fill, &mut neighbours, &mut strength, (a, b, w));
+        }
+        Self {
+            offsets,
+            neighbours,
+            strength,
+        }
+    }
+
+    /// Number of people.
+    pub fn n_people(&self) -> usize {
+        self.offsets.len().saturating_sub(1)
+    }
+
+    /// Number of ties, each counted once.
+    pub fn n_ties(&self) -> usize {
+        self.neighbours.len() / 2
+    }
+
+    /// Number of different people that person `i` is tied to.
+    pub fn connections(&self, i: usize) -> usize {
+        (self.offsets[i + 1] - self.offsets[i]) as usize
+    }
+
+    /// The neighbours of person `i` and the strengths of those ties, by number.
+    pub fn row(&self, i: usize) -> (&[u32], &[f64]) {
+        let range = self.offsets[i] as usize..self.offsets[i + 1] as usize;
+        (&self.neighbours[range.clone()], &self.strength[range])
+    }
+
+    /// Iterates over person `i`'s ties as `(neighbour, strength)`.
+    pub fn of(&self, i: usize) -> impl Iterator<Item = (u32, f64)> + '_ {
+        let (neighbours, strength) = self.row(i);
+        neighbours.iter().copied().zip(strength.iter().copied())
+    }
+
+    /// Each tie once, as `(a, b, strength)` with a < b, by a then b.
+    pub fn pairs(&self) -> impl Iterator<Item = (u32, u32, f64)> + '_ {
+        (0..self.n_people()).flat_map(move |a| {
+            self.of(a)
+                .filter(move |&(b, _)| (a as u32) < b)
+                .map(move |(b, t)| (a as u32, b, t))
+        })
+    }
+}
+
+fn put(
+    fill: &mut [u32],
+    neighbours: &mut [u32],
+    strength: &mut [f64],
+    (row, other, w): (u32, u32, f64),
+) {
+    let at = fill[row as usize] as usize;
+    neighbours[at] = other;
+    strength[at] = libm::log2(1.0 + w);
+    fill[row as usize] += 1;
+}
+
+/// Who talks with whom.
+#[derive(Debug, Clone, Default)]
+pub struct ConversationGraph {
+    /// Everybody, by [`PersonId`].
+    pub people: Vec<Person>,
+    /// One row a direction and kind, by (from, to, kind).
+    pub interactions: Vec<Interaction>,
+    /// The undirected, damped ties.
+    pub ties: Ties,
+    /// How often somebody addressed themselves: counted, not drawn.
+    pub self_ties: u64,
+    /// Which person each account of the posts became, by [`super::AccountId`].
+    pub person_of_account: Vec<PersonId>,
+}
+
+impl ConversationGraph {
+    /// Number of people.
+    pub fn n_people(&self) -> usize {
+        self.people.len()
+    }
+
+    /// The person with this key. O(log n).
+    pub fn find(&self, key: &str) -> Option<PersonId> {
+        self.people
+            .binary_search_by(|p| (*p.key).cmp(key))
+            .ok()
+            .map(|i| PersonId(i as u32))
+    }
+
+    /// People without any tie.
+    pub fn n_isolates(&self) -> usize {
+        (0..self.n_people())
+            .filter(|&i| self.ties.connections(i) == 0)
+            .count()
+    }
+
+    /// All interactions added up.
+    pub fn n_interactions(&self) -> f64 {
+        self.interactions.iter().map(|i| i.count).sum()
+    }
+}

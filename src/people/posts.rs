@@ -1,0 +1,161 @@
+//! Posts as they were read: who wrote, when, what, and whom they addressed.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::TieKind;
+
+/// Number of an account in [`Posts::accounts`], in order of first appearance. Not a [`super::PersonId`].
+pub type AccountId = u32;
+
+/// A handle as the platform wrote it, and what the file says of it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Account {
+    /// The key: handle in lower case without @, or the file's id.
+    pub key: Box<str>,
+    /// The handle as first written, without @.
+    pub handle: Box<str>,
+    /// The display name, where the file tells.
+    pub name: Option<Box<str>>,
+    /// Followers, or the audience figure of the export; `None` when unknown.
+    pub reach: Option<f64>,
+    /// The community that the file itself gives, where it does.
+    pub given_community: Option<Box<str>>,
+}
+
+/// Somebody whom a post addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Addressed {
+    /// The account addressed.
+    pub account: AccountId,
+    /// How.
+    pub kind: TieKind,
+}
+
+/// One message of the export.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Post {
+    /// Who wrote it.
+    pub author: AccountId,
+    /// When, in seconds since 1970 UTC; `None` when the file does not tell or the date could not be read.
+    pub time: Option<i64>,
+    text: Range<usize>,
+    addressed: Range<usize>,
+}
+
+/// A tie that the file states itself (edge lists, graph files).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GivenTie {
+    /// Where it starts.
+    pub from: AccountId,
+    /// Where it ends.
+    pub to: AccountId,
+    /// Its kind, [`TieKind::Tie`] where the file does not say.
+    pub kind: TieKind,
+    /// Interactions or weight; finite and > 0.
+    pub count: f64,
+    /// Whether the direction means something.
+    pub directed: bool,
+}
+
+/// Everything read from the files: accounts, posts, ties the files state, texts in one arena.
+#[derive(Debug, Clone, Default)]
+pub struct Posts {
+    /// Everybody who posts, is addressed, or stands in a table of people.
+    pub accounts: Vec<Account>,
+    /// The posts, in file order.
+    pub posts: Vec<Post>,
+    /// Ties that the files state themselves.
+    pub given_ties: Vec<GivenTie>,
+    by_key: HashMap<Box<str>, AccountId>,
+    addressed: Vec<Addressed>,
+    texts: String,
+}
+
+impl Posts {
+    /// The account of `handle`, made where it is new. `None` when nothing but marks is left of the handle.
+    ///
+    /// The key is made by [`key_of`]. Cost: one hash look-up.
+    pub fn account(&mut self, handle: &str) -> Option<AccountId> {
+        let key = key_of(handle);
+        if key.is_empty() {
+            return None;
+        }
+        if let Some(&id) = self.by_key.get(key.as_str()) {
+            return Some(id);
+        }
+        let id = self.accounts.len() as AccountId;
+        let key: Box<str> = key.into();
+        self.accounts.push(Account {
+            key: key.clone(),
+            handle: written(handle).into(),
+            ..Account::default()
+        });
+        self.by_key.insert(key, id);
+        Some(id)
+    }
+
+    /// The account with exactly this key, if there is one.
+    pub fn find(&self, key: &str) -> Option<AccountId> {
+        self.by_key.get(key).copied()
+    }
+
+    /// Adds a post. `addressed` may name the same account several times and the author too: [`super::build`] sorts that out.
+    pub fn push(
+        &mut self,
+        author: AccountId,
+        time: Option<i64>,
+        text: &str,
+        addressed: &[Addressed],
+    ) {
+        let (t, a) = (self.texts.len(), self.addressed.len());
+        self.texts.push_str(text);
+        self.addressed.extend_from_slice(addressed);
+        self.posts.push(Post {
+            author,
+            time,
+            text: t..self.texts.len(),
+            addressed: a..self.addressed.len(),
+        });
+    }
+
+    /// The text of `post`, which must be one of these posts.
+    pub fn text(&self, post: &Post) -> &str {
+        &self.texts[post.text.clone()]
+    }
+
+    /// Whom `post` addresses, as read; `post` must be one of these posts.
+    pub fn addressed(&self, post: &Post) -> &[Addressed] {
+        &self.addressed[post.addressed.clone()]
+    }
+
+    /// True when nothing was read at all.
+    pub fn is_empty(&self) -> bool {
+        self.accounts.is_empty()
+    }
+}
+
+/// True for marks that cannot be seen and that exports scatter round handles: bidi marks, joiners, BOM, NUL.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
+        || c.is_control()
+}
+
+/// `handle` without what surrounds it: spaces, invisible marks, one leading @ (half or full width).
+fn written(handle: &str) -> &str {
+    let bare = |c: char| c.is_whitespace() || is_invisible(c);
+    let trimmed = handle.trim_matches(bare);
+    trimmed
+        .strip_prefix(['@', '＠'])
+        .unwrap_or(trimmed)
+        .trim_matches(bare)
+}
+
+/// The key of a handle: without surrounding spaces, invisible marks and the leading @, in lower case.
+///
+/// ```
+/// assert_eq!(isthmus::people::key_of(" @Ana_Sushi\u{200f}"), "ana_sushi");
+/// ```
+pub fn key_of(handle: &str) -> String {
+    written(handle).to_lowercase()
+}

@@ -1,0 +1,55 @@
+//! What a person is told when something cannot be done: one sentence, and what to do about it.
+
+use std::fmt;
+
+use crate::progress::Cancelled;
+
+/// One sentence on what is wrong and where, and one on what to do. Every error becomes one of these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong, and where; a sentence without its full stop.
+    pub what: String,
+    /// What the person can do about it; a sentence without its full stop.
+    pub advice: String,
+    /// The file it is about, said last so that a person can pass on the first half.
+    pub file: Option<String>,
+}
+
+impl Problem {
+    /// A problem without a file.
+    pub fn new(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            advice: advice.into(),
+            file: None,
+        }
+    }
+
+    /// The same problem, about `file`.
+    #[must_use]
+    pub fn about(mut self, file: impl Into<String>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}\n  try: {}", self.what, self.advice)?;
+        if let Some(file) = &self.file {
+            write!(f, "\n file: {file}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl From<Cancelled> for Problem {
+    fn from(_: Cancelled) -> Self {
+        Self::new(
+            "The work was cancelled",
+            "Start it again when you want it; nothing was changed",
+        )
+    }
+}

@@ -1,0 +1,279 @@
+//! Facts and positions become one picture: [`MapScene`], which the window, the PNG and later exporters all draw.
+//!
+//! Nothing here knows a window or a GPU. Lengths are map units unless a name says otherwise (`_px`, `_pt`).
+
+use crate::analysis::{Analysis, CommunityId, DotSizes};
+use crate::layout::Positions;
+use crate::people::{ConversationGraph, PersonId};
+use crate::progress::{Cancelled, Progress};
+
+/// An opaque colour, sRGB, as designers write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rgb(pub u8, pub u8, pub u8);
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Theme {
+    /// Light ground.
+    Light,
+    /// Dark ground.
+    #[default]
+    Dark,
+}
+
+/// The two pictures of one map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Picture {
+    /// Everybody, coloured by community.
+    Everyone,
+    /// The best `n` bridges ringed and lit with their ties across communities, all else dimmed.
+    Bridges(u32),
+}
+
+/// How the map is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapStyle {
+    /// Light or dark.
+    pub theme: Theme,
+    /// Everyone, or the bridges.
+    pub picture: Picture,
+    /// At most this many people are named.
+    pub labels: u32,
+    /// Communities that are not shown (their people and ties are left out).
+    pub hidden: Vec<CommunityId>,
+    /// Only this community is lit; the others are dimmed.
+    pub isolated: Option<CommunityId>,
+}
+
+impl Default for MapStyle {
+    fn default() -> Self {
+        Self {
+            theme: Theme::Dark,
+            picture: Picture::Everyone,
+            labels: 40,
+            hidden: Vec::new(),
+            isolated: None,
+        }
+    }
+}
+
+/// How much a dot or a tie stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Light {
+    /// Far back: another picture's or an isolated community's surroundings.
+    Dimmed,
+    /// As usual.
+    Plain,
+    /// In front of all: bridges and their ties across.
+    Lit,
+}
+
+/// One person on the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dot {
+    /// Who.
+    pub person: PersonId,
+    /// Centre.
+    pub at: [f32; 2],
+    /// Radius.
+    pub radius: f32,
+    /// The community's colour.
+    pub colour: Rgb,
+    /// Reach unknown: drawn hollow.
+    pub hollow: bool,
+    /// A bridge: drawn with a ring round it.
+    pub ringed: bool,
+    /// How much it stands out.
+    pub light: Light,
+}
+
+/// One tie on the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TieLine {
+    /// Index of one end in [`MapScene::dots`].
+    pub a: u32,
+    /// Index of the other end.
+    pub b: u32,
+    /// Damped strength.
+    pub strength: f32,
+    /// Within a community: its colour; across: a blend of both.
+    pub colour: Rgb,
+    /// Joins two communities.
+    pub across: bool,
+    /// How much it stands out.
+    pub light: Light,
+}
+
+/// A name on the map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// What it says.
+    pub text: String,
+    /// Where its subject is: the centre of the dot or of the community.
+    pub at: [f32; 2],
+    /// Keep this clear of the subject: the dot's radius; 0 for communities.
+    pub clear: f32,
+    /// A person's name, or a community's.
+    pub of: LabelOf,
+}
+
+/// Whose name a label is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LabelOf {
+    /// A person.
+    Person(PersonId),
+    /// A community.
+    Community(CommunityId),
+}
+
+/// One line of the legend.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LegendCommunity {
+    /// Which one; `None` for the lines "Other communities" and "Small groups".
+    pub community: Option<CommunityId>,
+    /// Its colour.
+    pub colour: Rgb,
+    /// Its name.
+    pub name: String,
+    /// Its members.
+    pub people: u32,
+}
+
+/// What the picture means: part of the window and of every export.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Legend {
+    /// Communities by size, at most 12, then "Other communities" and "Small groups" where there are such.
+    pub communities: Vec<LegendCommunity>,
+    /// What size means, one short line: "size: followers".
+    pub size: String,
+    /// Three dots of round numbers: label and radius.
+    pub sizes: Vec<(String, f32)>,
+    /// Further lines: "ring: one of the 25 best bridges", "hollow: followers unknown (312)", "1,204 people without ties are not drawn".
+    pub notes: Vec<String>,
+}
+
+/// Everything the map shows, in map units. Dots and ties are in drawing order: later ones lie above earlier ones.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct MapScene {
+    /// People: dimmed first, lit last; large before small within a light.
+    pub dots: Vec<Dot>,
+    /// Ties: dimmed first, lit last; within a light a fair order, so that the first k of them are a fair sample by strength.
+    pub ties: Vec<TieLine>,
+    /// Candidates for labels, most important first; who places them leaves out those that would overlap.
+    pub labels: Vec<Label>,
+    /// The legend.
+    pub legend: Legend,
+    /// Smallest and largest corner that holds every dot.
+    pub bounds: ([f32; 2], [f32; 2]),
+}
+
+/// Puts the map together. O(n log n + m).
+pub fn scene(
+    graph: &ConversationGraph,
+    analysis: &Analysis,
+    positions: &Positions,
+    sizes: &DotSizes,
+    style: &MapStyle,
+) -> MapScene {
+    let _ = (graph, analysis, positions, sizes, style);
+    MapScene::default()
+}
+
+/// Where the picture looks: map point `centre` in the middle, `zoom` pixels (or points) a map unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Camera {
+    /// The map point in the middle of the picture.
+    pub centre: [f32; 2],
+    /// Pixels a map unit, > 0.
+    pub zoom: f32,
+}
+
+impl Camera {
+    /// The camera that shows `bounds` whole in a picture of `size` pixels, with `margin` pixels round it.
+    pub fn fit(bounds: ([f32; 2], [f32; 2]), size: [f32; 2], margin: f32) -> Self {
+        let (low, high) = bounds;
+        let (w, h) = ((high[0] - low[0]).max(1.0), (high[1] - low[1]).max(1.0));
+        let zoom =
+            ((size[0] - 2.0 * margin).max(1.0) / w).min((size[1] - 2.0 * margin).max(1.0) / h);
+        Self {
+            centre: [
+                f32::midpoint(low[0], high[0]),
+                f32::midpoint(low[1], high[1]),
+            ],
+            zoom,
+        }
+    }
+
+    /// Where map point `at` is in a picture of `size` pixels.
+    pub fn screen_from_map(&self, at: [f32; 2], size: [f32; 2]) -> [f32; 2] {
+        [
+            (at[0] - self.centre[0]) * self.zoom + size[0] / 2.0,
+            (at[1] - self.centre[1]) * self.zoom + size[1] / 2.0,
+        ]
+    }
+
+    /// Which map point is at `at` in a picture of `size` pixels.
+    pub fn map_from_screen(&self, at: [f32; 2], size: [f32; 2]) -> [f32; 2] {
+        [
+            (at[0] - size[0] / 2.0) / self.zoom + self.centre[0],
+            (at[1] - size[1] / 2.0) / self.zoom + self.centre[1],
+        ]
+    }
+
+    /// Pixels that a dot of `radius` map units gets: grows with the zoom, never under a visible minimum, and slower than the
+    /// map when far in, so that dots stay dots. The one rule for every renderer and for picking.
+    pub fn radius_px(&self, radius: f32) -> f32 {
+        (radius * self.zoom).max(0.8 + 0.25 * radius)
+    }
+}
+
+/// A picture of `width` × `height` opaque RGBA pixels, rows from the top.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// 4 bytes a pixel.
+    pub rgba: Vec<u8>,
+}
+
+/// Draws dots and ties (no labels, no legend) on the CPU. Deterministic for any number of threads; `None`-free: an empty
+/// scene gives the ground colour.
+///
+/// # Errors
+/// [`Cancelled`] only.
+pub fn raster(
+    scene: &MapScene,
+    camera: Camera,
+    theme: Theme,
+    size: [u32; 2],
+    progress: &Progress,
+) -> Result<Pixels, Cancelled> {
+    let _ = (scene, camera, theme);
+    progress.check()?;
+    Ok(Pixels {
+        width: size[0],
+        height: size[1],
+        rgba: vec![0; size[0] as usize * size[1] as usize * 4],
+    })
+}
+
+/// Draws the whole picture for export: dots, ties, labels that do not overlap, and the legend, fitted to `size`.
+///
+/// # Errors
+/// [`Cancelled`] only.
+pub fn picture(
+    scene: &MapScene,
+    theme: Theme,
+    size: [u32; 2],
+    progress: &Progress,
+) -> Result<Pixels, Cancelled> {
+    raster(
+        scene,
+        Camera::fit(scene.bounds, [size[0] as f32, size[1] as f32], 40.0),
+        theme,
+        size,
+        progress,
+    )
+}

@@ -1,0 +1,197 @@
+//! The whole walk, in order: files → posts → conversation graph → analysis → positions → map, shared by window and command line.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::analysis::{self, Analysis, AnalysisSettings, DotSizes, SizeBy};
+use crate::campaign::{Campaign, Edit, Entry};
+use crate::import::{self, ImportReport, ImportSettings, Source};
+use crate::layout::{self, LayoutRequest, Positions};
+use crate::people::{self, ConversationGraph, PersonId, Posts, TieSettings};
+use crate::problem::Problem;
+use crate::progress::{Cancelled, Progress, Stage};
+
+/// The made-up conversation that the program brings along.
+pub const SAMPLE: &[u8] = include_bytes!("../assets/sushi-sample.csv");
+
+/// The name the sample goes by.
+pub const SAMPLE_NAME: &str = "sushi-sample.csv";
+
+/// Everything the walk depends on besides the files.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct WalkSettings {
+    /// Which column plays which role.
+    pub import: ImportSettings,
+    /// Which ties count.
+    pub ties: TieSettings,
+    /// Communities, runs, seed.
+    pub analysis: AnalysisSettings,
+}
+
+/// Seconds each stage took.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Seconds {
+    /// Bytes to posts.
+    pub read: f64,
+    /// Posts to graph.
+    pub build: f64,
+    /// Communities, bridges, betweenness.
+    pub analysis: analysis::AnalysisSeconds,
+    /// Positions.
+    pub layout: f64,
+}
+
+/// What was read: ground state, never changed afterwards.
+#[derive(Debug, Clone)]
+pub struct Conversation {
+    /// The posts.
+    pub posts: Posts,
+    /// What became of every row.
+    pub report: ImportReport,
+    /// Seconds the reading took.
+    pub seconds: f64,
+}
+
+/// Everything derived from a conversation and the settings: thrown away and made again, never edited.
+#[derive(Debug, Clone)]
+pub struct Results {
+    /// What was read.
+    pub conversation: Arc<Conversation>,
+    /// What the rest was made with.
+    pub settings: WalkSettings,
+    /// Who talks with whom.
+    pub graph: Arc<ConversationGraph>,
+    /// Communities and bridges.
+    pub analysis: Arc<Analysis>,
+    /// Sizes the layout kept room for.
+    pub sizes: Arc<DotSizes>,
+    /// Seconds each stage took.
+    pub seconds: Seconds,
+}
+
+/// The sample as a source.
+pub fn sample() -> Source {
+    Source {
+        name: SAMPLE_NAME.to_owned(),
+        bytes: SAMPLE.to_vec(),
+    }
+}
+
+/// Files → posts.
+///
+/// # Errors
+/// A [`Problem`] when a file cannot be read as a whole, or the work was cancelled.
+pub fn read(
+    sources: &[Source],
+    settings: &ImportSettings,
+    progress: &Progress,
+) -> Result<Conversation, Problem> {
+    let start = Instant::now();
+    let bytes = sources.iter().map(|s| s.bytes.len() as u64).sum();
+    progress.begin(Stage::Read, bytes)?;
+    let (posts, report) = import::read(sources, settings, progress)?;
+    Ok(Conversation {
+        posts,
+        report,
+        seconds: start.elapsed().as_secs_f64(),
+    })
+}
+
+/// Posts → conversation graph → analysis.
+///
+/// # Errors
+/// [`Cancelled`] only.
+pub fn analyse(
+    conversation: Arc<Conversation>,
+    settings: &WalkSettings,
+    progress: &Progress,
+) -> Result<Results, Cancelled> {
+    let start = Instant::now();
+    progress.begin(Stage::Build, 0)?;
+    let graph = people::build(&conversation.posts, &settings.ties);
+    let build = start.elapsed().as_secs_f64();
+    let (analysis, analysis_seconds) =
+        analysis::analyse(&graph, &conversation.posts, &settings.analysis, progress)?;
+    let sizes = analysis::dot_sizes(&graph, &analysis, SizeBy::Reach);
+    let seconds = Seconds {
+        read: conversation.seconds,
+        build,
+        analysis: analysis_seconds,
+        layout: 0.0,
+    };
+    Ok(Results {
+        conversation,
+        settings: settings.clone(),
+        graph: Arc::new(graph),
+        analysis: Arc::new(analysis),
+        sizes: Arc::new(sizes),
+        seconds,
+    })
+}
+
+/// What the layout of `results` depends on. Two equal requests: the map is up to date.
+pub fn layout_request(
+    results: &Results,
+    start: Option<Arc<Positions>>,
+    pinned: Vec<(u32, [f32; 2])>,
+) -> LayoutRequest {
+    let analysis = &results.analysis;
+    LayoutRequest {
+        ties: Arc::new(results.graph.ties.clone()),
+        group: Arc::new(
+            analysis
+                .communities
+                .of
+                .iter()
+                .map(|c| c.map_or(u32::MAX, |c| c.0))
+                .collect(),
+        ),
+        component: Arc::new(analysis.components.of.clone()),
+        radius: Arc::new(results.sizes.radius.clone()),
+        seed: results.settings.analysis.seed,
+        start,
+        pinned,
+    }
+}
+
+/// Analysis → positions. `each` receives them on the way.
+///
+/// # Errors
+/// [`Cancelled`] only.
+pub fn arrange(
+    results: &mut Results,
+    progress: &Progress,
+    each: &(dyn Fn(&Positions) + Sync),
+) -> Result<Positions, Cancelled> {
+    let start = Instant::now();
+    progress.begin(Stage::Layout, 0)?;
+    let positions = layout::arrange(&layout_request(results, None, Vec::new()), progress, each)?;
+    results.seconds.layout = start.elapsed().as_secs_f64();
+    Ok(positions)
+}
+
+/// People by bridge rank, best first. O(n).
+pub fn by_bridge_rank(analysis: &Analysis) -> Vec<PersonId> {
+    let mut order = vec![PersonId(0); analysis.bridges.rank.len()];
+    for (i, &rank) in analysis.bridges.rank.iter().enumerate() {
+        order[rank as usize - 1] = PersonId(i as u32);
+    }
+    order
+}
+
+/// A campaign whose outreach list is the `n` best bridges; people with a score of 0 join nothing and are never on it.
+pub fn top_list(graph: &ConversationGraph, analysis: &Analysis, n: usize) -> Campaign {
+    let mut campaign = Campaign::default();
+    let best = by_bridge_rank(analysis)
+        .into_iter()
+        .filter(|p| analysis.bridges.score[p.index()] > 0.0)
+        .take(n);
+    let entries = best.map(|p| {
+        let person = &graph.people[p.index()];
+        (usize::MAX, Entry::new(&*person.key, &*person.name))
+    });
+    campaign
+        .apply(Edit::Insert(entries.collect()))
+        .expect("people of a graph are all different");
+    campaign
+}
