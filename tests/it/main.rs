@@ -1,1 +1,4 @@
-//! x
+//! The one integration binary: features through the public API, by subject.
+
+mod campaign;
+mod tidy;
