@@ -5,26 +5,60 @@ use proptest::prelude::*;
 
 fn with(people: &[&str]) -> Campaign {
     let mut campaign = Campaign::default();
-    let entries = people.iter().map(|p| (usize::MAX, Entry::new(*p, p.to_uppercase()))).collect();
-    campaign.apply(Edit::Insert(entries)).expect("all different");
+    let entries = people
+        .iter()
+        .map(|p| (usize::MAX, Entry::new(*p, p.to_uppercase())))
+        .collect();
+    campaign
+        .apply(Edit::Insert(entries))
+        .expect("all different");
     campaign
 }
 
 fn order(campaign: &Campaign) -> Vec<&str> {
-    campaign.outreach_list.entries().iter().map(|e| e.person.as_str()).collect()
+    campaign
+        .outreach_list
+        .entries()
+        .iter()
+        .map(|e| e.person.as_str())
+        .collect()
 }
 
 #[test]
 fn a_person_removed_and_put_back_keeps_place_status_and_note() {
     let mut campaign = with(&["ana", "ben", "cleo"]);
     let mut history = History::default();
-    history.run(&mut campaign, Edit::SetStatus { person: "ben".into(), status: Status::Ambassador }).expect("on the list");
-    history.run(&mut campaign, Edit::SetNote { person: "ben".into(), note: "met in Lisbon".into() }).expect("on the list");
+    history
+        .run(
+            &mut campaign,
+            Edit::SetStatus {
+                person: "ben".into(),
+                status: Status::Ambassador,
+            },
+        )
+        .expect("on the list");
+    history
+        .run(
+            &mut campaign,
+            Edit::SetNote {
+                person: "ben".into(),
+                note: "met in Lisbon".into(),
+            },
+        )
+        .expect("on the list");
     let before = campaign.clone();
-    let words = history.run(&mut campaign, Edit::Remove(vec!["ben".into()])).expect("on the list");
+    let words = history
+        .run(&mut campaign, Edit::Remove(vec!["ben".into()]))
+        .expect("on the list");
     assert_eq!(words, "remove BEN");
     assert_eq!(order(&campaign), ["ana", "cleo"]);
-    assert_eq!(history.undo(&mut campaign).expect("can be taken back").as_deref(), Some("remove BEN"));
+    assert_eq!(
+        history
+            .undo(&mut campaign)
+            .expect("can be taken back")
+            .as_deref(),
+        Some("remove BEN")
+    );
     assert_eq!(campaign, before);
 }
 
@@ -33,10 +67,26 @@ fn typing_a_note_is_one_step_until_the_focus_leaves() {
     let mut campaign = with(&["ana"]);
     let mut history = History::default();
     for text in ["h", "he", "hey"] {
-        history.run(&mut campaign, Edit::SetNote { person: "ana".into(), note: text.into() }).expect("on the list");
+        history
+            .run(
+                &mut campaign,
+                Edit::SetNote {
+                    person: "ana".into(),
+                    note: text.into(),
+                },
+            )
+            .expect("on the list");
     }
     history.close_step();
-    history.run(&mut campaign, Edit::SetNote { person: "ana".into(), note: "hey you".into() }).expect("on the list");
+    history
+        .run(
+            &mut campaign,
+            Edit::SetNote {
+                person: "ana".into(),
+                note: "hey you".into(),
+            },
+        )
+        .expect("on the list");
     history.undo(&mut campaign).expect("step");
     assert_eq!(campaign.outreach_list.entries()[0].note, "hey");
     history.undo(&mut campaign).expect("step");
@@ -52,19 +102,43 @@ fn nobody_stands_on_the_list_twice() {
     let before = campaign.clone();
     let again = campaign.apply(Edit::add(Entry::new("ana", "Ana")));
     assert_eq!(again, Err(EditError::AlreadyOnList("ana".into())));
-    let twice = Edit::Insert(vec![(0, Entry::new("ben", "Ben")), (1, Entry::new("ben", "Ben"))]);
-    assert_eq!(campaign.apply(twice), Err(EditError::AlreadyOnList("ben".into())));
+    let twice = Edit::Insert(vec![
+        (0, Entry::new("ben", "Ben")),
+        (1, Entry::new("ben", "Ben")),
+    ]);
+    assert_eq!(
+        campaign.apply(twice),
+        Err(EditError::AlreadyOnList("ben".into()))
+    );
     assert_eq!(campaign, before);
 }
 
 #[test]
 fn a_kept_campaign_comes_back_and_a_newer_one_is_refused() {
     let mut campaign = with(&["ana", "寿司太郎"]);
-    campaign.apply(Edit::SetStatus { person: "ana".into(), status: Status::DoNotContact }).expect("on the list");
-    campaign.apply(Edit::SetNote { person: "ana".into(), note: "line 1\n\"line 2\"".into() }).expect("on the list");
-    assert_eq!(from_json(&to_json(&campaign)).expect("our own document"), campaign);
+    campaign
+        .apply(Edit::SetStatus {
+            person: "ana".into(),
+            status: Status::DoNotContact,
+        })
+        .expect("on the list");
+    campaign
+        .apply(Edit::SetNote {
+            person: "ana".into(),
+            note: "line 1\n\"line 2\"".into(),
+        })
+        .expect("on the list");
+    assert_eq!(
+        from_json(&to_json(&campaign)).expect("our own document"),
+        campaign
+    );
     let newer = to_json(&campaign).replace("\"isthmus_campaign\": 1", "\"isthmus_campaign\": 9");
-    assert!(from_json(&newer).expect_err("newer").to_string().contains("version 9"));
+    assert!(
+        from_json(&newer)
+            .expect_err("newer")
+            .to_string()
+            .contains("version 9")
+    );
     assert!(from_json("{").is_err());
 }
 
@@ -72,11 +146,17 @@ fn a_kept_campaign_comes_back_and_a_newer_one_is_refused() {
 fn any_edit() -> impl Strategy<Value = Edit> {
     let person = || "[a-f]";
     prop_oneof![
-        prop::collection::vec((0usize..8, person()), 1..4)
-            .prop_map(|p| Edit::Insert(p.into_iter().map(|(at, p)| (at, Entry::new(p.clone(), p))).collect())),
+        prop::collection::vec((0usize..8, person()), 1..4).prop_map(|p| Edit::Insert(
+            p.into_iter()
+                .map(|(at, p)| (at, Entry::new(p.clone(), p)))
+                .collect()
+        )),
         prop::collection::vec(person(), 1..4).prop_map(Edit::Remove),
         (person(), 0usize..8).prop_map(|(person, to)| Edit::Move { person, to }),
-        (person(), 0usize..6).prop_map(|(person, s)| Edit::SetStatus { person, status: Status::ALL[s] }),
+        (person(), 0usize..6).prop_map(|(person, s)| Edit::SetStatus {
+            person,
+            status: Status::ALL[s]
+        }),
         (person(), "[a-z]{0,3}").prop_map(|(person, note)| Edit::SetNote { person, note }),
     ]
 }

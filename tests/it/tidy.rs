@@ -14,20 +14,37 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("analysis", &["people", "progress"]),
     ("layout", &["people", "progress"]),
     ("campaign", &["people", "problem", "analysis"]),
-    ("render", &["people", "progress", "analysis", "layout", "campaign"]),
-    ("export", &["people", "progress", "problem", "analysis", "layout", "campaign", "render", "import"]),
+    (
+        "render",
+        &["people", "progress", "analysis", "layout", "campaign"],
+    ),
+    (
+        "export",
+        &[
+            "people", "progress", "problem", "analysis", "layout", "campaign", "render", "import",
+        ],
+    ),
     ("files", &["problem", "import"]),
     (
         "session",
-        &["people", "progress", "problem", "import", "analysis", "layout", "campaign", "render", "export", "files"],
+        &[
+            "people", "progress", "problem", "import", "analysis", "layout", "campaign", "render",
+            "export", "files",
+        ],
     ),
     (
         "cli",
-        &["people", "progress", "problem", "import", "analysis", "layout", "campaign", "render", "export", "files", "session"],
+        &[
+            "people", "progress", "problem", "import", "analysis", "layout", "campaign", "render",
+            "export", "files", "session",
+        ],
     ),
     (
         "app",
-        &["people", "progress", "problem", "import", "analysis", "layout", "campaign", "render", "export", "files", "session"],
+        &[
+            "people", "progress", "problem", "import", "analysis", "layout", "campaign", "render",
+            "export", "files", "session",
+        ],
     ),
 ];
 
@@ -54,14 +71,25 @@ fn project() -> &'static Path {
 
 /// The room a file of `src` belongs to; `None` for `lib.rs` and `main.rs`, which see all.
 fn room_of(file: &Path) -> Option<String> {
-    let inside = file.strip_prefix(project().join("src")).expect("a file of src");
-    let first = inside.components().next()?.as_os_str().to_str()?.trim_end_matches(".rs").to_owned();
+    let inside = file
+        .strip_prefix(project().join("src"))
+        .expect("a file of src");
+    let first = inside
+        .components()
+        .next()?
+        .as_os_str()
+        .to_str()?
+        .trim_end_matches(".rs")
+        .to_owned();
     (first != "lib" && first != "main").then_some(first)
 }
 
 /// Lines of `text` that are code, with their numbers from 1.
 fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().map(|(i, line)| (i + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+    text.lines()
+        .enumerate()
+        .map(|(i, line)| (i + 1, line))
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 #[test]
@@ -72,7 +100,10 @@ fn rooms_use_only_the_rooms_below_them() {
         let Some(room) = room_of(&file) else { continue };
         let text = fs::read_to_string(&file).expect("readable");
         let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == room) else {
-            broken.push(format!("{}:1: room `{room}` stands in no layer", file.display()));
+            broken.push(format!(
+                "{}:1: room `{room}` stands in no layer",
+                file.display()
+            ));
             continue;
         };
         for (number, line) in code_lines(&text) {
@@ -81,7 +112,10 @@ fn rooms_use_only_the_rooms_below_them() {
                     let used = used.trim().split("::").next().unwrap_or_default();
                     let known = LAYERS.iter().any(|(name, _)| *name == used);
                     if known && used != room && !allowed.contains(&used) {
-                        broken.push(format!("{}:{number}: {room} may not use {used}", file.display()));
+                        broken.push(format!(
+                            "{}:{number}: {room} may not use {used}",
+                            file.display()
+                        ));
                     }
                 }
             }
@@ -92,7 +126,8 @@ fn rooms_use_only_the_rooms_below_them() {
 
 #[test]
 fn only_the_window_room_knows_a_window() {
-    let window = Regex::new(r"\b(egui|eframe|egui_wgpu|wgpu|egui_graphs|egui_extras|rfd)::").expect("a valid pattern");
+    let window = Regex::new(r"\b(egui|eframe|egui_wgpu|wgpu|egui_graphs|egui_extras|rfd)::")
+        .expect("a valid pattern");
     let mut broken = Vec::new();
     for file in rust_files(&project().join("src")) {
         if room_of(&file).as_deref() == Some("app") {
@@ -113,18 +148,38 @@ fn every_file_says_what_it_is_for_and_has_one_subject() {
     let mut broken = Vec::new();
     for folder in ["src", "tests", "benches", "examples"] {
         let folder = project().join(folder);
-        for file in if folder.is_dir() { rust_files(&folder) } else { Vec::new() } {
+        for file in if folder.is_dir() {
+            rust_files(&folder)
+        } else {
+            Vec::new()
+        } {
             let text = fs::read_to_string(&file).expect("readable");
             if !text.starts_with("//! ") {
-                broken.push(format!("{}:1: begins without a `//!` sentence", file.display()));
+                broken.push(format!(
+                    "{}:1: begins without a `//!` sentence",
+                    file.display()
+                ));
             }
             let lines = text.lines().count();
             if lines > MOST_LINES {
-                broken.push(format!("{}:{lines}: past {MOST_LINES} lines a file has two subjects", file.display()));
+                broken.push(format!(
+                    "{}:{lines}: past {MOST_LINES} lines a file has two subjects",
+                    file.display()
+                ));
             }
-            let name = file.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
-            if ["utils", "util", "helper", "helpers", "manager", "common", "misc"].contains(&name) {
-                broken.push(format!("{}:1: `{name}` says nothing of what is inside", file.display()));
+            let name = file
+                .file_stem()
+                .and_then(|s| s.to_str())
+                .unwrap_or_default();
+            if [
+                "utils", "util", "helper", "helpers", "manager", "common", "misc",
+            ]
+            .contains(&name)
+            {
+                broken.push(format!(
+                    "{}:1: `{name}` says nothing of what is inside",
+                    file.display()
+                ));
             }
         }
     }
@@ -134,11 +189,17 @@ fn every_file_says_what_it_is_for_and_has_one_subject() {
 #[test]
 fn one_word_for_one_thing_in_window_and_command_line() {
     // Words that the house has another word for, where a person would read them: in string literals.
-    let never = Regex::new(r#""[^"]*\b(nodes?|edges?|clusters?|influencers?|tweets?|users?)\b[^"]*""#).expect("a valid pattern");
+    let never =
+        Regex::new(r#""[^"]*\b(nodes?|edges?|clusters?|influencers?|tweets?|users?)\b[^"]*""#)
+            .expect("a valid pattern");
     let mut broken = Vec::new();
     for room in ["app", "cli", "campaign", "analysis", "session.rs"] {
         let place = project().join("src").join(room);
-        let files = if place.is_dir() { rust_files(&place) } else { vec![place] };
+        let files = if place.is_dir() {
+            rust_files(&place)
+        } else {
+            vec![place]
+        };
         for file in files {
             let text = fs::read_to_string(&file).expect("readable");
             for (number, line) in code_lines(&text) {

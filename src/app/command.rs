@@ -1,0 +1,165 @@
+//! Everything a person can ask for. Menus, shortcuts, panels, the map and tests all speak this.
+
+use std::path::PathBuf;
+
+use crate::analysis::{CommunityId, SizeBy};
+use crate::campaign::Edit;
+use crate::import::ColumnChoice;
+use crate::people::PersonId;
+use crate::render::Picture;
+
+/// One wish. Only `App::run` carries it out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Show the system's dialog for opening files.
+    OpenDialog,
+    /// Look at these files and show what they are.
+    OpenPaths(Vec<PathBuf>),
+    /// Open the built-in sushi conversation, without asking further.
+    OpenSample,
+    /// In the import window: give a column a role (or take it away) and look again.
+    ChooseColumn(ColumnChoice),
+    /// In the import window: build the map from what is shown.
+    BuildMap,
+    /// Close the import window; the open map stays.
+    CloseImport,
+
+    /// Make this the selection.
+    Select(Vec<PersonId>),
+    /// Add these to the selection.
+    SelectMore(Vec<PersonId>),
+    /// Add this person to the selection, or take them out of it.
+    ToggleSelected(PersonId),
+    /// Select this person, show their card and fly there.
+    ShowPerson(PersonId),
+    /// Show the whole map.
+    FitAll,
+    /// Show the selection as large as fits.
+    FitSelection,
+    /// Everyone, or the bridges.
+    SetPicture(Picture),
+    /// What the size of a dot means.
+    SetSizeBy(SizeBy),
+    /// Light this community alone; `None`: all again.
+    Isolate(Option<CommunityId>),
+    /// Show or hide this community.
+    SetCommunityShown(CommunityId, bool),
+    /// Follow the system, or stay light or dark.
+    SetTheme(ThemeChoice),
+    /// Put this person here, in map units, and keep them there.
+    Pin(PersonId, [f32; 2]),
+    /// Let this person move again.
+    Unpin(PersonId),
+    /// Stop or go on with the layout.
+    PauseLayout,
+
+    /// Show this tab on the right.
+    ShowTab(Tab),
+    /// Rank the bridges table by this.
+    RankBy(RankBy),
+    /// Put the cursor into the find field.
+    Find,
+
+    /// Change the campaign.
+    Edit(Edit),
+    /// Put these people at the end of the outreach list; those on it already stay where they are.
+    AddToList(Vec<PersonId>),
+    /// Put this person on the outreach list, or take them off.
+    ToggleOnList(PersonId),
+    /// A text field lost the focus: what was typed is one step.
+    CloseStep,
+    /// Take back the last change.
+    Undo,
+    /// Do the last undone change again.
+    Redo,
+
+    /// Ask where to save the outreach list, then save it there; with the bytes by which Excel knows UTF-8, or without.
+    ExportListDialog {
+        /// Begin with the byte order mark.
+        for_excel: bool,
+    },
+    /// Save the outreach list there.
+    ExportList {
+        /// Where.
+        path: PathBuf,
+        /// Begin with the byte order mark.
+        for_excel: bool,
+    },
+    /// Ask where to save the picture, then save it there.
+    ExportMapDialog,
+    /// Save the picture there as PNG.
+    ExportMap(PathBuf),
+
+    /// Stop the work that runs.
+    Cancel,
+    /// Close the message with this place in [`super::model::Model::problems`].
+    DismissProblem(usize),
+}
+
+/// The tabs on the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Tab {
+    /// The ranked table.
+    #[default]
+    Bridges,
+    /// The selected person.
+    Person,
+    /// The outreach list.
+    List,
+}
+
+/// What the bridges table is ranked by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RankBy {
+    /// Bridge score.
+    #[default]
+    BridgeScore,
+    /// Connections across communities.
+    ConnectionsAcross,
+    /// Communities reached.
+    CommunitiesReached,
+    /// Connections.
+    Connections,
+    /// Betweenness.
+    Betweenness,
+    /// Reach: the old way.
+    Reach,
+}
+
+impl RankBy {
+    /// Every ranking, in the menu's order.
+    pub const ALL: [Self; 6] = [
+        Self::BridgeScore,
+        Self::ConnectionsAcross,
+        Self::CommunitiesReached,
+        Self::Connections,
+        Self::Betweenness,
+        Self::Reach,
+    ];
+
+    /// The words in the menu.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::BridgeScore => "Bridge score",
+            Self::ConnectionsAcross => "Connections across",
+            Self::CommunitiesReached => "Communities reached",
+            Self::Connections => "Connections",
+            Self::Betweenness => "Betweenness",
+            Self::Reach => "Reach",
+        }
+    }
+}
+
+/// Light, dark, or as the system has it.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
+pub enum ThemeChoice {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}

@@ -1,0 +1,131 @@
+//! What the panels may read. Only `App` changes it.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::command::{RankBy, Tab, ThemeChoice};
+use crate::analysis::{CommunityId, DotSizes, SizeBy};
+use crate::campaign::{Campaign, History};
+use crate::import::{ImportSettings, Preview, Source};
+use crate::layout::Positions;
+use crate::people::PersonId;
+use crate::problem::Problem;
+use crate::progress::Standing;
+use crate::render::{MapScene, Picture, Theme};
+use crate::session::Results;
+
+/// A file that was looked at but not built yet: what the import window shows.
+#[derive(Debug, Clone)]
+pub struct PendingImport {
+    /// The files.
+    pub sources: Arc<Vec<Source>>,
+    /// Where they came from, for the list of recent files.
+    pub paths: Vec<PathBuf>,
+    /// What the person chose so far.
+    pub settings: ImportSettings,
+    /// What each file is, under these settings.
+    pub previews: Arc<Vec<Preview>>,
+}
+
+/// The map that is open: derived, replaced as a whole.
+#[derive(Debug, Clone)]
+pub struct OpenMap {
+    /// Graph and facts.
+    pub results: Arc<Results>,
+    /// Where everybody stands now; `None` until the layout sends the first picture.
+    pub positions: Option<Arc<Positions>>,
+    /// Counts up with every change of `positions`.
+    pub positions_version: u64,
+    /// How large the dots are drawn.
+    pub sizes: Arc<DotSizes>,
+    /// The scene for the current style; `None` until it is made.
+    pub scene: Option<Arc<MapScene>>,
+    /// Counts up with every change of `scene`.
+    pub scene_version: u64,
+    /// The title: the file's name, or "sushi sample".
+    pub title: String,
+    /// People in the order of the bridges table, best first, by [`Model::rank_by`].
+    pub ranking: Arc<Vec<PersonId>>,
+}
+
+/// Work that runs in the background, for the status line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Working {
+    /// Where it stands.
+    pub standing: Standing,
+    /// Whether a cancel would do something.
+    pub can_cancel: bool,
+}
+
+/// Everything on the screen comes from here.
+#[derive(Debug, Default)]
+pub struct Model {
+    // ground
+    /// What the person decides.
+    pub campaign: Campaign,
+    /// What was done, to be taken back.
+    pub history: History,
+    /// People whom the person put somewhere, with their places.
+    pub pinned: Vec<(PersonId, [f32; 2])>,
+
+    // derived
+    /// The open map.
+    pub map: Option<OpenMap>,
+    /// The import window, when it is open.
+    pub import: Option<PendingImport>,
+
+    // view
+    /// The selection, in the order it was made.
+    pub selected: Vec<PersonId>,
+    /// Everyone, or the bridges.
+    pub picture: Option<Picture>,
+    /// What the size of a dot means.
+    pub size_by: SizeBy,
+    /// The one community that is lit.
+    pub isolated: Option<CommunityId>,
+    /// Communities that are not shown.
+    pub hidden: BTreeSet<CommunityId>,
+    /// What the person chose.
+    pub theme_choice: ThemeChoice,
+    /// What is shown.
+    pub theme: Theme,
+    /// The tab on the right.
+    pub tab: Tab,
+    /// What the bridges table is ranked by.
+    pub rank_by: RankBy,
+    /// Counts up when the find field shall get the focus.
+    pub find_requests: u64,
+    /// Files opened lately, newest first.
+    pub recent: Vec<PathBuf>,
+    /// What went wrong and was not yet dismissed.
+    pub problems: Vec<Problem>,
+    /// What was done last, for the status line: "Ana added", "25 people exported to list.csv".
+    pub said: String,
+    /// The list is on disk.
+    pub saved: bool,
+    /// Background work the person waits for.
+    pub working: Option<Working>,
+    /// The layout stands still because the person paused it.
+    pub layout_paused: bool,
+}
+
+impl Model {
+    /// The picture shown.
+    pub fn picture(&self) -> Picture {
+        self.picture.unwrap_or(Picture::Everyone)
+    }
+
+    /// Whether `person` of the open map is on the outreach list.
+    pub fn is_on_list(&self, person: PersonId) -> bool {
+        self.map
+            .as_ref()
+            .and_then(|map| map.results.graph.people.get(person.index()))
+            .is_some_and(|p| self.campaign.outreach_list.has(&p.key))
+    }
+
+    /// Whether `person` is selected.
+    pub fn is_selected(&self, person: PersonId) -> bool {
+        self.selected.contains(&person)
+    }
+}

@@ -1,0 +1,218 @@
+//! Background work: one thread a lane, newer work replaces older, a panic becomes a sentence. Nothing else spawns threads.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use crate::problem::Problem;
+use crate::progress::{Progress, Standing};
+
+/// Kinds of work. In each lane at most one run counts: starting another cancels the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Lane {
+    /// Reading files and looking at them.
+    Import,
+    /// Posts to analysis to positions.
+    Walk,
+    /// The scene for the current style.
+    Scene,
+    /// Saving what the person exports.
+    Export,
+    /// Keeping the outreach list on disk.
+    Keep,
+    /// The system's file dialog.
+    Dialog,
+}
+
+const LANES: usize = 6;
+
+struct Running {
+    run: u64,
+    progress: Progress,
+    /// Whether the status line tells of it and cancel stops it.
+    shown: bool,
+}
+
+/// All background work of the window. `T` is what finished work brings back.
+pub(super) struct Tasks<T> {
+    lanes: [Option<Running>; LANES],
+    runs: u64,
+    sender: Sender<Message<T>>,
+    inbox: Receiver<Message<T>>,
+}
+
+struct Message<T> {
+    lane: Lane,
+    run: u64,
+    /// The run sends no more after this.
+    last: bool,
+    result: Result<T, Problem>,
+}
+
+/// The other end for work that tells something before it is finished.
+pub(super) struct Outbox<T> {
+    lane: Lane,
+    run: u64,
+    sender: Sender<Message<T>>,
+    wake: Box<dyn Fn() + Send>,
+}
+
+impl<T> Outbox<T> {
+    /// Sends a part of the result on the way.
+    pub(super) fn send(&self, part: T) {
+        self.pass_on(false, Ok(part));
+    }
+
+    fn pass_on(&self, last: bool, result: Result<T, Problem>) {
+        // The window may be gone already; then nobody misses the result.
+        if self
+            .sender
+            .send(Message {
+                lane: self.lane,
+                run: self.run,
+                last,
+                result,
+            })
+            .is_ok()
+        {
+            (self.wake)();
+        }
+    }
+}
+
+impl<T: Send + 'static> Tasks<T> {
+    pub(super) fn new() -> Self {
+        let (sender, inbox) = channel();
+        Self {
+            lanes: Default::default(),
+            runs: 0,
+            sender,
+            inbox,
+        }
+    }
+
+    /// Starts `work` in `lane`; what ran there is cancelled and will not be heard of again. `shown`: the status line tells of
+    /// it. `wake` is called after each message so that the window looks.
+    pub(super) fn start(
+        &mut self,
+        lane: Lane,
+        shown: bool,
+        wake: impl Fn() + Send + 'static,
+        work: impl FnOnce(&Progress, &Outbox<T>) -> Result<T, Problem> + Send + 'static,
+    ) {
+        self.cancel(lane);
+        self.runs += 1;
+        let progress = Progress::new();
+        let outbox = Outbox {
+            lane,
+            run: self.runs,
+            sender: self.sender.clone(),
+            wake: Box::new(wake),
+        };
+        self.lanes[lane as usize] = Some(Running {
+            run: self.runs,
+            progress: progress.clone(),
+            shown,
+        });
+        let name = format!("{lane:?}").to_lowercase();
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the one place that starts threads"
+        )]
+        let started = std::thread::Builder::new().name(name).spawn(move || {
+            let result = catch_unwind(AssertUnwindSafe(|| work(&progress, &outbox)))
+                .unwrap_or_else(|panic| {
+                    Err(Problem::new(
+                        format!(
+                            "Isthmus made a mistake in the background ({})",
+                            words_of(panic.as_ref())
+                        ),
+                        "Your list is safe; try again, and report it if it happens again",
+                    ))
+                });
+            outbox.pass_on(true, result);
+        });
+        if let Err(error) = started {
+            self.lanes[lane as usize] = None;
+            let problem = Problem::new(
+                format!("The system starts no more background work ({error})"),
+                "Close some programs and try again",
+            );
+            let message = Message {
+                lane,
+                run: self.runs,
+                last: true,
+                result: Err(problem),
+            };
+            self.lanes[lane as usize] = Some(Running {
+                run: self.runs,
+                progress: Progress::new(),
+                shown: false,
+            });
+            drop(self.sender.send(message));
+        }
+    }
+
+    /// Everything that arrived since the last call, but for what cancelled or overtaken runs still sent.
+    pub(super) fn poll(&mut self) -> Vec<(Lane, Result<T, Problem>)> {
+        let mut arrived = Vec::new();
+        while let Ok(message) = self.inbox.try_recv() {
+            let slot = &mut self.lanes[message.lane as usize];
+            if slot
+                .as_ref()
+                .is_some_and(|running| running.run == message.run)
+            {
+                if message.last {
+                    *slot = None;
+                }
+                arrived.push((message.lane, message.result));
+            }
+        }
+        arrived
+    }
+
+    /// Stops what runs in `lane`; what it still sends is dropped.
+    pub(super) fn cancel(&mut self, lane: Lane) {
+        if let Some(running) = self.lanes[lane as usize].take() {
+            running.progress.cancel();
+        }
+    }
+
+    /// Whether something runs in `lane`.
+    pub(super) fn runs(&self, lane: Lane) -> bool {
+        self.lanes[lane as usize].is_some()
+    }
+
+    /// Where the work the person waits for stands.
+    pub(super) fn standing(&self) -> Option<Standing> {
+        self.lanes
+            .iter()
+            .flatten()
+            .find(|running| running.shown)
+            .map(|running| running.progress.standing())
+    }
+
+    /// Stops everything.
+    pub(super) fn cancel_all(&mut self) {
+        for lane in self.lanes.iter_mut() {
+            if let Some(running) = lane.take() {
+                running.progress.cancel();
+            }
+        }
+    }
+}
+
+impl<T> Drop for Tasks<T> {
+    fn drop(&mut self) {
+        for running in self.lanes.iter().flatten() {
+            running.progress.cancel();
+        }
+    }
+}
+
+fn words_of(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no words were left")
+}
