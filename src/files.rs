@@ -134,24 +134,40 @@ impl Ready {
     }
 }
 
-fn prepare(path: &Path, bytes: &[u8]) -> Result<Ready, FileError> {
+/// Looks whether `path` can be written, before long work is done for it. Writes nothing.
+///
+/// # Errors
+/// A [`Problem`] that names the file.
+pub fn check_target(path: &Path) -> Result<(), Problem> {
+    writable(path).map(drop).map_err(|error| error.about(path))
+}
+
+/// The folder that `path` would be written into, if nothing speaks against it.
+fn writable(path: &Path) -> Result<&Path, FileError> {
+    let refused =
+        |what| FileError::Unwritable(io::Error::new(io::ErrorKind::PermissionDenied, what));
     if path.is_dir() {
         return Err(FileError::Folder);
     }
-    // A file the person made read-only stays as it is, although a rename could replace it.
+    // A file or folder that was made read-only stays as it is, even for those whom the system would let through.
     if fs::metadata(path).is_ok_and(|about| about.permissions().readonly()) {
-        return Err(FileError::Unwritable(io::Error::new(
-            io::ErrorKind::PermissionDenied,
-            "the file is read-only",
-        )));
+        return Err(refused("it is read-only"));
     }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    if !folder.is_dir() {
-        return Err(FileError::NoFolder);
+    match fs::metadata(folder) {
+        Ok(about) if !about.is_dir() => Err(FileError::NoFolder),
+        Ok(about) if about.permissions().readonly() => Err(refused("its folder is read-only")),
+        Ok(_) => Ok(folder),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FileError::NoFolder),
+        Err(error) => Err(FileError::Unwritable(error)),
     }
+}
+
+fn prepare(path: &Path, bytes: &[u8]) -> Result<Ready, FileError> {
+    let folder = writable(path)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".isthmus-");
     #[cfg(unix)]
@@ -225,4 +241,12 @@ pub fn put_aside(name: &Path) -> Result<(), Problem> {
     let mut aside = path.clone().into_os_string();
     aside.push(".damaged");
     fs::rename(&path, &aside).map_err(|error| FileError::Unwritable(error).about(&path))
+}
+
+/// The most memory this process has used so far, in MB; `None` where the system does not tell.
+pub fn peak_memory_mb() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1024.0)
 }
