@@ -271,3 +271,14 @@ pub fn why(graph: &ConversationGraph, analysis: &Analysis, person: PersonId) -> 
     let _ = (graph, analysis, person);
     String::new()
 }
+
+/// stub
+pub fn betweenness(
+    _t: &crate::people::Ties,
+    _m: BetweennessMode,
+    _s: u64,
+    p: &Progress,
+) -> Result<Option<Betweenness>, Cancelled> {
+    p.check()?;
+    Ok(None)
+}

@@ -180,7 +180,8 @@ pub(super) fn inspect(
 ) -> Result<(), Problem> {
     let sources = read_files(paths)?;
     progress.begin(Stage::Read, 0)?;
-    let previews = import::preview(&sources, settings, progress)?;
+    let previews = import::preview(&sources, settings, progress)
+        .map_err(|error| session::about_sources(error.into(), &sources))?;
     if json {
         let value = serde_json::to_value(&previews).expect("plain values always become JSON");
         return say(&format!("{value:#}\n"));
