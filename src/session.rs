@@ -138,7 +138,7 @@ pub fn layout_request(
 ) -> LayoutRequest {
     let analysis = &results.analysis;
     LayoutRequest {
-        ties: Arc::new(results.graph.ties.clone()),
+        ties: results.graph.ties.clone(),
         group: Arc::new(
             analysis
                 .communities

@@ -2,4 +2,5 @@
 
 mod campaign;
 mod cli;
+mod people;
 mod tidy;
