@@ -186,61 +186,74 @@ fn prepare(path: &Path, bytes: &[u8]) -> Result<Ready, FileError> {
     })
 }
 
-/// The folder where the program keeps what it keeps for the person: kept lists, recent files. `ISTHMUS_DATA_DIR` overrides
-/// it (tests, portable installs). `None` where the system names none.
-pub fn data_folder() -> Option<PathBuf> {
-    if let Some(folder) = std::env::var_os("ISTHMUS_DATA_DIR").filter(|f| !f.is_empty()) {
-        return Some(PathBuf::from(folder));
-    }
-    directories::ProjectDirs::from("", "", "isthmus").map(|dirs| dirs.data_dir().to_owned())
-}
+/// The folder where the program keeps what it keeps for the person: lists, recent files. May be none: then nothing is kept,
+/// and keeping says so.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DataFolder(Option<PathBuf>);
 
-/// Writes `bytes` to `name` inside the data folder, making folders as needed.
-///
-/// # Errors
-/// A [`Problem`] that names the file.
-pub fn keep(name: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let Some(folder) = data_folder() else {
-        return Err(Problem::new(
-            "This system names no folder for a program's own data",
-            "Set ISTHMUS_DATA_DIR to a folder",
-        ));
-    };
-    let path = folder.join(name);
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(|error| FileError::Unwritable(error).about(parent))?;
+impl DataFolder {
+    /// This folder; made when something is first kept.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self(Some(folder.into()))
     }
-    write(&path, bytes)
-}
 
-/// What [`keep`] kept under `name`; `None` when there is nothing.
-///
-/// # Errors
-/// A [`Problem`] when it is there but cannot be read.
-pub fn kept(name: &Path) -> Result<Option<Vec<u8>>, Problem> {
-    let Some(folder) = data_folder() else {
-        return Ok(None);
-    };
-    let path = folder.join(name);
-    match fs::read(&path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(FileError::Unreadable(error).about(&path)),
+    /// Where the system wants it; `ISTHMUS_DATA_DIR` overrides that.
+    pub fn of_the_system() -> Self {
+        match std::env::var_os("ISTHMUS_DATA_DIR").filter(|folder| !folder.is_empty()) {
+            Some(folder) => Self::at(folder),
+            None => Self(
+                directories::ProjectDirs::from("", "", "isthmus")
+                    .map(|dirs| dirs.data_dir().to_owned()),
+            ),
+        }
     }
-}
 
-/// Puts what was kept under `name` aside as `name.damaged`, untouched, so that it is never overwritten.
-///
-/// # Errors
-/// A [`Problem`] when the system does not let us.
-pub fn put_aside(name: &Path) -> Result<(), Problem> {
-    let Some(folder) = data_folder() else {
-        return Ok(());
-    };
-    let path = folder.join(name);
-    let mut aside = path.clone().into_os_string();
-    aside.push(".damaged");
-    fs::rename(&path, &aside).map_err(|error| FileError::Unwritable(error).about(&path))
+    /// Writes `bytes` to `name` inside the folder, making folders as needed; on disk when this returns.
+    ///
+    /// # Errors
+    /// A [`Problem`] that names the file.
+    pub fn keep(&self, name: &Path, bytes: &[u8]) -> Result<(), Problem> {
+        let Some(folder) = &self.0 else {
+            return Err(Problem::new(
+                "This system names no folder for a program's own data",
+                "Set ISTHMUS_DATA_DIR to a folder where you may write",
+            ));
+        };
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)
+                .map_err(|error| FileError::Unwritable(error).about(parent))?;
+        }
+        write(&path, bytes)
+    }
+
+    /// What [`DataFolder::keep`] kept under `name`; `None` when there is nothing.
+    ///
+    /// # Errors
+    /// A [`Problem`] when it is there but cannot be read.
+    pub fn kept(&self, name: &Path) -> Result<Option<Vec<u8>>, Problem> {
+        let Some(folder) = &self.0 else {
+            return Ok(None);
+        };
+        let path = folder.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(FileError::Unreadable(error).about(&path)),
+        }
+    }
+
+    /// Puts what was kept under `name` aside as `name.damaged`, untouched, so that it is never overwritten.
+    ///
+    /// # Errors
+    /// A [`Problem`] when the system does not let us.
+    pub fn put_aside(&self, name: &Path) -> Result<(), Problem> {
+        let Some(folder) = &self.0 else { return Ok(()) };
+        let path = folder.join(name);
+        let mut aside = path.clone().into_os_string();
+        aside.push(".damaged");
+        fs::rename(&path, &aside).map_err(|error| FileError::Unwritable(error).about(&path))
+    }
 }
 
 /// The most memory this process has used so far, in MB; `None` where the system does not tell.

@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::command::ThemeChoice;
 use crate::campaign::{Campaign, from_json, to_json};
-use crate::files;
+use crate::files::DataFolder;
 use crate::problem::Problem;
 
 /// Recent files kept, at most.
 const RECENT: usize = 8;
+
+/// The file of small choices.
+const PREFERENCES: &str = "preferences.json";
 
 /// Small choices that outlive the window.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -22,8 +25,8 @@ pub(super) struct Preferences {
 
 impl Preferences {
     /// What was kept; the default where nothing was, or where it cannot be read: choices are not worth a message.
-    pub(super) fn load() -> Self {
-        let kept = files::kept(Path::new("preferences.json")).ok().flatten();
+    pub(super) fn load(folder: &DataFolder) -> Self {
+        let kept = folder.kept(Path::new(PREFERENCES)).ok().flatten();
         let mut preferences: Self = kept
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .unwrap_or_default();
@@ -38,9 +41,9 @@ impl Preferences {
         self.recent.truncate(RECENT);
     }
 
-    pub(super) fn save(&self) -> Result<(), Problem> {
+    pub(super) fn save(&self, folder: &DataFolder) -> Result<(), Problem> {
         let text = serde_json::to_vec_pretty(self).expect("paths and words become JSON");
-        files::keep(Path::new("preferences.json"), &text)
+        folder.keep(Path::new(PREFERENCES), &text)
     }
 }
 
@@ -78,8 +81,8 @@ fn fnv1a(bytes: &[u8]) -> u64 {
 }
 
 /// The list kept under `name`, and what went wrong with it; a damaged or newer one is put aside untouched.
-pub(super) fn load_list(name: &Path) -> (Campaign, Option<Problem>) {
-    let bytes = match files::kept(name) {
+pub(super) fn load_list(folder: &DataFolder, name: &Path) -> (Campaign, Option<Problem>) {
+    let bytes = match folder.kept(name) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return (Campaign::default(), None),
         Err(problem) => return (Campaign::default(), Some(problem)),
@@ -91,13 +94,17 @@ pub(super) fn load_list(name: &Path) -> (Campaign, Option<Problem>) {
                 Problem::new(error.to_string(), error.advice()).about(name.display().to_string());
             (
                 Campaign::default(),
-                Some(files::put_aside(name).err().unwrap_or(problem)),
+                Some(folder.put_aside(name).err().unwrap_or(problem)),
             )
         }
     }
 }
 
 /// Keeps `campaign` under `name`, on disk when this returns.
-pub(super) fn save_list(name: &Path, campaign: &Campaign) -> Result<(), Problem> {
-    files::keep(name, to_json(campaign).as_bytes())
+pub(super) fn save_list(
+    folder: &DataFolder,
+    name: &Path,
+    campaign: &Campaign,
+) -> Result<(), Problem> {
+    folder.keep(name, to_json(campaign).as_bytes())
 }

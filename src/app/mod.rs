@@ -19,6 +19,7 @@ pub use model::{Model, OpenMap, PathPrompt, PendingImport, Working};
 pub use panels::{PanelState, window_ui};
 pub use program::App;
 
+use crate::files::DataFolder;
 use crate::problem::Problem;
 
 /// The name the desktop knows the window by.
@@ -70,6 +71,6 @@ fn run(renderer: eframe::Renderer, wish: Vec<Command>) -> Result<(), eframe::Err
     eframe::run_native(
         APP_ID,
         options,
-        Box::new(|cc| Ok(Box::new(App::new(cc, wish)))),
+        Box::new(|cc| Ok(Box::new(App::new(cc, wish, DataFolder::of_the_system())))),
     )
 }

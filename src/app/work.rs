@@ -11,7 +11,7 @@ use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::Campaign;
 use crate::export::csv;
-use crate::files;
+use crate::files::{self, DataFolder};
 use crate::import::{self, ImportSettings, Source};
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, PersonId};
@@ -62,6 +62,7 @@ pub(super) struct MapOrder {
     pub(super) paths: Vec<PathBuf>,
     pub(super) title: String,
     pub(super) settings: WalkSettings,
+    pub(super) data_folder: DataFolder,
 }
 
 /// The newest positions, for whoever looks next: the last counts, not all.
@@ -117,7 +118,7 @@ pub(super) fn build_map(
     let conversation = session::read(&order.sources, &order.settings.import, progress)?;
     let mut results = session::analyse(Arc::new(conversation), &order.settings, progress)?;
     let list_name = kept::list_name(&order.paths, &order.title);
-    let (campaign, campaign_problem) = kept::load_list(&list_name);
+    let (campaign, campaign_problem) = kept::load_list(&order.data_folder, &list_name);
     outbox.send(Finished::Analysed(Box::new(NewMap {
         results: Arc::new(results.clone()),
         title: order.title,

@@ -87,9 +87,9 @@ impl App {
             return;
         };
         self.unsaved = false;
-        let campaign = self.model.campaign.clone();
+        let (folder, campaign) = (self.data_folder.clone(), self.model.campaign.clone());
         self.start(ctx, Lane::Keep, false, move |_, _| {
-            kept::save_list(&name, &campaign).map(|()| Finished::Kept)
+            kept::save_list(&folder, &name, &campaign).map(|()| Finished::Kept)
         });
     }
 
@@ -99,9 +99,9 @@ impl App {
             return;
         }
         self.unsaved_preferences = false;
-        let preferences = self.preferences.clone();
+        let (folder, preferences) = (self.data_folder.clone(), self.preferences.clone());
         self.start(ctx, Lane::Remember, false, move |_, _| {
-            preferences.save().map(|()| Finished::Kept)
+            preferences.save(&folder).map(|()| Finished::Kept)
         });
     }
 
@@ -113,7 +113,7 @@ impl App {
         };
         self.tasks.wait(Lane::Keep);
         self.unsaved = false;
-        if let Err(problem) = kept::save_list(name, &self.model.campaign) {
+        if let Err(problem) = kept::save_list(&self.data_folder, name, &self.model.campaign) {
             self.model.problems.push(problem);
         }
     }

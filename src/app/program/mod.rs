@@ -18,6 +18,7 @@ use super::tasks::{Lane, Outbox, Tasks};
 use super::work::{self, Finished, MapOrder, NewMap, PauseSwitch, PositionsSlot, SceneOrder};
 use crate::analysis::SizeBy;
 use crate::campaign::{Campaign, History};
+use crate::files::DataFolder;
 use crate::layout::Positions;
 use crate::people::PersonId;
 use crate::problem::Problem;
@@ -37,6 +38,7 @@ pub struct App {
     slot: PositionsSlot,
     pause: PauseSwitch,
     preferences: Preferences,
+    data_folder: DataFolder,
     /// Where the open map's list is kept.
     list_name: Option<PathBuf>,
     /// The list has changed since it was last given to the disk.
@@ -59,9 +61,13 @@ struct Before {
 }
 
 impl App {
-    /// Makes the program, with what it shall do first.
-    pub fn new(cc: &eframe::CreationContext<'_>, first: Vec<Command>) -> Self {
-        let preferences = Preferences::load();
+    /// Makes the program, with what it shall do first and the folder where it keeps lists and choices.
+    pub fn new(
+        cc: &eframe::CreationContext<'_>,
+        first: Vec<Command>,
+        data_folder: DataFolder,
+    ) -> Self {
+        let preferences = Preferences::load(&data_folder);
         let model = Model {
             theme_choice: preferences.theme,
             recent: preferences.recent.clone(),
@@ -77,6 +83,7 @@ impl App {
             slot: PositionsSlot::default(),
             pause: PauseSwitch::default(),
             preferences,
+            data_folder,
             list_name: None,
             unsaved: false,
             unsaved_preferences: false,
@@ -279,6 +286,7 @@ impl App {
                 paths: pending.paths,
                 title,
                 settings,
+                data_folder: self.data_folder.clone(),
             },
             ctx,
         );
@@ -290,6 +298,7 @@ impl App {
             paths: Vec::new(),
             title: "Sushi sample".to_owned(),
             settings: WalkSettings::default(),
+            data_folder: self.data_folder.clone(),
         };
         self.build(order, ctx);
     }
