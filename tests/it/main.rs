@@ -4,3 +4,4 @@ mod campaign;
 mod cli;
 mod people;
 mod tidy;
+mod window;
