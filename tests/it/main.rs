@@ -1,1 +1,3 @@
-//! x
+//! All integration tests in one binary: linking a window program is slow.
+
+mod sample;
