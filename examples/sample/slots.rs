@@ -206,20 +206,17 @@ pub(super) fn filled(phrase: &str, random: &mut Random) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
         let (slot, tail) = after.split_once('}').expect("phrases close their gaps");
-        match SLOTS.iter().find(|(name, _)| *name == slot) {
-            Some((_, words)) => {
-                let words: Vec<&str> = words.split('|').collect();
-                let mut word = random.pick(&words);
-                if text.contains(word) {
-                    word = random.pick(&words); // the same twice sounds odd
-                }
-                text.push_str(word);
+        if let Some((_, words)) = SLOTS.iter().find(|(name, _)| *name == slot) {
+            let words: Vec<&str> = words.split('|').collect();
+            let mut word = random.pick(&words);
+            if text.contains(word) {
+                word = random.pick(&words); // the same twice sounds odd
             }
-            None => {
-                text.push('{');
-                text.push_str(slot);
-                text.push('}');
-            }
+            text.push_str(word);
+        } else {
+            text.push('{');
+            text.push_str(slot);
+            text.push('}');
         }
         rest = tail;
     }
@@ -230,11 +227,13 @@ pub(super) fn filled(phrase: &str, random: &mut Random) -> String {
 /// Sentences that begin with a gap begin with a small letter: mended here.
 fn with_capital(text: &str) -> String {
     let mut before = ['.', ' '];
-    text.chars()
+    let capital: String = text
+        .chars()
         .map(|c| {
             let begins = matches!(before, ['.' | '!' | '?' | '😂', ' ']) && c.is_ascii_lowercase();
             before = [before[1], c];
             if begins { c.to_ascii_uppercase() } else { c }
         })
-        .collect()
+        .collect();
+    capital.replace("Https://", "https://")
 }

@@ -389,18 +389,15 @@ impl Table {
 
     fn repost(&mut self, author: usize, target: usize) -> Row {
         let (address, number) = self.post_of(target);
-        let (text, language, sentiment) = match number {
-            Some(number) => {
-                let row = &self.rows[number];
-                (row.text.clone(), row.language, row.sentiment)
-            }
-            None => {
-                // A post from before the export.
-                let phrases = VOICES[self.people[target].community].phrases;
-                let phrase = self.random.pick(phrases.posts);
-                let row = self.row(target, phrase);
-                (row.text, row.language, row.sentiment)
-            }
+        let (text, language, sentiment) = if let Some(number) = number {
+            let row = &self.rows[number];
+            (row.text.clone(), row.language, row.sentiment)
+        } else {
+            // A post from before the export.
+            let phrases = VOICES[self.people[target].community].phrases;
+            let phrase = self.random.pick(phrases.posts);
+            let row = self.row(target, phrase);
+            (row.text, row.language, row.sentiment)
         };
         let row = self.row(author, "");
         Row {
