@@ -1,6 +1,6 @@
 //! The built-in sample: the shipped file is what its generator writes, and it has what a first look at the program needs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use isthmus::session;
 
@@ -8,7 +8,7 @@ use isthmus::session;
 mod generator;
 
 /// The posts of the sample as header → cell.
-fn rows() -> Vec<HashMap<String, String>> {
+fn rows() -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -42,7 +42,7 @@ fn handle_in(address: &str) -> &str {
 }
 
 /// Everybody whom a post addresses, keys.
-fn addressed(row: &HashMap<String, String>) -> Vec<String> {
+fn addressed(row: &BTreeMap<String, String>) -> Vec<String> {
     let targets = [&row["X Reply to"], &row["X Repost of"]];
     let named = row["Mentioned Authors"].split(", ");
     targets
@@ -76,20 +76,20 @@ fn it_is_a_conversation_of_three_weeks() {
         "{} posts",
         rows.len()
     );
-    let authors: HashSet<String> = rows.iter().map(|r| r["Author"].to_lowercase()).collect();
+    let authors: BTreeSet<String> = rows.iter().map(|r| r["Author"].to_lowercase()).collect();
     assert!(
         (650..=750).contains(&authors.len()),
         "{} authors",
         authors.len()
     );
-    let days: HashSet<&str> = rows
+    let days: BTreeSet<&str> = rows
         .iter()
         .filter_map(|r| r["Date"].split(' ').next())
         .collect();
     assert_eq!(days.len(), 21);
     assert!(days.contains("2026-03-02") && days.contains("2026-03-22"));
     assert!(rows.is_sorted_by_key(|r| r["Date"].clone()), "by time");
-    let ids: HashSet<&str> = rows.iter().map(|r| r["Resource Id"].as_str()).collect();
+    let ids: BTreeSet<&str> = rows.iter().map(|r| r["Resource Id"].as_str()).collect();
     assert_eq!(ids.len(), rows.len(), "every post has its own id");
 }
 
@@ -113,8 +113,8 @@ fn its_names_need_more_than_latin_letters() {
 #[test]
 fn some_people_are_only_addressed_so_nobody_knows_their_reach() {
     let rows = rows();
-    let authors: HashSet<String> = rows.iter().map(|r| r["Author"].to_lowercase()).collect();
-    let silent: HashSet<String> = rows
+    let authors: BTreeSet<String> = rows.iter().map(|r| r["Author"].to_lowercase()).collect();
+    let silent: BTreeSet<String> = rows
         .iter()
         .flat_map(addressed)
         .filter(|handle| !authors.contains(handle))
@@ -133,7 +133,7 @@ fn some_people_are_only_addressed_so_nobody_knows_their_reach() {
 #[test]
 fn some_people_talk_to_nobody() {
     let rows = rows();
-    let mut alone: HashSet<String> = rows.iter().map(|r| r["Author"].to_lowercase()).collect();
+    let mut alone: BTreeSet<String> = rows.iter().map(|r| r["Author"].to_lowercase()).collect();
     for row in &rows {
         let author = row["Author"].to_lowercase();
         for other in addressed(row).into_iter().filter(|other| *other != author) {
@@ -170,7 +170,7 @@ fn no_cell_is_a_formula_and_no_link_leads_to_a_real_place() {
 #[test]
 fn every_mention_in_a_text_stands_in_its_column_too() {
     for row in rows() {
-        let named: HashSet<&str> = row["Mentioned Authors"].split(", ").collect();
+        let named: BTreeSet<&str> = row["Mentioned Authors"].split(", ").collect();
         let text = row["Full Text"].replace("@example.com", "");
         for after in text.split('@').skip(1) {
             let end = after
