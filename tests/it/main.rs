@@ -1,7 +1,8 @@
-//! The one integration binary: features through the public API, by subject.
+//! The one integration binary (linking a window is slow): features through the public API, by subject.
 
 mod campaign;
 mod cli;
 mod people;
+mod sample;
 mod tidy;
 mod window;
