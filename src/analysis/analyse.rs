@@ -37,8 +37,8 @@ pub fn analyse(
     seconds.communities = start.elapsed().as_secs_f64();
 
     let start = Instant::now();
-    progress.begin(Stage::Bridges, runs.runs.len() as u64)?;
-    let (bridges, flows) = rank_bridges(&graph.ties, &runs.runs, runs.shown, progress)?;
+    progress.begin(Stage::Bridges, runs.partitions.len() as u64)?;
+    let (bridges, flows) = rank_bridges(&graph.ties, &runs.partitions, runs.shown, progress)?;
     seconds.bridges = start.elapsed().as_secs_f64();
 
     let start = Instant::now();

@@ -13,13 +13,16 @@ use crate::progress::{Cancelled, Progress, Stage};
 /// What the slider and "auto" choose from: fewer, larger … more, smaller.
 pub const RESOLUTIONS: [f64; 6] = [0.5, 0.7, 1.0, 1.4, 2.0, 2.8];
 
+/// Plain modularity's place among them.
+const PLAIN: usize = 2;
+
 /// What people with ties are called whom the file puts nowhere.
 const NOT_IN_FILE: &str = "No community in the file";
 
 /// All runs at one resolution, and which is shown.
 #[derive(Debug)]
 pub(super) struct Runs {
-    pub(super) runs: Vec<Partition>,
+    pub(super) partitions: Vec<Partition>,
     pub(super) shown: usize,
     pub(super) resolution: f64,
     /// Names by community of the shown run, where the file gives them.
@@ -28,7 +31,7 @@ pub(super) struct Runs {
 
 impl Runs {
     pub(super) fn shown(&self) -> &Partition {
-        &self.runs[self.shown]
+        &self.partitions[self.shown]
     }
 }
 
@@ -78,7 +81,7 @@ pub(super) fn group(
             runs.push(run);
         }
         Runs {
-            runs,
+            partitions: runs,
             shown,
             resolution,
             given_names: None,
@@ -88,9 +91,9 @@ pub(super) fn group(
 }
 
 /// The resolution whose runs agree best with one another among those with 5 to 40 communities; 1.0 where there is none.
-fn most_agreed(tried: Vec<Runs>, progress: &Progress) -> Result<Runs, Cancelled> {
-    if let [_] = tried.as_slice() {
-        return tried.into_iter().next().ok_or(Cancelled);
+fn most_agreed(mut tried: Vec<Runs>, progress: &Progress) -> Result<Runs, Cancelled> {
+    if tried.len() == 1 {
+        return Ok(tried.swap_remove(0));
     }
     let agreement: Vec<f64> = tried
         .par_iter()
@@ -105,8 +108,8 @@ fn most_agreed(tried: Vec<Runs>, progress: &Progress) -> Result<Runs, Cancelled>
                 return Ok(f64::NEG_INFINITY);
             }
             let mut sum = 0.0;
-            for (i, a) in tried.runs.iter().enumerate() {
-                for b in &tried.runs[i + 1..] {
+            for (i, a) in tried.partitions.iter().enumerate() {
+                for b in &tried.partitions[i + 1..] {
                     progress.check()?;
                     sum += adjusted_mutual_information(a, b);
                 }
@@ -120,9 +123,7 @@ fn most_agreed(tried: Vec<Runs>, progress: &Progress) -> Result<Runs, Cancelled>
             best = Some(place);
         }
     }
-    let plain = tried.iter().position(|t| t.resolution == 1.0);
-    let best = best.or(plain).unwrap_or(0);
-    tried.into_iter().nth(best).ok_or(Cancelled)
+    Ok(tried.swap_remove(best.unwrap_or(PLAIN)))
 }
 
 /// The communities that the file gives to people with ties; who has none there gets one extra community together, so that
@@ -154,7 +155,7 @@ fn from_file(graph: &ConversationGraph) -> Runs {
         }
     }
     Runs {
-        runs: vec![partition],
+        partitions: vec![partition],
         shown: 0,
         resolution: 1.0,
         given_names: Some(names),

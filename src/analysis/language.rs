@@ -148,6 +148,13 @@ pub(super) fn language_of(text: &str) -> Option<Language> {
     (most >= 2 && most * 8 >= n_words && second < Some(most)).then(|| SMALL_WORDS[place].0)
 }
 
+/// Whether `word`, in lower case, is one of the smallest words of `language`.
+pub(super) fn is_small_word(word: &str, language: Language) -> bool {
+    let place = SMALL_WORDS.iter().position(|(l, _)| *l == language);
+    let speakers = SPEAKERS.get(word).copied().unwrap_or(0);
+    place.is_some_and(|place| speakers >> place & 1 == 1)
+}
+
 const SCRIPTS: [Language; 8] = [
     Greek, Hebrew, Arabic, Devanagari, Thai, Korean, Chinese, Japanese,
 ];

@@ -5,19 +5,25 @@
 use super::Partition;
 use super::leiden_level::Level;
 use super::leiden_moves::{Mover, Objective};
+use super::partition::grouped;
 use super::random::Random;
 use crate::people::Ties;
 use crate::progress::{Cancelled, Progress};
 
-/// More rounds than any graph we saw needed (at most 30); a bound on time, not on quality.
+/// More rounds than any graph we saw needed (at most 20); a bound on time, not on quality.
 const MOST_ROUNDS: usize = 100;
+
+/// A round that adds less modularity than this for each person is the last: 10⁻⁵ at 100,000 people, where the last rounds of
+/// a run to the very end add 10⁻⁴ together and take half of the time.
+const LEAST_ROUND: f64 = 1e-10;
 
 /// Communities of the people with ties, by modularity at `resolution` on the strengths of `ties`; others belong nowhere.
 ///
 /// * `resolution`: finite and > 0; 1 is plain modularity, larger gives more, smaller communities.
 /// * `seed`: decides the order of visits and the random merges; the same seed gives the same communities everywhere.
 ///
-/// Rounds of local moves, refinement and aggregation, repeated until a round moves nobody. Every community is connected.
+/// Rounds of local moves, refinement and aggregation, repeated until a round adds no modularity (to 10⁻¹⁰ a person). Every
+/// community is connected.
 /// Runs on one thread, so that several runs use the cores.
 ///
 /// # Errors
@@ -32,7 +38,7 @@ pub fn leiden(
     seed: u64,
     progress: &Progress,
 ) -> Result<Partition, Cancelled> {
-    let (ground, people) = Level::from_ties(ties);
+    let (mut ground, mut people) = Level::from_ties(ties);
     let mut random = Random::new(seed, 0);
     let objective = Objective {
         total: ground.strength.iter().sum(),
@@ -40,16 +46,27 @@ pub fn leiden(
     };
     let mut mover = Mover::new(ground.n());
     let mut community: Vec<u32> = (0..ground.n() as u32).collect();
-    for _ in 0..MOST_ROUNDS {
-        if !round(
+    let least = LEAST_ROUND * ground.n() as f64;
+    for number in 0..MOST_ROUNDS {
+        mover.gained = 0.0;
+        round(
             &ground,
             &mut community,
             objective,
             &mut mover,
             &mut random,
             progress,
-        )? {
+        )?;
+        if mover.gained * 2.0 / objective.total < least || mover.gained <= 0.0 {
             break;
+        }
+        if number == 0 {
+            // Neighbours in memory from here on: people of a community stand together, for the caches' sake.
+            let k = compact(&mut community);
+            let order = grouped(&community, k).1;
+            ground = ground.reordered(&order);
+            people = order.iter().map(|&i| people[i as usize]).collect();
+            community = order.iter().map(|&i| community[i as usize]).collect();
         }
     }
     let n_parts = split_disconnected(&ground, &mut community);
@@ -60,7 +77,7 @@ pub fn leiden(
     Ok(Partition::numbered(&labels, n_parts))
 }
 
-/// One round over all levels, starting from `community` (any labels under n); true when somebody moved.
+/// One round over all levels, starting from `community` (any labels under n).
 fn round(
     ground: &Level,
     community: &mut [u32],
@@ -68,8 +85,7 @@ fn round(
     mover: &mut Mover,
     random: &mut Random,
     progress: &Progress,
-) -> Result<bool, Cancelled> {
-    let mut moved = false;
+) -> Result<(), Cancelled> {
     let mut upper: Option<Level> = None;
     // Where each place of the ground level stands on this level, and the community of each place of this level.
     let mut place_of: Vec<u32> = (0..ground.n() as u32).collect();
@@ -77,7 +93,7 @@ fn round(
     compact(&mut here);
     loop {
         let level = upper.as_ref().unwrap_or(ground);
-        moved |= mover.move_locally(level, &mut here, objective, random, progress)?;
+        mover.move_locally(level, &mut here, objective, random, progress)?;
         let n_communities = compact(&mut here);
         if n_communities == level.n() {
             break;
@@ -103,7 +119,7 @@ fn round(
     for (community, &place) in community.iter_mut().zip(&place_of) {
         *community = here[place as usize];
     }
-    Ok(moved)
+    Ok(())
 }
 
 /// Renames labels (all under their number) to `0..k` in order of first appearance; returns k.

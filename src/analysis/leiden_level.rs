@@ -61,6 +61,25 @@ impl Level {
         (&self.to[range.clone()], &self.weight[range])
     }
 
+    /// The same level with its places in this order. O(n + m).
+    pub(super) fn reordered(&self, order: &[u32]) -> Self {
+        let mut place = vec![0u32; self.n()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old as usize] = new as u32;
+        }
+        let mut level = Self::empty(self.n());
+        level.to.reserve_exact(self.to.len());
+        level.weight.reserve_exact(self.weight.len());
+        for &old in order {
+            let (to, weight) = self.row(old as usize);
+            level.to.extend(to.iter().map(|&j| place[j as usize]));
+            level.weight.extend_from_slice(weight);
+            level.strength.push(self.strength[old as usize]);
+            level.offsets.push(level.to.len() as u32);
+        }
+        level
+    }
+
     /// The level above: one place for each of the `n` labels in `label`. O(n + m).
     pub(super) fn aggregate(
         &self,

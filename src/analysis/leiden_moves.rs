@@ -51,6 +51,8 @@ pub(super) struct Mover {
     /// Refined parts the place at hand may join, with their running sum of chances.
     chances: Vec<(u32, f64)>,
     seen: usize,
+    /// Weight gained by moves since the caller set it to 0; times 2 / total it is the modularity added.
+    pub(super) gained: f64,
 }
 
 impl Mover {
@@ -68,13 +70,14 @@ impl Mover {
             order: Vec::with_capacity(n),
             chances: Vec::new(),
             seen: 0,
+            gained: 0.0,
         }
     }
 
     /// Fast local moves: visits places from a queue and moves each to the community that gains most (or to an empty one),
     /// until the queue is empty; neighbours of a moved place that live elsewhere are queued again.
     ///
-    /// `community`: a label under n for each place. Returns whether anybody moved.
+    /// `community`: a label under n for each place.
     pub(super) fn move_locally(
         &mut self,
         level: &Level,
@@ -82,7 +85,7 @@ impl Mover {
         objective: Objective,
         random: &mut Random,
         progress: &Progress,
-    ) -> Result<bool, Cancelled> {
+    ) -> Result<(), Cancelled> {
         let n = level.n();
         self.weigh(level, community, n);
         self.empty.clear();
@@ -92,7 +95,7 @@ impl Mover {
         self.queue.extend(0..n as u32);
         random.shuffle(&mut self.queue);
         self.queued[..n].fill(true);
-        let (mut head, mut waiting, mut moved) = (0, n, false);
+        let (mut head, mut waiting) = (0, n);
         while waiting > 0 {
             let place = self.queue[head] as usize;
             head = if head + 1 == n { 0 } else { head + 1 };
@@ -103,7 +106,6 @@ impl Mover {
             let Some(new) = self.best_move(level, place, community, objective) else {
                 continue;
             };
-            moved = true;
             self.settle(level, place, community, new);
             for &j in to {
                 let j = j as usize;
@@ -115,7 +117,7 @@ impl Mover {
                 }
             }
         }
-        Ok(moved)
+        Ok(())
     }
 
     /// Volume and size of the `k` communities.
@@ -165,7 +167,11 @@ impl Mover {
             }
         }
         self.touched.clear();
-        (best.0 != home).then_some(best.0)
+        if best.0 == home {
+            return None;
+        }
+        self.gained += best.1 - stay;
+        Some(best.0)
     }
 
     fn settle(&mut self, level: &Level, place: usize, community: &mut [u32], new: u32) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Partition;
-use super::language::{Language, language_of};
+use super::language::{Language, is_small_word, language_of};
 use super::partition::grouped;
 use super::tokens::{for_each_word, is_gram};
 use crate::people::{ConversationGraph, Posts};
@@ -204,7 +204,7 @@ fn readable(mut found: Vec<(String, Candidate)>) -> Vec<String> {
     let all = found.clone();
     for (word, candidate) in found {
         let word = if is_gram(&word) {
-            grown(word, candidate.users, &all)
+            grown(&word, candidate.users, &all)
         } else {
             word
         };
@@ -226,7 +226,7 @@ fn readable(mut found: Vec<(String, Candidate)>) -> Vec<String> {
 }
 
 /// A gram extended to both sides by grams that at least 80 % of its users share.
-fn grown(gram: String, users: u32, all: &[(String, Candidate)]) -> String {
+fn grown(gram: &str, users: u32, all: &[(String, Candidate)]) -> String {
     let mut word: Vec<char> = gram.chars().collect();
     let enough = |c: &Candidate| f64::from(c.users) >= 0.8 * f64::from(users);
     while word.len() < 16 {
@@ -390,7 +390,12 @@ impl<'a> Written<'a> {
                 .collect();
             let common = self.common_words(language, wanted, progress)?;
             for c in (0..names.len()).filter(speaks) {
-                names[c].words.retain(|w| !common.contains(&hash(w)));
+                let words = &mut names[c].words;
+                words.retain(|w| !is_small_word(w, language));
+                // A conversation with one topic in one language: rather its common words than none.
+                if words.iter().any(|w| !common.contains(&hash(w))) {
+                    words.retain(|w| !common.contains(&hash(w)));
+                }
             }
         }
         Ok(names)

@@ -1,4 +1,4 @@
-//! All integration tests in one binary: linking it is what takes time.
+//! x
 
 mod analysis;
 mod analysis_names;
