@@ -421,7 +421,7 @@ fn equal_groupings_agree_and_random_ones_do_not() {
     let across = Partition::numbered(&(0..600).map(|i| i / 100).collect::<Vec<_>>(), 6);
     assert!((adjusted_mutual_information(&a, &same) - 1.0).abs() < 1e-9);
     assert!(adjusted_mutual_information(&a, &across) < 0.01);
-    // From scikit-learn 1.7, adjusted_mutual_info_score([0, 0, 1, 1, 2, 2], [0, 0, 1, 2, 2, 2]).
+    // From scikit-learn 1.9, adjusted_mutual_info_score([0, 0, 1, 1, 2, 2], [0, 0, 1, 2, 2, 2]).
     let x = Partition::numbered(&[0, 0, 1, 1, 2, 2], 3);
     let y = Partition::numbered(&[0, 0, 1, 2, 2, 2], 3);
     assert!((adjusted_mutual_information(&x, &y) - 0.502_360_702_720_273_8).abs() < 1e-9);
