@@ -6,3 +6,8 @@ mod people;
 mod sample;
 mod tidy;
 mod window;
+//! x
+
+mod analysis;
+mod analysis_names;
+mod analysis_shown;
