@@ -6,7 +6,7 @@ use super::{Camera, Legend, LegendCommunity, Palette, Pixels, Rgb, thousands};
 // Everything in points, at the picture's scale.
 const PAD: f32 = 16.0;
 const CORNER: f32 = 8.0;
-const WIDEST: f32 = 300.0;
+const WIDEST: f32 = 330.0;
 const NARROWEST: f32 = 150.0;
 const TEXT: f32 = 13.0;
 const SMALL: f32 = 11.5;

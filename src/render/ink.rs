@@ -34,15 +34,15 @@ impl TieInk {
     /// Opacity 0..=1 of an average tie of this `light` at `zoom` points a map unit when `share` (0..=1) of the ties is drawn.
     /// Multiply by [`tie_emphasis`] of the single tie.
     pub fn opacity(&self, light: Light, zoom: f32, share: f32) -> f32 {
-        // Layers of ties over an average point, for lines one point wide. Its square root, not itself, divides: a map with
-        // many ties may look busier than one with few.
+        // Layers of ties over an average point, for lines one point wide. A root of it, not itself, divides: a map with many
+        // ties may look busier than one with few.
         let layers = self.crowd[light as usize] * share.clamp(0.0, 1.0) / zoom.max(1e-6);
         let (ink, least, most) = match light {
-            Light::Dimmed => (0.055, 0.006, 0.10),
-            Light::Plain => (0.17, 0.012, 0.32),
-            Light::Lit => (0.42, 0.05, 0.62),
+            Light::Dimmed => (0.055, 0.004, 0.10),
+            Light::Plain => (0.18, 0.006, 0.32),
+            Light::Lit => (0.27, 0.05, 0.55),
         };
-        (ink / layers.max(1e-6).sqrt()).clamp(least, most)
+        (ink / libm::powf(layers.max(1e-6), 0.62)).clamp(least, most)
     }
 }
 
@@ -56,7 +56,7 @@ pub fn tie_width_pt(tie: &TieLine) -> f32 {
     match tie.light {
         Light::Dimmed => 0.8,
         Light::Plain => 0.8 + 0.12 * tie.strength.clamp(0.0, 5.0),
-        Light::Lit => 1.1 + 0.2 * tie.strength.clamp(0.0, 5.0),
+        Light::Lit => 0.9 + 0.15 * tie.strength.clamp(0.0, 5.0),
     }
 }
 
@@ -69,10 +69,6 @@ pub struct DotInk {
     pub rim: Rgb,
     /// Width of the rim, inside the radius.
     pub rim_pt: f32,
-    /// Ringed dots: from the dot's edge to the ring's inner edge.
-    pub ring_gap_pt: f32,
-    /// Ringed dots: width of the ring.
-    pub ring_pt: f32,
     /// Ringed dots: how far the soft halo in the dot's colour goes beyond the dot's edge.
     pub halo_pt: f32,
     /// Ringed dots: opacity of the halo at the dot's edge.
@@ -80,6 +76,11 @@ pub struct DotInk {
 }
 
 impl DotInk {
+    /// Ringed dots: from the dot's edge to the ring's inner edge.
+    pub const RING_GAP_PT: f32 = 1.4;
+    /// Ringed dots: width of the ring.
+    pub const RING_PT: f32 = 1.7;
+
     /// For `dot`, which is drawn `radius_pt` points large (see [`super::Camera::radius_px`]).
     pub fn of(dot: &Dot, palette: &Palette, radius_pt: f32) -> Self {
         let ground = palette.ground;
@@ -104,8 +105,6 @@ impl DotInk {
             } else {
                 (0.14 * radius_pt).clamp(0.0, 1.0)
             },
-            ring_gap_pt: 1.4,
-            ring_pt: 1.7,
             halo_pt: 0.5 * radius_pt + 9.0,
             halo: if dark { 0.5 } else { 0.4 },
         }

@@ -118,8 +118,8 @@ impl Disc {
             dashes: (hollow).then_some(if radius_pt < 2.5 { 0.0 } else { pairs.max(6.0) }),
             ring: ring.map(|colour| Ring {
                 colour: colour.floats(),
-                radius: radius + (ink.ring_gap_pt + ink.ring_pt / 2.0) * scale,
-                half_width: ink.ring_pt * scale / 2.0,
+                radius: radius + (DotInk::RING_GAP_PT + DotInk::RING_PT / 2.0) * scale,
+                half_width: DotInk::RING_PT * scale / 2.0,
                 halo_radius: radius + ink.halo_pt * scale,
                 halo: ink.halo,
             }),

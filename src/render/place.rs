@@ -1,6 +1,6 @@
 //! Names find their places: greedily, most important first, never over one another.
 
-use super::{Camera, Label, LabelOf, MapScene};
+use super::{Camera, DotInk, Label, LabelOf, MapScene};
 use crate::people::PersonId;
 
 /// Points between a dot and its name.
@@ -21,14 +21,24 @@ pub enum Side {
     Right,
     /// To the left.
     Left,
-    /// Above.
+    /// Above the dot; for communities a line above the middle.
     Above,
-    /// Below.
+    /// Below the dot; for communities a line below the middle.
     Below,
+    /// Communities: two lines above the middle.
+    FarAbove,
+    /// Communities: two lines below the middle.
+    FarBelow,
 }
 
 const PERSON: [Side; 4] = [Side::Right, Side::Left, Side::Above, Side::Below];
-const COMMUNITY: [Side; 3] = [Side::Centre, Side::Above, Side::Below];
+const COMMUNITY: [Side; 5] = [
+    Side::Centre,
+    Side::Above,
+    Side::Below,
+    Side::FarAbove,
+    Side::FarBelow,
+];
 
 /// A name and its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -74,6 +84,13 @@ pub fn place(
         return Vec::new();
     }
     let landmarks = landmarks(scene, camera, placing.size);
+    let mut ringed: Vec<PersonId> = scene
+        .dots
+        .iter()
+        .filter(|dot| dot.ringed)
+        .map(|dot| dot.person)
+        .collect();
+    ringed.sort_unstable();
     let mut placed: Vec<Placed> = Vec::new();
     let mut people = 0;
     // Each name that finds no room costs as much as one that does; past this many the rest would find none either.
@@ -92,10 +109,12 @@ pub fn place(
         }
         tries -= usize::from(is_person);
         let size = measure(label);
-        let clear = if is_person {
-            camera.radius_px(label.clear)
-        } else {
-            0.0
+        let clear = match label.of {
+            LabelOf::Person(person) if ringed.binary_search(&person).is_ok() => {
+                camera.radius_px(label.clear) + DotInk::RING_GAP_PT + DotInk::RING_PT
+            }
+            LabelOf::Person(_) => camera.radius_px(label.clear),
+            LabelOf::Community(_) => size[1] / 2.0,
         };
         let before = placing.previous.iter().find(|p| p.of == label.of);
         let found = sides(label.of, before).find_map(|side| {
@@ -151,6 +170,8 @@ fn corner(at: [f32; 2], clear: f32, size: [f32; 2], side: Side) -> [f32; 2] {
         Side::Left => [at[0] - clear - GAP - w, at[1] - h / 2.0],
         Side::Above => [at[0] - w / 2.0, at[1] - clear - GAP - h],
         Side::Below => [at[0] - w / 2.0, at[1] + clear + GAP],
+        Side::FarAbove => [at[0] - w / 2.0, at[1] - clear - 2.0 * (GAP + h)],
+        Side::FarBelow => [at[0] - w / 2.0, at[1] + clear + 2.0 * GAP + h],
     }
 }
 

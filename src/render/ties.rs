@@ -61,7 +61,7 @@ fn line(
 
 /// Half of each, then a little towards the text's colour: the plain mean of two opposite colours is mud.
 fn blend(one: Rgb, other: Rgb, text: Rgb) -> Rgb {
-    one.mix(other, 0.5).mix(text, 0.25)
+    one.mix(other, 0.5).mix(text, 0.15)
 }
 
 /// A number in (0, 1) that follows from `pair` alone (the finaliser of splitmix64).

@@ -33,35 +33,29 @@ pub fn shorten(text: &str, most: usize) -> String {
     // 8 letters a grapheme are enough for any script; names made of hundreds of stacked accents would run off their line.
     const DEEPEST: usize = 8;
     let mut clean = String::new();
-    let mut n = 0;
-    for grapheme in text.graphemes(true) {
+    // Texts may be as long as a post; what lies far behind the cut needs no look.
+    for grapheme in text.graphemes(true).take(4 * most + 64) {
         if grapheme
             .chars()
             .all(|c| c.is_whitespace() || c.is_control())
         {
             if !clean.is_empty() && !clean.ends_with(' ') {
                 clean.push(' ');
-                n += 1;
             }
         } else {
-            if n == most {
-                let kept = clean
-                    .trim_end()
-                    .grapheme_indices(true)
-                    .nth(most.saturating_sub(1));
-                clean.truncate(kept.map_or(clean.len(), |(at, _)| at));
-                return clean.trim_end().to_owned() + "…";
-            }
-            clean.extend(
-                grapheme
-                    .chars()
-                    .filter(|c| !turns_direction(*c) && !c.is_control())
-                    .take(DEEPEST),
-            );
-            n += 1;
+            let letters = grapheme
+                .chars()
+                .filter(|c| !turns_direction(*c) && !c.is_control());
+            clean.extend(letters.take(DEEPEST));
         }
     }
-    clean.trim_end().to_owned()
+    // Counted only now: what was taken out may have kept two graphemes apart.
+    let clean = clean.trim();
+    if clean.graphemes(true).count() <= most {
+        return clean.to_owned();
+    }
+    let kept: String = clean.graphemes(true).take(most.saturating_sub(1)).collect();
+    kept.trim_end().to_owned() + "…"
 }
 
 fn turns_direction(c: char) -> bool {

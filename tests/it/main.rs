@@ -1,1 +1,3 @@
-//! x
+//! All integration tests, in one binary: linking the window is slow.
+
+mod render;
