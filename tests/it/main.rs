@@ -11,3 +11,6 @@ mod window;
 mod analysis;
 mod analysis_names;
 mod analysis_shown;
+//! All integration tests, in one binary: linking the window is slow.
+
+mod render;
