@@ -266,29 +266,3 @@ impl DotSizes {
     /// Largest radius, in map units.
     pub const LARGEST: f32 = 7.0;
 }
-<<<<<<< HEAD
-
-/// Sizes of the dots. O(n log n).
-pub fn dot_sizes(graph: &ConversationGraph, analysis: &Analysis, by: SizeBy) -> DotSizes {
-    let _ = (graph, analysis, by);
-    DotSizes::default()
-}
-
-/// Why this person, one sentence without its full stop: "Talks with 41 people in 4 communities besides their own: 18 in Foodies, …".
-pub fn why(graph: &ConversationGraph, analysis: &Analysis, person: PersonId) -> String {
-    let _ = (graph, analysis, person);
-    String::new()
-}
-
-/// stub
-pub fn betweenness(
-    _t: &crate::people::Ties,
-    _m: BetweennessMode,
-    _s: u64,
-    p: &Progress,
-) -> Result<Option<Betweenness>, Cancelled> {
-    p.check()?;
-    Ok(None)
-}
-=======
->>>>>>> analysis

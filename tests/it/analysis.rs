@@ -380,7 +380,7 @@ fn graph_of(ties: Ties) -> ConversationGraph {
         .collect();
     ConversationGraph {
         people,
-        ties,
+        ties: std::sync::Arc::new(ties),
         ..ConversationGraph::default()
     }
 }

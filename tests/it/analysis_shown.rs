@@ -24,7 +24,7 @@ fn graph(n: usize, pairs: &[(u32, u32)]) -> ConversationGraph {
     let pairs: Vec<(u32, u32, f64)> = pairs.iter().map(|&(a, b)| (a, b, 1.0)).collect();
     ConversationGraph {
         people: (0..n).map(person).collect(),
-        ties: Ties::from_pairs(n, &pairs),
+        ties: std::sync::Arc::new(Ties::from_pairs(n, &pairs)),
         ..ConversationGraph::default()
     }
 }

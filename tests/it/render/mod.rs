@@ -79,7 +79,7 @@ pub(super) fn world() -> World {
     World {
         graph: ConversationGraph {
             people: names.iter().zip(reach).map(|(n, r)| person(n, r)).collect(),
-            ties: Ties::from_pairs(7, &ties),
+            ties: std::sync::Arc::new(Ties::from_pairs(7, &ties)),
             ..ConversationGraph::default()
         },
         analysis: Analysis {

@@ -213,7 +213,7 @@ fn the_first_ties_are_a_fair_sample_by_strength() {
     let world = World {
         graph: ConversationGraph {
             people: (0..n).map(|i| person(&format!("p{i:04}"), None)).collect(),
-            ties: Ties::from_pairs(n, &pairs),
+            ties: std::sync::Arc::new(Ties::from_pairs(n, &pairs)),
             ..ConversationGraph::default()
         },
         analysis: Analysis::default(),
