@@ -28,6 +28,9 @@ const COMMON: f64 = 0.2;
 /// Bits of a word's hash kept; the community takes the others of 64.
 const HASH_BITS: u32 = 43;
 const COMMUNITY_MASK: u64 = (1 << (64 - HASH_BITS)) - 1;
+/// Words are sorted in this many parts.
+const BUCKETS: u64 = 1 << (64 - BUCKET_SHIFT);
+const BUCKET_SHIFT: u32 = 57;
 /// People whose words one task counts.
 const CHUNK: usize = 512;
 
@@ -65,14 +68,14 @@ pub(super) fn name_communities(
     // Largest first: those that are no small groups come first, and the pool of all others has the number behind them.
     let n_named = small.iter().take_while(|small| !**small).count();
     let used = written.count(partition, n_named as u32, progress)?;
-    let candidates = candidates(&used, n_named, progress)?;
+    let candidates = candidates(&used.buckets, n_named, progress)?;
     let names = candidates
         .into_par_iter()
         .enumerate()
         .map(|(c, found)| {
             progress.check()?;
             let members = &members[offsets[c]..offsets[c + 1]];
-            let writers = members.iter().filter(|&&i| written.has_words(i)).count();
+            let writers = members.iter().filter(|&&i| used.writes[i as usize]).count();
             if writers < LEAST_WRITERS as usize {
                 return Ok(Name::default());
             }
@@ -129,55 +132,62 @@ struct Candidate {
     users: u32,
 }
 
-/// The best words of each of the `n` communities, best first. `used` is sorted.
+/// The best words of each of the `n` communities, best first, at most [`CANDIDATES`] each.
 fn candidates(
-    used: &[u64],
+    buckets: &[Vec<u64>],
     n: usize,
     progress: &Progress,
 ) -> Result<Vec<Vec<Candidate>>, Cancelled> {
     let mut in_community = vec![0u64; n + 1];
-    for entry in used {
+    for entry in buckets.iter().flatten() {
         in_community[(entry & COMMUNITY_MASK) as usize] += 1;
     }
-    let all = used.len() as f64;
-    let mut best: Vec<Vec<Candidate>> = vec![Vec::new(); n];
-    for (place, word) in used
-        .chunk_by(|a, b| a & !COMMUNITY_MASK == b & !COMMUNITY_MASK)
-        .enumerate()
-    {
-        if place % 4096 == 0 {
+    let all: usize = buckets.iter().map(Vec::len).sum();
+    let found: Vec<Vec<(u32, Candidate)>> = buckets
+        .par_iter()
+        .map(|bucket| {
             progress.check()?;
-        }
-        let users = word.len() as f64;
-        for same in word.chunk_by(|a, b| a == b).filter(|same| same.len() >= 2) {
-            let c = (same[0] & COMMUNITY_MASK) as usize;
-            let Some(best) = best.get_mut(c) else {
-                continue; // the pool of the others needs no name
-            };
-            let z = z_score(same.len() as f64, in_community[c] as f64, users, all);
-            if z >= LEAST_Z {
-                best.push(Candidate {
-                    hash: same[0] & !COMMUNITY_MASK,
-                    z,
-                    users: same.len() as u32,
-                });
-                if best.len() >= 4 * CANDIDATES {
-                    keep_best(best);
-                }
-            }
-        }
+            Ok(standing_out(bucket, &in_community, all))
+        })
+        .collect::<Result<_, Cancelled>>()?;
+    let mut best: Vec<Vec<Candidate>> = vec![Vec::new(); n];
+    for (c, candidate) in found.into_iter().flatten() {
+        best[c as usize].push(candidate);
     }
-    best.iter_mut().for_each(keep_best);
+    for best in &mut best {
+        best.sort_unstable_by(|a, b| {
+            (b.z.total_cmp(&a.z))
+                .then(b.users.cmp(&a.users))
+                .then(a.hash.cmp(&b.hash))
+        });
+        best.truncate(CANDIDATES);
+    }
     Ok(best)
 }
 
-fn keep_best(best: &mut Vec<Candidate>) {
-    best.sort_unstable_by(|a, b| {
-        (b.z.total_cmp(&a.z))
-            .then(b.users.cmp(&a.users))
-            .then(a.hash.cmp(&b.hash))
-    });
-    best.truncate(CANDIDATES);
+/// The words of one bucket that stand out, and where. The last of `in_community` is the pool, which needs no name.
+fn standing_out(bucket: &[u64], in_community: &[u64], all: usize) -> Vec<(u32, Candidate)> {
+    let pool = in_community.len() - 1;
+    let mut found = Vec::new();
+    for word in bucket.chunk_by(|a, b| a & !COMMUNITY_MASK == b & !COMMUNITY_MASK) {
+        for same in word.chunk_by(|a, b| a == b).filter(|same| same.len() >= 2) {
+            let c = (same[0] & COMMUNITY_MASK) as usize;
+            if c == pool {
+                continue;
+            }
+            let u_c = in_community[c] as f64;
+            let z = z_score(same.len() as f64, u_c, word.len() as f64, all as f64);
+            if z >= LEAST_Z {
+                let candidate = Candidate {
+                    hash: same[0] & !COMMUNITY_MASK,
+                    z,
+                    users: same.len() as u32,
+                };
+                found.push((c as u32, candidate));
+            }
+        }
+    }
+    found
 }
 
 /// Log odds of a word in a community against the others, over its standard deviation, with the informative prior.
@@ -263,6 +273,14 @@ fn overlap(a: &str, b: &str) -> bool {
     a.contains(b) || b.contains(a) || follows(&x, &y) || follows(&y, &x)
 }
 
+/// Who uses which word.
+struct Counts {
+    /// One entry for each person and different word: hash above, community below. Sorted, in buckets by the upper bits.
+    buckets: Vec<Vec<u64>>,
+    /// Whether each person wrote any word.
+    writes: Vec<bool>,
+}
+
 /// The posts by person.
 struct Written<'a> {
     posts: &'a Posts,
@@ -296,30 +314,23 @@ impl<'a> Written<'a> {
             .map(|&p| self.posts.text(&self.posts.posts[p as usize]))
     }
 
-    fn has_words(&self, person: u32) -> bool {
-        self.texts(person).any(|text| {
-            let mut any = false;
-            for_each_word(text, |_| any = true);
-            any
-        })
-    }
-
-    /// One entry for each person and different word: hash above, community below (`n` for all others), sorted.
+    /// Counts who uses which word; `n` is the number that stands for all communities without a name of their own.
     fn count(
         &self,
         partition: &Partition,
         n: u32,
         progress: &Progress,
-    ) -> Result<Vec<u64>, Cancelled> {
+    ) -> Result<Counts, Cancelled> {
         let n_people = partition.of.len();
-        let chunks: Vec<Vec<u64>> = (0..n_people.div_ceil(CHUNK))
+        let chunks: Vec<(Vec<u64>, Vec<bool>)> = (0..n_people.div_ceil(CHUNK))
             .into_par_iter()
             .map(|chunk| {
                 progress.check()?;
-                let mut entries: Vec<u64> = Vec::new();
-                for i in chunk * CHUNK..n_people.min((chunk + 1) * CHUNK) {
+                let people = chunk * CHUNK..n_people.min((chunk + 1) * CHUNK);
+                let (mut entries, mut own) = (Vec::new(), Vec::new());
+                let mut writes = Vec::with_capacity(people.len());
+                for i in people {
                     let community = u64::from(partition.of[i].min(n)) & COMMUNITY_MASK;
-                    let mut own: Vec<u64> = Vec::new();
                     for (place, text) in self.texts(i as u32).enumerate() {
                         if place % 256 == 255 {
                             progress.check()?;
@@ -328,15 +339,33 @@ impl<'a> Written<'a> {
                     }
                     own.sort_unstable();
                     own.dedup();
+                    writes.push(!own.is_empty());
                     entries.append(&mut own);
                 }
+                entries.sort_unstable();
+                Ok((entries, writes))
+            })
+            .collect::<Result<_, Cancelled>>()?;
+        // Bucket by bucket, so that no sort is long and all cores have work.
+        let buckets = (0..BUCKETS)
+            .into_par_iter()
+            .map(|bucket| {
+                progress.check()?;
+                let mut entries = Vec::new();
+                for (chunk, _) in &chunks {
+                    let from = chunk.partition_point(|entry| entry >> BUCKET_SHIFT < bucket);
+                    let len =
+                        chunk[from..].partition_point(|entry| entry >> BUCKET_SHIFT == bucket);
+                    entries.extend_from_slice(&chunk[from..from + len]);
+                }
+                entries.sort_unstable();
                 Ok(entries)
             })
             .collect::<Result<_, Cancelled>>()?;
-        let mut used = chunks.concat();
-        progress.check()?;
-        used.par_sort_unstable();
-        Ok(used)
+        Ok(Counts {
+            buckets,
+            writes: chunks.into_iter().flat_map(|(_, writes)| writes).collect(),
+        })
     }
 
     /// Finds the words behind the hashes in the texts of `members`.
