@@ -200,19 +200,20 @@ fn z_score(u_cw: f64, u_c: f64, u_w: f64, u: f64) -> f64 {
     difference / libm::sqrt(1.0 / (u_cw + prior) + 1.0 / (u_w - u_cw + prior))
 }
 
-/// The words in the order of their z-scores, without repeats (a word and its hashtag), fragments of longer words, and with
+/// The words in the order of their z-scores (equal ones, as in a post that many passed on: hashtags first, then longer words),
+/// without repeats (a word and its hashtag), fragments of longer words, and with
 /// overlapping grams put together.
 fn readable(mut found: Vec<(String, Candidate)>) -> Vec<String> {
-    // Grams that follow one another in nearly all texts are one word: ワール, ールド, ルド… become ワールド….
-    let mut kept: Vec<(String, Candidate)> = Vec::new();
-    found.sort_by(|a, b| {
-        let grams = |w: &str| if is_gram(w) { w.chars().count() } else { 0 };
-        (b.1.z.total_cmp(&a.1.z))
-            .then(grams(&b.0).cmp(&grams(&a.0)))
-            .then(a.0.cmp(&b.0))
+    found.sort_by(|(a, with_a), (b, with_b)| {
+        let telling = |w: &str| (w.starts_with('#'), w.chars().count());
+        (with_b.z.total_cmp(&with_a.z))
+            .then_with(|| telling(b).cmp(&telling(a)))
+            .then_with(|| a.cmp(b))
     });
+    let mut kept: Vec<(String, Candidate)> = Vec::new();
     let all = found.clone();
     for (word, candidate) in found {
+        // Grams that follow one another in nearly all texts are one word: ワール, ールド, ルド… become ワールド….
         let word = if is_gram(&word) {
             grown(&word, candidate.users, &all)
         } else {
@@ -388,8 +389,9 @@ impl<'a> Written<'a> {
         found
     }
 
-    /// Where communities write different languages, drops the words that over 20 % of a community's language's posts use:
-    /// they set the language apart, not the people.
+    /// Drops the smallest words of each community's language, which a post passed on often may push up; and, where
+    /// communities write different languages, the words that over 20 % of that language's posts use: they set the language
+    /// apart, not the people.
     fn without_common_words(
         &self,
         mut names: Vec<Name>,
@@ -405,6 +407,11 @@ impl<'a> Written<'a> {
                 Ok(main_language(members.iter().flat_map(|&i| self.texts(i))))
             })
             .collect::<Result<_, Cancelled>>()?;
+        for (name, language) in names.iter_mut().zip(&spoken) {
+            if let Some(language) = *language {
+                name.words.retain(|w| !is_small_word(w, language));
+            }
+        }
         let mut languages: Vec<Language> = spoken.iter().flatten().copied().collect();
         languages.sort_unstable();
         languages.dedup();
@@ -420,7 +427,6 @@ impl<'a> Written<'a> {
             let common = self.common_words(language, wanted, progress)?;
             for c in (0..names.len()).filter(speaks) {
                 let words = &mut names[c].words;
-                words.retain(|w| !is_small_word(w, language));
                 // A conversation with one topic in one language: rather its common words than none.
                 if words.iter().any(|w| !common.contains(&hash(w))) {
                     words.retain(|w| !common.contains(&hash(w)));

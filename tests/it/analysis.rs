@@ -54,7 +54,9 @@ impl Golden {
             .collect();
         let k = *of.iter().max().expect("people") as usize + 1;
         let mut sizes = vec![0; k];
-        of.iter().for_each(|&c| sizes[c as usize] += 1);
+        for &c in &of {
+            sizes[c as usize] += 1;
+        }
         Self {
             name,
             values,
@@ -302,6 +304,33 @@ fn leiden_finds_planted_groups() {
     let found = leiden(&ties, 1.0, 7, &Progress::new()).expect("nobody cancels");
     let agreement = adjusted_mutual_information(&truth, &found);
     assert!(agreement >= 0.95, "{agreement}");
+}
+
+#[test]
+fn auto_takes_the_resolution_on_which_runs_agree() {
+    let (ties, truth) = planted(2000, 10, 8, 0.1);
+    let settings = AnalysisSettings {
+        resolution: Resolution::Auto,
+        ..AnalysisSettings::default()
+    };
+    let found = analyse(
+        &graph_of(ties),
+        &Posts::default(),
+        &settings,
+        &Progress::new(),
+    );
+    let communities = found.expect("nobody cancels").0.communities;
+    assert_eq!(communities.n_large(), truth.n());
+    // One community has too few for "auto" at any resolution: plain modularity.
+    let (ties, _) = planted(20, 1, 8, 0.0);
+    let found = analyse(
+        &graph_of(ties),
+        &Posts::default(),
+        &settings,
+        &Progress::new(),
+    );
+    let resolution = found.expect("nobody cancels").0.communities.resolution;
+    assert!((resolution - 1.0).abs() < 1e-12);
 }
 
 #[test]
