@@ -7,7 +7,8 @@ use crate::progress::{Cancelled, Progress};
 /// Randomness of the merges in the refinement, θ of the paper, in units of strength: its authors' default.
 const THETA: f64 = 0.01;
 
-/// A move has to gain more than this share of the mover's strength, so that rounding can't move anybody to and fro.
+/// A move has to gain more than this share of the mover's strength, so that the rounding of 32-bit weights can't move
+/// anybody to and fro.
 const LEAST_GAIN: f64 = 1e-6;
 
 /// Neighbours looked at between two looks at the stop sign: well under a millisecond.

@@ -43,7 +43,7 @@ pub(super) struct Name {
 
 /// Names the communities of `partition`, by number.
 ///
-/// Users are counted, not words: `u_cw` members of c used w. A word's z-score is its log odds in c against everybody else,
+/// People are counted, not words: `u_cw` members of c used w. A word's z-score is its log odds in c against everybody else,
 /// with everybody's use as the prior; the name is the best 3 with z ≥ 1.96 and `u_cw` ≥ 2. Where a community writes another
 /// language than others, words in over 20 % of that language's posts are left out. Small groups, communities with fewer
 /// than 5 people who wrote words, and those without such words are called after their best connected person. People without
@@ -129,7 +129,7 @@ fn tell_apart(names: &mut [Name]) {
 struct Candidate {
     hash: u64,
     z: f64,
-    users: u32,
+    writers: u32,
 }
 
 /// The best words of each of the `n` communities, best first, at most [`CANDIDATES`] each.
@@ -157,7 +157,7 @@ fn candidates(
     for best in &mut best {
         best.sort_unstable_by(|a, b| {
             (b.z.total_cmp(&a.z))
-                .then(b.users.cmp(&a.users))
+                .then(b.writers.cmp(&a.writers))
                 .then(a.hash.cmp(&b.hash))
         });
         best.truncate(CANDIDATES);
@@ -181,7 +181,7 @@ fn standing_out(bucket: &[u64], in_community: &[u64], all: usize) -> Vec<(u32, C
                 let candidate = Candidate {
                     hash: same[0] & !COMMUNITY_MASK,
                     z,
-                    users: same.len() as u32,
+                    writers: same.len() as u32,
                 };
                 found.push((c as u32, candidate));
             }
@@ -215,7 +215,7 @@ fn readable(mut found: Vec<(String, Candidate)>) -> Vec<String> {
     for (word, candidate) in found {
         // Grams that follow one another in nearly all texts are one word: ワール, ールド, ルド… become ワールド….
         let word = if is_gram(&word) {
-            grown(&word, candidate.users, &all)
+            grown(&word, candidate.writers, &all)
         } else {
             word
         };
@@ -226,7 +226,7 @@ fn readable(mut found: Vec<(String, Candidate)>) -> Vec<String> {
                 || (is_gram(bare)
                     && is_gram(other)
                     && (overlap(other, bare)
-                        && f64::from(with.users) >= 0.8 * f64::from(candidate.users)
+                        && f64::from(with.writers) >= 0.8 * f64::from(candidate.writers)
                         || other.contains(bare)))
         });
         if !repeats {
@@ -236,10 +236,10 @@ fn readable(mut found: Vec<(String, Candidate)>) -> Vec<String> {
     kept.into_iter().map(|(word, _)| word).collect()
 }
 
-/// A gram extended to both sides by grams that at least 80 % of its users share.
-fn grown(gram: &str, users: u32, all: &[(String, Candidate)]) -> String {
+/// A gram extended to both sides by grams that at least 80 % of its writers share.
+fn grown(gram: &str, writers: u32, all: &[(String, Candidate)]) -> String {
     let mut word: Vec<char> = gram.chars().collect();
-    let enough = |c: &Candidate| f64::from(c.users) >= 0.8 * f64::from(users);
+    let enough = |c: &Candidate| f64::from(c.writers) >= 0.8 * f64::from(writers);
     while word.len() < 16 {
         let longer = all
             .iter()
