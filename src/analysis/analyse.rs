@@ -7,6 +7,7 @@ use super::communities::{Runs, group};
 use super::components::components;
 use super::modularity::modularity;
 use super::names::name_communities;
+use super::patience::check_at;
 use super::ranking::{is_thin, rank_bridges};
 use super::{
     Analysis, AnalysisSeconds, AnalysisSettings, Communities, Community, CommunityId, Partition,
@@ -32,7 +33,7 @@ pub fn analyse(
     let mut seconds = AnalysisSeconds::default();
     let start = Instant::now();
     let runs = group(graph, settings, progress)?;
-    let components = components(&graph.ties);
+    let components = components(&graph.ties, progress)?;
     let communities = describe(graph, posts, &runs, progress)?;
     seconds.communities = start.elapsed().as_secs_f64();
 
@@ -81,6 +82,7 @@ fn describe(
         }
     }
     for (i, person) in graph.people.iter().enumerate() {
+        check_at(progress, i)?;
         let home = shown.of[i];
         let Some(community) = list.get_mut(home as usize) else {
             continue;
@@ -99,7 +101,7 @@ fn describe(
     Ok(Communities {
         of: shown.of.iter().map(of).collect(),
         list,
-        modularity: modularity(&graph.ties, shown, 1.0),
+        modularity: modularity(&graph.ties, shown, 1.0, progress)?,
         resolution: runs.resolution,
     })
 }

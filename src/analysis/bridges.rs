@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::patience::check_at;
 use super::{Communities, Partition};
 use crate::people::Ties;
 use crate::progress::{Cancelled, Progress};
@@ -52,7 +53,10 @@ pub struct Flows {
 
 impl Flows {
     /// Adds up the ties of a grouping. People who belong nowhere are left out. O(n + m), on all cores.
-    pub fn of(ties: &Ties, partition: &Partition) -> Self {
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub fn of(ties: &Ties, partition: &Partition, progress: &Progress) -> Result<Self, Cancelled> {
         let (offsets, members) = partition.members();
         let n = partition.n();
         let rows: Vec<Vec<(u32, f64)>> = (0..n)
@@ -62,7 +66,10 @@ impl Flows {
                 || vec![0.0f64; n],
                 |sum, h| {
                     let mut touched: Vec<u32> = Vec::new();
+                    let mut seen = 0;
                     for &i in &members[offsets[h]..offsets[h + 1]] {
+                        seen += 1;
+                        check_at(progress, seen)?;
                         for (j, t) in ties.of(i as usize) {
                             let c = partition.of[j as usize];
                             if let Some(sum) = sum.get_mut(c as usize) {
@@ -75,13 +82,12 @@ impl Flows {
                     }
                     touched.sort_unstable();
                     touched.dedup();
-                    touched
-                        .into_iter()
+                    Ok((touched.into_iter())
                         .map(|c| (c, std::mem::take(&mut sum[c as usize])))
-                        .collect()
+                        .collect())
                 },
             )
-            .collect();
+            .collect::<Result<_, Cancelled>>()?;
         let mut flows = Self {
             offsets: vec![0],
             ..Self::default()
@@ -94,7 +100,7 @@ impl Flows {
             flows.strength.extend(row.iter().map(|(_, t)| t));
             flows.offsets.push(flows.to.len());
         }
-        flows
+        Ok(flows)
     }
 
     /// `W_hc`: strength from the members of `h` to those of `c`; inside a community from both ends. O(log communities).

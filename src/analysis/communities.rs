@@ -66,8 +66,9 @@ pub(super) fn group(
         .map(|(resolution, run)| {
             let seed = settings.seed.wrapping_add(run.wrapping_mul(0x9E37_79B9));
             let partition = leiden(&graph.ties, resolution, seed, progress)?;
+            let quality = modularity(&graph.ties, &partition, resolution, progress)?;
             progress.advance(1)?;
-            Ok((modularity(&graph.ties, &partition, resolution), partition))
+            Ok((quality, partition))
         })
         .collect::<Result<_, Cancelled>>()?;
     let mut found = found.into_iter();

@@ -39,7 +39,9 @@ use Language::{
 const SMALL_WORDS: [(Language, &str); 13] = [
     (
         English,
-        "the and of to is that it you for was with this are have not my be but what they",
+        "the and of to is that it you for was with this are have not my be but what they a an i me your he she him her his \
+         them their our we us who how when if or so by at on from as out up about its it's i'm he's she's that's don't just \
+         do does did has had been will would can could should all no get gets got there than then were more very",
     ),
     (
         Spanish,

@@ -6,6 +6,7 @@ use super::Partition;
 use super::leiden_level::Level;
 use super::leiden_moves::{Mover, Objective};
 use super::partition::grouped;
+use super::patience::check_at;
 use super::random::Random;
 use crate::people::Ties;
 use crate::progress::{Cancelled, Progress};
@@ -38,7 +39,7 @@ pub fn leiden(
     seed: u64,
     progress: &Progress,
 ) -> Result<Partition, Cancelled> {
-    let (mut ground, mut people) = Level::from_ties(ties);
+    let (mut ground, mut people) = Level::from_ties(ties, progress)?;
     let mut random = Random::new(seed, 0);
     let objective = Objective {
         total: ground.strength.iter().sum(),
@@ -64,12 +65,12 @@ pub fn leiden(
             // Neighbours in memory from here on: people of a community stand together, for the caches' sake.
             let k = compact(&mut community);
             let order = grouped(&community, k).1;
-            ground = ground.reordered(&order);
+            ground = ground.reordered(&order, progress)?;
             people = order.iter().map(|&i| people[i as usize]).collect();
             community = order.iter().map(|&i| community[i as usize]).collect();
         }
     }
-    let n_parts = split_disconnected(&ground, &mut community);
+    let n_parts = split_disconnected(&ground, &mut community, progress)?;
     let mut labels = vec![Partition::NOWHERE; ties.n_people()];
     for (&person, &c) in people.iter().zip(&community) {
         labels[person as usize] = c;
@@ -141,10 +142,15 @@ fn compact(labels: &mut [u32]) -> usize {
 ///
 /// Refined parts are connected, but a level that goes on with whole communities may join parts that a later move tears
 /// apart. Splitting such a community always raises modularity.
-fn split_disconnected(level: &Level, community: &mut [u32]) -> usize {
+fn split_disconnected(
+    level: &Level,
+    community: &mut [u32],
+    progress: &Progress,
+) -> Result<usize, Cancelled> {
     let mut part = vec![u32::MAX; community.len()];
     let mut n_parts = 0;
     let mut waiting = Vec::new();
+    let mut seen = 0;
     for start in 0..community.len() {
         if part[start] != u32::MAX {
             continue;
@@ -152,15 +158,18 @@ fn split_disconnected(level: &Level, community: &mut [u32]) -> usize {
         part[start] = n_parts;
         waiting.push(start as u32);
         while let Some(i) = waiting.pop() {
-            for &j in level.row(i as usize).0 {
-                if part[j as usize] == u32::MAX && community[j as usize] == community[start] {
-                    part[j as usize] = n_parts;
-                    waiting.push(j);
+            seen += 1;
+            check_at(progress, seen)?;
+            for arc in level.row(i as usize) {
+                let j = arc.to as usize;
+                if part[j] == u32::MAX && community[j] == community[start] {
+                    part[j] = n_parts;
+                    waiting.push(arc.to);
                 }
             }
         }
         n_parts += 1;
     }
     community.copy_from_slice(&part);
-    n_parts as usize
+    Ok(n_parts as usize)
 }

@@ -1,22 +1,33 @@
 //! The graph one level of the Leiden method works on: people at the bottom, groups of them above.
 
 use super::partition::grouped;
+use super::patience::check_at;
 use crate::people::Ties;
 use crate::progress::{Cancelled, Progress};
+
+/// One end of a tie: the place at the other end and the weight. Eight bytes, since waiting for memory is what takes time;
+/// sums are made in 64 bits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arc {
+    pub(super) to: u32,
+    pub(super) weight: f32,
+}
 
 /// Places and the weights between them, as compressed sparse rows; what lies inside a place counts in its strength only.
 #[derive(Debug)]
 pub(super) struct Level {
     offsets: Vec<u32>,
-    to: Vec<u32>,
-    weight: Vec<f64>,
+    arcs: Vec<Arc>,
     /// Strength of all people in each place, inner ties counted from both ends.
     pub(super) strength: Vec<f64>,
 }
 
 impl Level {
     /// The bottom level: people with ties, and who they are.
-    pub(super) fn from_ties(ties: &Ties) -> (Self, Vec<u32>) {
+    pub(super) fn from_ties(
+        ties: &Ties,
+        progress: &Progress,
+    ) -> Result<(Self, Vec<u32>), Cancelled> {
         let people: Vec<u32> = (0..ties.n_people() as u32)
             .filter(|&i| ties.connections(i as usize) > 0)
             .collect();
@@ -25,18 +36,19 @@ impl Level {
             place[person as usize] = new as u32;
         }
         let mut level = Self::empty(people.len());
-        level.to.reserve_exact(ties.neighbours.len());
-        level.weight.reserve_exact(ties.neighbours.len());
-        for &person in &people {
+        level.arcs.reserve_exact(ties.neighbours.len());
+        for (i, &person) in people.iter().enumerate() {
+            check_at(progress, i)?;
             let (neighbours, strength) = ties.row(person as usize);
-            level
-                .to
-                .extend(neighbours.iter().map(|&j| place[j as usize]));
-            level.weight.extend_from_slice(strength);
+            let row = neighbours.iter().zip(strength);
+            level.arcs.extend(row.map(|(&j, &t)| Arc {
+                to: place[j as usize],
+                weight: t as f32,
+            }));
             level.strength.push(strength.iter().sum());
-            level.offsets.push(level.to.len() as u32);
+            level.offsets.push(level.arcs.len() as u32);
         }
-        (level, people)
+        Ok((level, people))
     }
 
     fn empty(n: usize) -> Self {
@@ -44,8 +56,7 @@ impl Level {
         offsets.push(0);
         Self {
             offsets,
-            to: Vec::new(),
-            weight: Vec::new(),
+            arcs: Vec::new(),
             strength: Vec::with_capacity(n),
         }
     }
@@ -55,29 +66,30 @@ impl Level {
         self.strength.len()
     }
 
-    /// The neighbours of a place, without itself, and the weights to them.
-    pub(super) fn row(&self, i: usize) -> (&[u32], &[f64]) {
-        let range = self.offsets[i] as usize..self.offsets[i + 1] as usize;
-        (&self.to[range.clone()], &self.weight[range])
+    /// The neighbours of a place, without itself.
+    pub(super) fn row(&self, i: usize) -> &[Arc] {
+        &self.arcs[self.offsets[i] as usize..self.offsets[i + 1] as usize]
     }
 
     /// The same level with its places in this order. O(n + m).
-    pub(super) fn reordered(&self, order: &[u32]) -> Self {
+    pub(super) fn reordered(&self, order: &[u32], progress: &Progress) -> Result<Self, Cancelled> {
         let mut place = vec![0u32; self.n()];
         for (new, &old) in order.iter().enumerate() {
             place[old as usize] = new as u32;
         }
         let mut level = Self::empty(self.n());
-        level.to.reserve_exact(self.to.len());
-        level.weight.reserve_exact(self.weight.len());
-        for &old in order {
-            let (to, weight) = self.row(old as usize);
-            level.to.extend(to.iter().map(|&j| place[j as usize]));
-            level.weight.extend_from_slice(weight);
+        level.arcs.reserve_exact(self.arcs.len());
+        for (i, &old) in order.iter().enumerate() {
+            check_at(progress, i)?;
+            let row = self.row(old as usize).iter();
+            level.arcs.extend(row.map(|arc| Arc {
+                to: place[arc.to as usize],
+                ..*arc
+            }));
             level.strength.push(self.strength[old as usize]);
-            level.offsets.push(level.to.len() as u32);
+            level.offsets.push(level.arcs.len() as u32);
         }
-        level
+        Ok(level)
     }
 
     /// The level above: one place for each of the `n` labels in `label`. O(n + m).
@@ -92,30 +104,27 @@ impl Level {
         let mut sum = vec![0.0f64; n];
         let mut touched: Vec<u32> = Vec::new();
         for group in 0..n {
-            if group % 4096 == 0 {
-                progress.check()?;
-            }
+            check_at(progress, group)?;
             let mut strength = 0.0;
             for &i in &places[offsets[group]..offsets[group + 1]] {
                 strength += self.strength[i as usize];
-                let (to, weight) = self.row(i as usize);
-                for (&j, &w) in to.iter().zip(weight) {
-                    let other = label[j as usize];
+                for arc in self.row(i as usize) {
+                    let other = label[arc.to as usize];
                     if sum[other as usize] == 0.0 {
                         touched.push(other);
                     }
-                    sum[other as usize] += w;
+                    sum[other as usize] += f64::from(arc.weight);
                 }
             }
             for other in touched.drain(..) {
                 let w = std::mem::take(&mut sum[other as usize]);
                 if other as usize != group {
-                    above.to.push(other);
-                    above.weight.push(w);
+                    let weight = w as f32;
+                    above.arcs.push(Arc { to: other, weight });
                 }
             }
             above.strength.push(strength);
-            above.offsets.push(above.to.len() as u32);
+            above.offsets.push(above.arcs.len() as u32);
         }
         Ok(above)
     }

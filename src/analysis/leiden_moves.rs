@@ -7,8 +7,9 @@ use crate::progress::{Cancelled, Progress};
 /// Randomness of the merges in the refinement, θ of the paper, in units of strength: its authors' default.
 const THETA: f64 = 0.01;
 
-/// A move has to gain more than this share of the mover's strength, so that rounding can't move anybody to and fro.
-const LEAST_GAIN: f64 = 1e-10;
+/// A move has to gain more than this share of the mover's strength, so that the rounding of 32-bit weights can't move
+/// anybody to and fro.
+const LEAST_GAIN: f64 = 1e-6;
 
 /// Neighbours looked at between two looks at the stop sign: well under a millisecond.
 const PATIENCE: usize = 1 << 15;
@@ -91,9 +92,7 @@ impl Mover {
         self.empty.clear();
         let empty = (0..n as u32).rev().filter(|&c| self.size[c as usize] == 0);
         self.empty.extend(empty);
-        self.queue.clear();
-        self.queue.extend(0..n as u32);
-        random.shuffle(&mut self.queue);
+        random.order(n, &mut self.queue);
         self.queued[..n].fill(true);
         let (mut head, mut waiting) = (0, n);
         while waiting > 0 {
@@ -101,14 +100,14 @@ impl Mover {
             head = if head + 1 == n { 0 } else { head + 1 };
             waiting -= 1;
             self.queued[place] = false;
-            let (to, _) = level.row(place);
-            self.pause(to.len(), progress)?;
+            let row = level.row(place);
+            self.pause(row.len(), progress)?;
             let Some(new) = self.best_move(level, place, community, objective) else {
                 continue;
             };
             self.settle(level, place, community, new);
-            for &j in to {
-                let j = j as usize;
+            for arc in row {
+                let j = arc.to as usize;
                 if !self.queued[j] && community[j] != new {
                     self.queued[j] = true;
                     let end = head + waiting;
@@ -138,14 +137,13 @@ impl Mover {
         community: &[u32],
         objective: Objective,
     ) -> Option<u32> {
-        let (to, weight) = level.row(place);
-        for (&j, &w) in to.iter().zip(weight) {
-            let c = community[j as usize];
+        for arc in level.row(place) {
+            let c = community[arc.to as usize];
             let sum = &mut self.weight_to[c as usize];
             if *sum == 0.0 {
                 self.touched.push(c);
             }
-            *sum += w;
+            *sum += f64::from(arc.weight);
         }
         let home = community[place];
         let strength = level.strength[place];
@@ -212,17 +210,14 @@ impl Mover {
         self.size[..n].fill(1);
         let mut part: Vec<u32> = (0..n as u32).collect();
         for (i, &home) in community.iter().enumerate() {
-            let (to, weight) = level.row(i);
-            self.pause(to.len(), progress)?;
-            let inside = to.iter().zip(weight);
-            self.cut[i] = inside
-                .filter(|(j, _)| community[**j as usize] == home)
-                .fold(0.0, |sum, (_, w)| sum + w);
+            let row = level.row(i);
+            self.pause(row.len(), progress)?;
+            self.cut[i] = (row.iter())
+                .filter(|arc| community[arc.to as usize] == home)
+                .fold(0.0, |sum, arc| sum + f64::from(arc.weight));
         }
         let mut order = std::mem::take(&mut self.order);
-        order.clear();
-        order.extend(0..n as u32);
-        random.shuffle(&mut order);
+        random.order(n, &mut order);
         for &place in &order {
             let place = place as usize;
             let whole = whole[community[place] as usize];
@@ -231,7 +226,7 @@ impl Mover {
             if !alone || self.cut[place] < objective.expected(strength, whole - strength) {
                 continue;
             }
-            self.pause(level.row(place).0.len(), progress)?;
+            self.pause(level.row(place).len(), progress)?;
             if let Some((new, w)) =
                 self.random_merge(level, place, community, &part, whole, objective, random)
             {
@@ -262,15 +257,14 @@ impl Mover {
         objective: Objective,
         random: &mut Random,
     ) -> Option<(u32, f64)> {
-        let (to, weight) = level.row(place);
-        for (&j, &w) in to.iter().zip(weight) {
-            if community[j as usize] == community[place] {
-                let p = part[j as usize];
+        for arc in level.row(place) {
+            if community[arc.to as usize] == community[place] {
+                let p = part[arc.to as usize];
                 let sum = &mut self.weight_to[p as usize];
                 if *sum == 0.0 {
                     self.touched.push(p);
                 }
-                *sum += w;
+                *sum += f64::from(arc.weight);
             }
         }
         self.chances.clear();

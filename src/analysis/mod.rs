@@ -15,6 +15,7 @@ mod modularity;
 mod names;
 mod page_rank;
 mod partition;
+mod patience;
 mod random;
 mod ranking;
 mod sizes;

@@ -28,6 +28,9 @@ const COMMON: f64 = 0.2;
 /// Bits of a word's hash kept; the community takes the others of 64.
 const HASH_BITS: u32 = 43;
 const COMMUNITY_MASK: u64 = (1 << (64 - HASH_BITS)) - 1;
+/// Words are sorted in this many parts.
+const BUCKETS: u64 = 1 << (64 - BUCKET_SHIFT);
+const BUCKET_SHIFT: u32 = 57;
 /// People whose words one task counts.
 const CHUNK: usize = 512;
 
@@ -40,7 +43,7 @@ pub(super) struct Name {
 
 /// Names the communities of `partition`, by number.
 ///
-/// Users are counted, not words: `u_cw` members of c used w. A word's z-score is its log odds in c against everybody else,
+/// People are counted, not words: `u_cw` members of c used w. A word's z-score is its log odds in c against everybody else,
 /// with everybody's use as the prior; the name is the best 3 with z ≥ 1.96 and `u_cw` ≥ 2. Where a community writes another
 /// language than others, words in over 20 % of that language's posts are left out. Small groups, communities with fewer
 /// than 5 people who wrote words, and those without such words are called after their best connected person. People without
@@ -65,14 +68,14 @@ pub(super) fn name_communities(
     // Largest first: those that are no small groups come first, and the pool of all others has the number behind them.
     let n_named = small.iter().take_while(|small| !**small).count();
     let used = written.count(partition, n_named as u32, progress)?;
-    let candidates = candidates(&used, n_named, progress)?;
+    let candidates = candidates(&used.buckets, n_named, progress)?;
     let names = candidates
         .into_par_iter()
         .enumerate()
         .map(|(c, found)| {
             progress.check()?;
             let members = &members[offsets[c]..offsets[c + 1]];
-            let writers = members.iter().filter(|&&i| written.has_words(i)).count();
+            let writers = members.iter().filter(|&&i| used.writes[i as usize]).count();
             if writers < LEAST_WRITERS as usize {
                 return Ok(Name::default());
             }
@@ -126,58 +129,65 @@ fn tell_apart(names: &mut [Name]) {
 struct Candidate {
     hash: u64,
     z: f64,
-    users: u32,
+    writers: u32,
 }
 
-/// The best words of each of the `n` communities, best first. `used` is sorted.
+/// The best words of each of the `n` communities, best first, at most [`CANDIDATES`] each.
 fn candidates(
-    used: &[u64],
+    buckets: &[Vec<u64>],
     n: usize,
     progress: &Progress,
 ) -> Result<Vec<Vec<Candidate>>, Cancelled> {
     let mut in_community = vec![0u64; n + 1];
-    for entry in used {
+    for entry in buckets.iter().flatten() {
         in_community[(entry & COMMUNITY_MASK) as usize] += 1;
     }
-    let all = used.len() as f64;
-    let mut best: Vec<Vec<Candidate>> = vec![Vec::new(); n];
-    for (place, word) in used
-        .chunk_by(|a, b| a & !COMMUNITY_MASK == b & !COMMUNITY_MASK)
-        .enumerate()
-    {
-        if place % 4096 == 0 {
+    let all: usize = buckets.iter().map(Vec::len).sum();
+    let found: Vec<Vec<(u32, Candidate)>> = buckets
+        .par_iter()
+        .map(|bucket| {
             progress.check()?;
-        }
-        let users = word.len() as f64;
-        for same in word.chunk_by(|a, b| a == b).filter(|same| same.len() >= 2) {
-            let c = (same[0] & COMMUNITY_MASK) as usize;
-            let Some(best) = best.get_mut(c) else {
-                continue; // the pool of the others needs no name
-            };
-            let z = z_score(same.len() as f64, in_community[c] as f64, users, all);
-            if z >= LEAST_Z {
-                best.push(Candidate {
-                    hash: same[0] & !COMMUNITY_MASK,
-                    z,
-                    users: same.len() as u32,
-                });
-                if best.len() >= 4 * CANDIDATES {
-                    keep_best(best);
-                }
-            }
-        }
+            Ok(standing_out(bucket, &in_community, all))
+        })
+        .collect::<Result<_, Cancelled>>()?;
+    let mut best: Vec<Vec<Candidate>> = vec![Vec::new(); n];
+    for (c, candidate) in found.into_iter().flatten() {
+        best[c as usize].push(candidate);
     }
-    best.iter_mut().for_each(keep_best);
+    for best in &mut best {
+        best.sort_unstable_by(|a, b| {
+            (b.z.total_cmp(&a.z))
+                .then(b.writers.cmp(&a.writers))
+                .then(a.hash.cmp(&b.hash))
+        });
+        best.truncate(CANDIDATES);
+    }
     Ok(best)
 }
 
-fn keep_best(best: &mut Vec<Candidate>) {
-    best.sort_unstable_by(|a, b| {
-        (b.z.total_cmp(&a.z))
-            .then(b.users.cmp(&a.users))
-            .then(a.hash.cmp(&b.hash))
-    });
-    best.truncate(CANDIDATES);
+/// The words of one bucket that stand out, and where. The last of `in_community` is the pool, which needs no name.
+fn standing_out(bucket: &[u64], in_community: &[u64], all: usize) -> Vec<(u32, Candidate)> {
+    let pool = in_community.len() - 1;
+    let mut found = Vec::new();
+    for word in bucket.chunk_by(|a, b| a & !COMMUNITY_MASK == b & !COMMUNITY_MASK) {
+        for same in word.chunk_by(|a, b| a == b).filter(|same| same.len() >= 2) {
+            let c = (same[0] & COMMUNITY_MASK) as usize;
+            if c == pool {
+                continue;
+            }
+            let u_c = in_community[c] as f64;
+            let z = z_score(same.len() as f64, u_c, word.len() as f64, all as f64);
+            if z >= LEAST_Z {
+                let candidate = Candidate {
+                    hash: same[0] & !COMMUNITY_MASK,
+                    z,
+                    writers: same.len() as u32,
+                };
+                found.push((c as u32, candidate));
+            }
+        }
+    }
+    found
 }
 
 /// Log odds of a word in a community against the others, over its standard deviation, with the informative prior.
@@ -190,21 +200,22 @@ fn z_score(u_cw: f64, u_c: f64, u_w: f64, u: f64) -> f64 {
     difference / libm::sqrt(1.0 / (u_cw + prior) + 1.0 / (u_w - u_cw + prior))
 }
 
-/// The words in the order of their z-scores, without repeats (a word and its hashtag), fragments of longer words, and with
+/// The words in the order of their z-scores (equal ones, as in a post that many passed on: hashtags first, then longer words),
+/// without repeats (a word and its hashtag), fragments of longer words, and with
 /// overlapping grams put together.
 fn readable(mut found: Vec<(String, Candidate)>) -> Vec<String> {
-    // Grams that follow one another in nearly all texts are one word: ワール, ールド, ルド… become ワールド….
-    let mut kept: Vec<(String, Candidate)> = Vec::new();
-    found.sort_by(|a, b| {
-        let grams = |w: &str| if is_gram(w) { w.chars().count() } else { 0 };
-        (b.1.z.total_cmp(&a.1.z))
-            .then(grams(&b.0).cmp(&grams(&a.0)))
-            .then(a.0.cmp(&b.0))
+    found.sort_by(|(a, with_a), (b, with_b)| {
+        let telling = |w: &str| (w.starts_with('#'), w.chars().count());
+        (with_b.z.total_cmp(&with_a.z))
+            .then_with(|| telling(b).cmp(&telling(a)))
+            .then_with(|| a.cmp(b))
     });
+    let mut kept: Vec<(String, Candidate)> = Vec::new();
     let all = found.clone();
     for (word, candidate) in found {
+        // Grams that follow one another in nearly all texts are one word: ワール, ールド, ルド… become ワールド….
         let word = if is_gram(&word) {
-            grown(&word, candidate.users, &all)
+            grown(&word, candidate.writers, &all)
         } else {
             word
         };
@@ -215,7 +226,7 @@ fn readable(mut found: Vec<(String, Candidate)>) -> Vec<String> {
                 || (is_gram(bare)
                     && is_gram(other)
                     && (overlap(other, bare)
-                        && f64::from(with.users) >= 0.8 * f64::from(candidate.users)
+                        && f64::from(with.writers) >= 0.8 * f64::from(candidate.writers)
                         || other.contains(bare)))
         });
         if !repeats {
@@ -225,10 +236,10 @@ fn readable(mut found: Vec<(String, Candidate)>) -> Vec<String> {
     kept.into_iter().map(|(word, _)| word).collect()
 }
 
-/// A gram extended to both sides by grams that at least 80 % of its users share.
-fn grown(gram: &str, users: u32, all: &[(String, Candidate)]) -> String {
+/// A gram extended to both sides by grams that at least 80 % of its writers share.
+fn grown(gram: &str, writers: u32, all: &[(String, Candidate)]) -> String {
     let mut word: Vec<char> = gram.chars().collect();
-    let enough = |c: &Candidate| f64::from(c.users) >= 0.8 * f64::from(users);
+    let enough = |c: &Candidate| f64::from(c.writers) >= 0.8 * f64::from(writers);
     while word.len() < 16 {
         let longer = all
             .iter()
@@ -261,6 +272,14 @@ fn overlap(a: &str, b: &str) -> bool {
     let follows =
         |x: &[char], y: &[char]| (2..=x.len().min(y.len())).any(|n| x[x.len() - n..] == y[..n]);
     a.contains(b) || b.contains(a) || follows(&x, &y) || follows(&y, &x)
+}
+
+/// Who uses which word.
+struct Counts {
+    /// One entry for each person and different word: hash above, community below. Sorted, in buckets by the upper bits.
+    buckets: Vec<Vec<u64>>,
+    /// Whether each person wrote any word.
+    writes: Vec<bool>,
 }
 
 /// The posts by person.
@@ -296,30 +315,23 @@ impl<'a> Written<'a> {
             .map(|&p| self.posts.text(&self.posts.posts[p as usize]))
     }
 
-    fn has_words(&self, person: u32) -> bool {
-        self.texts(person).any(|text| {
-            let mut any = false;
-            for_each_word(text, |_| any = true);
-            any
-        })
-    }
-
-    /// One entry for each person and different word: hash above, community below (`n` for all others), sorted.
+    /// Counts who uses which word; `n` is the number that stands for all communities without a name of their own.
     fn count(
         &self,
         partition: &Partition,
         n: u32,
         progress: &Progress,
-    ) -> Result<Vec<u64>, Cancelled> {
+    ) -> Result<Counts, Cancelled> {
         let n_people = partition.of.len();
-        let chunks: Vec<Vec<u64>> = (0..n_people.div_ceil(CHUNK))
+        let chunks: Vec<(Vec<u64>, Vec<bool>)> = (0..n_people.div_ceil(CHUNK))
             .into_par_iter()
             .map(|chunk| {
                 progress.check()?;
-                let mut entries: Vec<u64> = Vec::new();
-                for i in chunk * CHUNK..n_people.min((chunk + 1) * CHUNK) {
+                let people = chunk * CHUNK..n_people.min((chunk + 1) * CHUNK);
+                let (mut entries, mut own) = (Vec::new(), Vec::new());
+                let mut writes = Vec::with_capacity(people.len());
+                for i in people {
                     let community = u64::from(partition.of[i].min(n)) & COMMUNITY_MASK;
-                    let mut own: Vec<u64> = Vec::new();
                     for (place, text) in self.texts(i as u32).enumerate() {
                         if place % 256 == 255 {
                             progress.check()?;
@@ -328,15 +340,33 @@ impl<'a> Written<'a> {
                     }
                     own.sort_unstable();
                     own.dedup();
+                    writes.push(!own.is_empty());
                     entries.append(&mut own);
                 }
+                entries.sort_unstable();
+                Ok((entries, writes))
+            })
+            .collect::<Result<_, Cancelled>>()?;
+        // Bucket by bucket, so that no sort is long and all cores have work.
+        let buckets = (0..BUCKETS)
+            .into_par_iter()
+            .map(|bucket| {
+                progress.check()?;
+                let mut entries = Vec::new();
+                for (chunk, _) in &chunks {
+                    let from = chunk.partition_point(|entry| entry >> BUCKET_SHIFT < bucket);
+                    let len =
+                        chunk[from..].partition_point(|entry| entry >> BUCKET_SHIFT == bucket);
+                    entries.extend_from_slice(&chunk[from..from + len]);
+                }
+                entries.sort_unstable();
                 Ok(entries)
             })
             .collect::<Result<_, Cancelled>>()?;
-        let mut used = chunks.concat();
-        progress.check()?;
-        used.par_sort_unstable();
-        Ok(used)
+        Ok(Counts {
+            buckets,
+            writes: chunks.into_iter().flat_map(|(_, writes)| writes).collect(),
+        })
     }
 
     /// Finds the words behind the hashes in the texts of `members`.
@@ -359,8 +389,9 @@ impl<'a> Written<'a> {
         found
     }
 
-    /// Where communities write different languages, drops the words that over 20 % of a community's language's posts use:
-    /// they set the language apart, not the people.
+    /// Drops the smallest words of each community's language, which a post passed on often may push up; and, where
+    /// communities write different languages, the words that over 20 % of that language's posts use: they set the language
+    /// apart, not the people.
     fn without_common_words(
         &self,
         mut names: Vec<Name>,
@@ -376,6 +407,11 @@ impl<'a> Written<'a> {
                 Ok(main_language(members.iter().flat_map(|&i| self.texts(i))))
             })
             .collect::<Result<_, Cancelled>>()?;
+        for (name, language) in names.iter_mut().zip(&spoken) {
+            if let Some(language) = *language {
+                name.words.retain(|w| !is_small_word(w, language));
+            }
+        }
         let mut languages: Vec<Language> = spoken.iter().flatten().copied().collect();
         languages.sort_unstable();
         languages.dedup();
@@ -391,7 +427,6 @@ impl<'a> Written<'a> {
             let common = self.common_words(language, wanted, progress)?;
             for c in (0..names.len()).filter(speaks) {
                 let words = &mut names[c].words;
-                words.retain(|w| !is_small_word(w, language));
                 // A conversation with one topic in one language: rather its common words than none.
                 if words.iter().any(|w| !common.contains(&hash(w))) {
                     words.retain(|w| !common.contains(&hash(w)));

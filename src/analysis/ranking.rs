@@ -1,5 +1,7 @@
 //! Scores of several runs become one ranking.
 
+use rayon::prelude::*;
+
 use super::bridges::{BridgeSettings, Bridging, Flows, PersonScore};
 use super::{Bridges, Partition};
 use crate::people::Ties;
@@ -28,7 +30,7 @@ pub(super) fn rank_bridges(
     let share = 1.0 / runs.len().max(1) as f64;
     // One run after the other, each on all cores: the sums are added in the order of the runs, and only one is in memory.
     for (number, run) in runs.iter().enumerate() {
-        let flows = Flows::of(ties, run);
+        let flows = Flows::of(ties, run, progress)?;
         let is_target: Vec<bool> = run.small().into_iter().map(|small| !small).collect();
         let bridging = Bridging {
             ties,
@@ -101,7 +103,7 @@ fn top(ties: &Ties, scores: &[PersonScore]) -> Vec<u32> {
 /// The rank of everybody, from 1, all different.
 fn ranks(ties: &Ties, score: &[f64], counts: &[PersonScore]) -> Vec<u32> {
     let mut people: Vec<u32> = (0..score.len() as u32).collect();
-    people.sort_unstable_by(|a, b| order(ties, (score, counts), *a, *b));
+    people.par_sort_unstable_by(|a, b| order(ties, (score, counts), *a, *b));
     let mut rank = vec![0u32; people.len()];
     for (place, &person) in people.iter().enumerate() {
         rank[person as usize] = place as u32 + 1;

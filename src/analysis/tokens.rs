@@ -14,6 +14,7 @@ const LONGEST: usize = 60;
 /// single letters, nor "RT". Runs of Han, Kana, Thai, Lao, Khmer and Myanmar, which have no spaces, give their 2- to
 /// 4-grams. O(length).
 pub(super) fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
+    let text = without_cut_word(text);
     let text: Cow<str> = if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {
@@ -48,6 +49,16 @@ pub(super) fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
         }
         words_of(rest, &mut lower, &mut each);
     }
+}
+
+/// The text without the word, link or hashtag that a trailing "…" cuts, as in posts passed on at full length.
+fn without_cut_word(text: &str) -> &str {
+    let text = text.trim_end();
+    if !text.ends_with('…') {
+        return text;
+    }
+    let last = text.rfind(char::is_whitespace).unwrap_or(text.len());
+    &text[..last]
 }
 
 /// Whether a word comes from a script without spaces, so that its grams are counted.
@@ -135,6 +146,7 @@ fn to_lower(word: &str, lower: &mut String) {
         lower.push_str(word);
         lower.make_ascii_lowercase();
     } else {
-        lower.push_str(&word.to_lowercase());
+        // Phones write it’s, keyboards it's: one word.
+        lower.push_str(&word.to_lowercase().replace('’', "'"));
     }
 }

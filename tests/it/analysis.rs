@@ -54,7 +54,9 @@ impl Golden {
             .collect();
         let k = *of.iter().max().expect("people") as usize + 1;
         let mut sizes = vec![0; k];
-        of.iter().for_each(|&c| sizes[c as usize] += 1);
+        for &c in &of {
+            sizes[c as usize] += 1;
+        }
         Self {
             name,
             values,
@@ -100,7 +102,7 @@ fn numbers2(value: &Value) -> Vec<Vec<f64>> {
 
 /// Scores with every community a target, and the tables s and X.
 fn scores(ties: &Ties, partition: &Partition) -> (Vec<PersonScore>, Vec<Vec<f64>>, Vec<Vec<f64>>) {
-    let flows = Flows::of(ties, partition);
+    let flows = Flows::of(ties, partition, &Progress::new()).expect("nobody cancels");
     let every = vec![true; partition.n()];
     let bridging = Bridging {
         ties,
@@ -203,7 +205,8 @@ fn modularity_page_rank_and_betweenness_are_golden() {
             (&golden.plain, "modularity_raw_weights"),
             (&golden.damped, "modularity_damped_weights"),
         ] {
-            let ours = modularity(ties, &golden.partition, 1.0);
+            let ours =
+                modularity(ties, &golden.partition, 1.0, &Progress::new()).expect("nobody cancels");
             let expected = golden.values[key].as_f64().expect("a number");
             golden.close(key, &[ours], &[expected]);
         }
@@ -254,7 +257,7 @@ fn leiden_finds_the_best_known_groupings() {
     let best = |ties: &Ties| {
         let found = (1..=5).map(|seed| leiden(ties, 1.0, seed, &progress).expect("nobody cancels"));
         found
-            .map(|p| modularity(ties, &p, 1.0))
+            .map(|p| modularity(ties, &p, 1.0, &progress).expect("nobody cancels"))
             .fold(f64::NEG_INFINITY, f64::max)
     };
     let q = best(&karate.damped);
@@ -304,6 +307,33 @@ fn leiden_finds_planted_groups() {
 }
 
 #[test]
+fn auto_takes_the_resolution_on_which_runs_agree() {
+    let (ties, truth) = planted(2000, 10, 8, 0.1);
+    let settings = AnalysisSettings {
+        resolution: Resolution::Auto,
+        ..AnalysisSettings::default()
+    };
+    let found = analyse(
+        &graph_of(ties),
+        &Posts::default(),
+        &settings,
+        &Progress::new(),
+    );
+    let communities = found.expect("nobody cancels").0.communities;
+    assert_eq!(communities.n_large(), truth.n());
+    // One community has too few for "auto" at any resolution: plain modularity.
+    let (ties, _) = planted(20, 1, 8, 0.0);
+    let found = analyse(
+        &graph_of(ties),
+        &Posts::default(),
+        &settings,
+        &Progress::new(),
+    );
+    let resolution = found.expect("nobody cancels").0.communities.resolution;
+    assert!((resolution - 1.0).abs() < 1e-12);
+}
+
+#[test]
 fn leiden_communities_are_connected() {
     let (ties, _) = planted(3000, 30, 2, 0.4);
     for (seed, resolution) in [(1, 0.5), (2, 1.0), (3, 2.8)] {
@@ -312,7 +342,11 @@ fn leiden_communities_are_connected() {
             .pairs()
             .filter(|&(a, b, _)| found.of[a as usize] == found.of[b as usize])
             .collect();
-        let parts = components(&Ties::from_pairs(ties.n_people(), &inside));
+        let parts = components(
+            &Ties::from_pairs(ties.n_people(), &inside),
+            &Progress::new(),
+        )
+        .expect("nobody cancels");
         let tied = (0..ties.n_people()).filter(|&i| ties.connections(i) > 0);
         let isolates = ties.n_people() - tied.count();
         assert_eq!(parts.sizes.len() - isolates, found.n());

@@ -68,7 +68,7 @@ fn the_words_that_set_people_apart_name_them() {
         let topic = TOPICS[group];
         let small = |k: usize| SMALL[(person + post + k) % SMALL.len()];
         format!(
-            "RT @g0p01: {} {} {} {} 2024 https://example.org/{} {}",
+            "RT @g0p01: {} {} {} {} 2024 https://example.org/{} {} cutoff{group}…",
             small(0),
             topic[post],
             small(2),
@@ -86,7 +86,7 @@ fn the_words_that_set_people_apart_name_them() {
     }
     for never in SMALL
         .iter()
-        .chain(&["rt", "2024", "https", "example.org", "g0p01"])
+        .chain(&["rt", "2024", "https", "example.org", "g0p01", "cutoff0"])
     {
         assert!(!words(&analysis).split(' ').any(|w| w == *never), "{never}");
     }
