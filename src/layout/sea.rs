@@ -10,7 +10,7 @@ use super::web::Web;
 use crate::progress::{Cancelled, Progress};
 
 /// Water round an island, as a share of its radius.
-const WATER_SHARE: f32 = 0.2;
+const WATER_SHARE: f32 = 0.3;
 /// Water round the smallest island, in map units.
 const WATER_LEAST: f32 = 2.0;
 /// Share of the sea's area that islands and their water take before they are pushed apart.
