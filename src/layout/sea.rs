@@ -62,7 +62,7 @@ pub(super) fn place(
     let mut crowd = Crowd::new(places, &outer, &ease, &[], &[]);
     for _ in 0..ROUNDS {
         progress.check()?;
-        if crowd.part() < 0.005 {
+        if crowd.part(0.3) == 0 {
             break;
         }
     }
