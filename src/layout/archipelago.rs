@@ -92,7 +92,7 @@ impl Archipelago {
         })
     }
 
-    /// Half the size of the box round all islands, from the component's own middle, and that middle.
+    /// Smallest and largest corner of the box round all islands and the people between them.
     pub(super) fn bounds(&self) -> ([f32; 2], [f32; 2]) {
         let (mut low, mut high) = ([f32::MAX; 2], [f32::MIN; 2]);
         let land = self.islands.iter().map(|i| (i.home.centre, i.home.radius));

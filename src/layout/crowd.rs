@@ -9,6 +9,8 @@ use rayon::prelude::*;
 const SHARED: usize = 2000;
 /// Share of the step that would part two alone; with six neighbours in a dense crowd, more than 0.66 swings.
 const STEP: f32 = 0.6;
+/// Share of the last step that is taken again: a crowd that has to spread does so in a third of the rounds.
+const CARRY: f32 = 0.75;
 /// A home keeps its people: share of the way back inside in one round.
 const BACK: f32 = 0.5;
 /// Number of nobody's home.
@@ -32,6 +34,7 @@ pub(super) struct Crowd<'a> {
     ease: &'a [f32],
     home: &'a [u32],
     homes: &'a [Home],
+    last: Vec<[f32; 2]>,
     classes: Vec<Class>,
 }
 
@@ -88,6 +91,7 @@ impl<'a> Crowd<'a> {
         }
         classes.retain(|class| !class.things.is_empty());
         Self {
+            last: vec![[0.0; 2]; xy.len()],
             xy,
             radius,
             ease,
@@ -97,8 +101,8 @@ impl<'a> Crowd<'a> {
         }
     }
 
-    /// One round. Returns the deepest overlap that it met, as a share of the distance the two should keep.
-    pub(super) fn part(&mut self) -> f32 {
+    /// One round. Returns how many things it met that overlap deeper than `touch`, in map units.
+    pub(super) fn part(&mut self, touch: f32) -> usize {
         for class in &mut self.classes {
             class.sort(&self.xy, self.radius, self.ease);
         }
@@ -119,12 +123,17 @@ impl<'a> Crowd<'a> {
                 steps.chunks_mut(256).enumerate().for_each(piece);
             }
         }
-        let mut deepest = 0f32;
+        let mut deep = 0;
         for (class, steps) in self.classes.iter_mut().zip(steps) {
             for (&i, step) in class.who.iter().zip(&steps) {
                 let i = i as usize;
-                deepest = deepest.max(step[2]);
-                let moved = [self.xy[i][0] + step[0], self.xy[i][1] + step[1]];
+                deep += usize::from(step[2] > touch);
+                let last = &mut self.last[i];
+                // Nobody drifts on through open water.
+                let pushed = self.ease[i] > 0.0 && step[2] > 0.0;
+                let carry = if pushed { CARRY } else { 0.0 };
+                *last = [step[0] + carry * last[0], step[1] + carry * last[1]];
+                let moved = [self.xy[i][0] + last[0], self.xy[i][1] + last[1]];
                 self.xy[i] = match self.home.get(i) {
                     Some(&home) if self.ease[i] > 0.0 => self
                         .homes
@@ -135,7 +144,7 @@ impl<'a> Crowd<'a> {
             }
             class.step = steps;
         }
-        deepest
+        deep
     }
 
     /// The step of one thing away from all it overlaps, and the deepest overlap.
@@ -157,7 +166,7 @@ impl<'a> Crowd<'a> {
                         let push = STEP * share * (apart - d) / d;
                         sx += dx * push;
                         sy += dy * push;
-                        deepest = deepest.max((apart - d) / apart);
+                        deepest = deepest.max(apart - d);
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! The energy of a picture and the steps that lower it.
 //!
-//! LinLog as users know it from `ForceAtlas2`: bodies repel with mass · mass / distance, threads pull with
+//! `LinLog` as users know it from `ForceAtlas2`: bodies repel with mass · mass / distance, threads pull with
 //! strength · ln(1 + distance), a little gravity holds all together. The energy adds up exactly when bodies are bundled.
 
 use rayon::prelude::*;

@@ -19,8 +19,10 @@ const STEPS: usize = 60;
 const TURN: usize = 10;
 /// Rounds of parting, at most.
 pub(super) const ROUNDS: usize = 100;
-/// Deepest overlap that may stay, as a share of the distance two dots keep: less than the gap between them.
-const TOUCH: f32 = 0.03;
+/// Deepest overlap that may stay, in map units: half of the gap between two dots is still water.
+const TOUCH: f32 = 0.5 * GAP;
+/// One person in so many may be left with a deeper overlap: some corners never come to rest.
+const FEW: usize = 2000;
 /// People in the water make way for people on land.
 const EASE_IN_WATER: f32 = 4.0;
 /// Units of progress: sea, coarse levels, steps, rounds.
@@ -28,7 +30,9 @@ pub(super) const UNITS: u64 = 40 + 40 + STEPS as u64 + ROUNDS as u64;
 
 /// A component with its own middle.
 pub(super) enum Piece {
+    /// Finished: a known shape, or a small one.
     Shape(Vec<[f32; 2]>),
+    /// Laid out island by island.
     Islands(Box<Archipelago>),
 }
 
@@ -96,7 +100,7 @@ impl Chart {
         }
     }
 
-    /// Half the height and width of the box round all pieces, once people stand there.
+    /// Writes the places of all pieces' people into `xy`, by person.
     pub(super) fn write(&self, ground: &Ground<'_>, xy: &mut [[f32; 2]]) {
         for ((&c, piece), offset) in self.of.iter().zip(&self.pieces).zip(&self.offset) {
             let people = &ground.components[c];
@@ -279,9 +283,10 @@ pub(super) fn part(
             xy[i as usize] = p;
         }
     };
+    let few = here.len() / FEW;
     for _ in 0..ROUNDS {
         progress.advance(1)?;
-        if crowd.part() < TOUCH {
+        if crowd.part(TOUCH) <= few {
             break;
         }
         stream.offer(|| {

@@ -1,7 +1,7 @@
 //! Packs the pictures of components: the largest in the middle, the others in tidy shelves round it.
 
 /// Free water between two components, in map units.
-const BETWEEN: f32 = 4.0;
+const BETWEEN: f32 = 6.0;
 /// Width over height of the whole picture.
 const LANDSCAPE: f32 = 1.5;
 

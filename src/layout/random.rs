@@ -1,6 +1,6 @@
 //! Pseudo-random numbers that are the same on every machine.
 
-/// SplitMix64: small, quick, and good enough to shuffle and to jitter.
+/// `SplitMix64`: small, quick, and good enough to shuffle and to jitter.
 #[derive(Debug, Clone)]
 pub(super) struct Random(u64);
 

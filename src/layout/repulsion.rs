@@ -89,7 +89,7 @@ impl Seen {
 }
 
 impl Repulsion {
-    /// Computes what every body feels: `felt(i)` = Σ mass_j · (p_i − p_j) / |p_i − p_j|², without its own mass.
+    /// Computes what every body feels: the sum over all others of mass · (here − there) / distance².
     pub(super) fn feel(&mut self, x: &[f32], y: &[f32], mass: &[f32]) {
         let n = x.len();
         let fresh = self.order.len() != n;

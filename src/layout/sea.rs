@@ -10,7 +10,7 @@ use super::web::Web;
 use crate::progress::{Cancelled, Progress};
 
 /// Water round an island, as a share of its radius.
-const WATER_SHARE: f32 = 0.2;
+const WATER_SHARE: f32 = 0.3;
 /// Water round the smallest island, in map units.
 const WATER_LEAST: f32 = 2.0;
 /// Share of the sea's area that islands and their water take before they are pushed apart.
@@ -62,7 +62,7 @@ pub(super) fn place(
     let mut crowd = Crowd::new(places, &outer, &ease, &[], &[]);
     for _ in 0..ROUNDS {
         progress.check()?;
-        if crowd.part() < 0.005 {
+        if crowd.part(0.3) == 0 {
             break;
         }
     }

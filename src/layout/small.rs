@@ -14,8 +14,10 @@ use crate::progress::{Cancelled, Progress};
 const ONE_LINE: usize = 6;
 /// Rings above this size would be mostly empty.
 const LARGEST_RING: usize = 60;
+/// Share of a star's circle up to which the rest still joins it.
+const STRAGGLERS: f32 = 0.35;
 /// Free water between two people of a small component: ties between them shall be seen.
-const TIE_SEEN: f32 = 1.6;
+const TIE_SEEN: f32 = 1.2;
 
 /// Places for a component of a known shape: pair, star, path or ring, of any size; `None` for all others. O(n log n).
 pub(super) fn known_shape(web: &Web, radius: &[f32]) -> Option<Vec<[f32; 2]>> {
@@ -62,6 +64,7 @@ fn star(web: &Web, radius: &[f32]) -> Vec<[f32; 2]> {
     let leaves: Vec<usize> = (0..n).filter(|&i| i != hub).collect();
     let mut inner = radius[hub] + TIE_SEEN;
     let mut next = 0;
+    let mut left: f32 = leaves.iter().map(|&leaf| 2.0 * radius[leaf] + GAP).sum();
     while next < leaves.len() {
         // A circle takes people while their widths fit; the widest decides how far out the next circle lies.
         let (mut end, mut widest, mut used) = (next, 0f32, 0f32);
@@ -73,6 +76,15 @@ fn star(web: &Web, radius: &[f32]) -> Vec<[f32; 2]> {
             }
             (widest, used, end) = (wide, with, end + 1);
         }
+        // A few stragglers join this circle, which widens for them: they would look lost on the next one.
+        if left - used < STRAGGLERS * used {
+            while let Some(&leaf) = leaves.get(end) {
+                widest = widest.max(radius[leaf]);
+                used += 2.0 * radius[leaf] + GAP;
+                end += 1;
+            }
+        }
+        left -= used;
         let circle = (inner + widest).max(used / (2.0 * PI));
         let stretch = 2.0 * PI / used;
         // A lone circle of few starts at the left, so that three-person stars lie flat.
@@ -171,7 +183,7 @@ pub(super) fn small(
     let mut crowd = Crowd::new(xy, &wide, &ease, &home, &[]);
     for _ in 0..150 {
         progress.check()?;
-        if crowd.part() < 0.01 {
+        if crowd.part(0.1) == 0 {
             break;
         }
     }

@@ -10,7 +10,7 @@ use std::f32::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 /// People above which the halves go to different threads.
 const SHARED: usize = 2048;
 /// Room of a person over the hexagon round their dot: at 1.0 everybody would have to stand in a perfect lattice.
-const SLACK: f32 = 1.16;
+const SLACK: f32 = 1.18;
 /// Free water between two dots of one island, in map units.
 pub(super) const GAP: f32 = 0.6;
 
