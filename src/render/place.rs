@@ -219,6 +219,8 @@ struct Landmark {
 }
 
 fn landmarks(scene: &MapScene, camera: Camera, size: [f32; 2]) -> Vec<Landmark> {
+    // In the picture of bridges it is these that must be seen and named; the crowd behind them gives way.
+    let bridges = scene.dots.iter().any(|dot| dot.ringed);
     let mut marks: Vec<Landmark> = scene
         .dots
         .iter()
@@ -229,7 +231,8 @@ fn landmarks(scene: &MapScene, camera: Camera, size: [f32; 2]) -> Vec<Landmark> 
             ringed: dot.ringed,
         })
         .filter(|mark| {
-            (mark.ringed || mark.radius >= SMALLEST_LANDMARK) && inside(mark.at, ([0.0; 2], size))
+            (mark.ringed || (!bridges && mark.radius >= SMALLEST_LANDMARK))
+                && inside(mark.at, ([0.0; 2], size))
         })
         .collect();
     // Stable, so that equals stay in drawing order.
