@@ -63,6 +63,7 @@ impl Card {
         let width = names
             .fold(NARROWEST - 2.0 * PAD, f32::max)
             .max(measure(&legend.size, SMALL))
+            .ceil() // a hair more, so that rounding cuts no name
             .min(inner);
         let mut wrap = |text: &String| type_setter.wrap(text, SMALL * scale, width * scale);
         let mut card = Self {

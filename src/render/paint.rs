@@ -4,12 +4,20 @@ use std::f32::consts::TAU;
 
 use super::{DotInk, Rgb};
 
+/// Red, green, blue in 0..=255 without rounding, and one number unused: four are blended in one instruction.
+type Ink = [f32; 4];
+
+fn unrounded(colour: Rgb) -> Ink {
+    let [r, g, b] = colour.floats();
+    [r, g, b, 0.0]
+}
+
 /// A straight line in pixels, cut to the picture.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stroke {
     from: [f32; 2],
     to: [f32; 2],
-    colour: [f32; 3],
+    colour: Ink,
     /// Of one pixel that the line covers wholly; lines thinner than a pixel are fainter instead, so they do not flicker.
     opacity: f32,
     half_width: f32,
@@ -29,7 +37,7 @@ impl Stroke {
         Some(Self {
             from,
             to,
-            colour: colour.floats(),
+            colour: unrounded(colour),
             opacity: opacity * width.min(1.0),
             half_width: width.max(1.0) / 2.0,
         })
@@ -79,8 +87,8 @@ fn cut(from: [f32; 2], to: [f32; 2], margin: f32, far: [f32; 2]) -> Option<([f32
 pub(super) struct Disc {
     at: [f32; 2],
     radius: f32,
-    fill: [f32; 3],
-    rim: [f32; 3],
+    fill: Ink,
+    rim: Ink,
     rim_width: f32,
     dashes: Option<f32>,
     ring: Option<Ring>,
@@ -88,7 +96,7 @@ pub(super) struct Disc {
 
 #[derive(Debug, Clone, Copy)]
 struct Ring {
-    colour: [f32; 3],
+    colour: Ink,
     /// From the centre to the middle of the line.
     radius: f32,
     half_width: f32,
@@ -112,12 +120,12 @@ impl Disc {
         (at.iter().all(|v| v.is_finite()) && radius.is_finite()).then(|| Self {
             at,
             radius,
-            fill: ink.fill.floats(),
-            rim: ink.rim.floats(),
+            fill: unrounded(ink.fill),
+            rim: unrounded(ink.rim),
             rim_width: ink.rim_pt * scale,
             dashes: (hollow).then_some(if radius_pt < 2.5 { 0.0 } else { pairs.max(6.0) }),
             ring: ring.map(|colour| Ring {
-                colour: colour.floats(),
+                colour: unrounded(colour),
                 radius: radius + (DotInk::RING_GAP_PT + DotInk::RING_PT / 2.0) * scale,
                 half_width: DotInk::RING_PT * scale / 2.0,
                 halo_radius: radius + ink.halo_pt * scale,
@@ -147,7 +155,7 @@ impl Disc {
 
 /// Some rows of the picture, in numbers 0..=255 without rounding, so that hundreds of faint ties add up as they should.
 pub(super) struct Band<'a> {
-    pixels: &'a mut Vec<[f32; 3]>,
+    pixels: &'a mut Vec<Ink>,
     width: usize,
     rows: usize,
     top: f32,
@@ -156,7 +164,7 @@ pub(super) struct Band<'a> {
 impl<'a> Band<'a> {
     /// The band for `bytes` that begins at row `top`, filled with `ground`; `room` is memory of the band before.
     pub(super) fn new(
-        room: &'a mut Vec<[f32; 3]>,
+        room: &'a mut Vec<Ink>,
         width: usize,
         top: usize,
         bytes: &[u8],
@@ -164,7 +172,7 @@ impl<'a> Band<'a> {
     ) -> Self {
         let rows = bytes.len() / 4 / width.max(1);
         room.clear();
-        room.resize(width * rows, ground.floats());
+        room.resize(width * rows, unrounded(ground));
         Self {
             pixels: room,
             width,
@@ -176,7 +184,7 @@ impl<'a> Band<'a> {
     /// Rounds the band into `bytes`.
     pub(super) fn write(&self, bytes: &mut [u8]) {
         for (out, pixel) in bytes.chunks_exact_mut(4).zip(self.pixels.iter()) {
-            for (byte, value) in out.iter_mut().zip(pixel) {
+            for (byte, value) in out.iter_mut().zip(pixel).take(3) {
                 *byte = (value + 0.5) as u8;
             }
         }
@@ -192,67 +200,43 @@ impl<'a> Band<'a> {
         }
         let slope = d[across] / d[along];
         let half = line.half_width * (1.0 + slope * slope).sqrt();
-        let (start, end) = (
-            line.from[along].min(line.to[along]),
-            line.from[along].max(line.to[along]),
-        );
-        // In pixels of this band; `limit[0]` is its width, `limit[1]` its rows.
+        // From here on in pixels of this band: its left upper corner is 0, 0.
         let origin = [0.0, self.top];
-        let limit = [self.width as f32, self.rows as f32];
-        let mut first = start - origin[along];
-        let mut last = end - origin[along];
+        let from = [line.from[0], line.from[1] - self.top];
+        let (start, end) = (
+            line.from[along].min(line.to[along]) - origin[along],
+            line.from[along].max(line.to[along]) - origin[along],
+        );
+        let (mut first, mut last) = (start, end + 1.0);
         if slope != 0.0 && along == 0 {
             // Only where the line is in the rows of this band; 2 pixels more than needed for rounding.
-            let reach = |row: f32| line.from[0] + (row - line.from[1]) / slope;
-            let (t, u) = (reach(self.top - half), reach(self.top + limit[1] + half));
+            let reach = |row: f32| from[0] + (row - from[1]) / slope;
+            let (t, u) = (reach(-half), reach(self.rows as f32 + half));
             first = first.max(t.min(u) - 2.0);
             last = last.min(t.max(u) + 2.0);
         }
-        let first = first.floor().max(0.0);
-        let last = last.ceil().min(limit[along]);
-        let mut step = first;
-        while step < last {
-            let centre = line.from[across] - origin[across]
-                + (step + 0.5 + origin[along] - line.from[along]) * slope;
+        let limit = [self.width as i32, self.rows as i32];
+        let stride = [1, self.width];
+        // As many pixels as a line of this thickness can touch, always the same: the last one often gets nothing, but the
+        // processor foresees the length of the loop.
+        let thickness = (2.0 * half) as i32 + 2;
+        let middle = from[across] + (0.5 - from[along]) * slope;
+        // `as` cuts off what is behind the point. All in 32 bits and without `f32::min`: half the time of the plain way.
+        for step in (first as i32).max(0)..limit[along].min(last as i32) {
+            let at = step as f32;
             // The first and the last pixel are covered in part.
-            let head = (step + 1.0 + origin[along] - start).min(1.0);
-            let tail = (end - step - origin[along]).min(1.0);
-            let share = line.opacity * head.min(tail).max(0.0);
-            self.across(
-                along,
-                step as usize,
-                [centre - half, centre + half],
-                line.colour,
-                share,
-            );
-            step += 1.0;
-        }
-    }
-
-    /// One step of a line: the pixels from `low` to `high` across it.
-    fn across(
-        &mut self,
-        along: usize,
-        step: usize,
-        [low, high]: [f32; 2],
-        colour: [f32; 3],
-        share: f32,
-    ) {
-        let limit = if along == 0 { self.rows } else { self.width } as f32;
-        let (begin, end) = (low.floor().max(0.0), high.min(limit));
-        let (mut index, stride) = if along == 0 {
-            (begin as usize * self.width + step, self.width)
-        } else {
-            (step * self.width + begin as usize, 1)
-        };
-        let mut at = begin;
-        while at < end {
-            let covered = high.min(at + 1.0) - low.max(at);
-            if let Some(pixel) = self.pixels.get_mut(index) {
-                over(pixel, colour, share * covered);
+            let share = line.opacity * overlap([at, at + 1.0], [start, end]);
+            let centre = middle + at * slope;
+            let reach = [centre - half, centre + half];
+            let begin = (reach[0] as i32).max(0);
+            let row = step as usize * stride[along];
+            for place in begin..limit[across].min(begin + thickness) {
+                let at = place as f32;
+                let index = row + place as usize * stride[across];
+                if let Some(pixel) = self.pixels.get_mut(index) {
+                    over(pixel, line.colour, share * overlap([at, at + 1.0], reach));
+                }
             }
-            index += stride;
-            at += 1.0;
         }
     }
 
@@ -283,7 +267,7 @@ impl<'a> Band<'a> {
 }
 
 impl Disc {
-    fn paint(&self, pixel: &mut [f32; 3], [dx, dy]: [f32; 2], distance: f32) {
+    fn paint(&self, pixel: &mut Ink, [dx, dy]: [f32; 2], distance: f32) {
         if let Some(ring) = self.ring {
             let beyond = (ring.halo_radius - distance) / (ring.halo_radius - self.radius);
             let glow = beyond.clamp(0.0, 1.0);
@@ -295,7 +279,11 @@ impl Disc {
             if let Some(pairs) = self.dashes.filter(|pairs| *pairs > 0.0 && rim > 0.0) {
                 rim *= dash(libm::atan2f(dy, dx), pairs, distance);
             }
-            let colour = [0, 1, 2].map(|k| self.fill[k] + (self.rim[k] - self.fill[k]) * rim);
+            let colour = {
+                let mut mixed = self.fill;
+                over(&mut mixed, self.rim, rim);
+                mixed
+            };
             over(pixel, colour, covered);
         }
         if let Some(ring) = self.ring {
@@ -323,7 +311,14 @@ fn clip(low: f32, high: f32, limit: usize) -> std::ops::Range<usize> {
     start..end.max(start)
 }
 
-fn over(pixel: &mut [f32; 3], colour: [f32; 3], share: f32) {
+/// How much of the pixel `one` is in `other`. (Compared by hand: `f32::min` looks for NaN, and here is none.)
+fn overlap(one: [f32; 2], other: [f32; 2]) -> f32 {
+    let low = if one[0] > other[0] { one[0] } else { other[0] };
+    let high = if one[1] < other[1] { one[1] } else { other[1] };
+    if high > low { high - low } else { 0.0 }
+}
+
+fn over(pixel: &mut Ink, colour: Ink, share: f32) {
     for (value, new) in pixel.iter_mut().zip(colour) {
         *value += (new - *value) * share;
     }

@@ -7,7 +7,7 @@ use crate::people::PersonId;
 const GAP: f32 = 3.0;
 /// Points that must stay free round a placed name.
 const AIR: f32 = 2.0;
-/// This many of the largest dots in view keep their centres free of other people's names.
+/// This many dots in view, bridges before others and large before small, keep their centres free of other people's names.
 const LANDMARKS: usize = 200;
 /// Dots smaller than this many points are no landmarks.
 const SMALLEST_LANDMARK: f32 = 4.0;
@@ -195,10 +195,10 @@ fn fits(
         && !placed
             .iter()
             .any(|p| meet(area, (p.at, [p.at[0] + p.size[0], p.at[1] + p.size[1]])))
-        // A community's name may lie over its people; a person's name would be taken for another's.
+        // A community's name may lie over its people, bar bridges; a person's would be taken for another's.
         && !landmarks.iter().any(|mark| match of {
             LabelOf::Person(person) => person != mark.person && inside(mark.at, (corner, end)),
-            LabelOf::Community(_) => false,
+            LabelOf::Community(_) => mark.ringed && inside(mark.at, area),
         })
 }
 
@@ -215,9 +215,12 @@ struct Landmark {
     person: PersonId,
     at: [f32; 2],
     radius: f32,
+    ringed: bool,
 }
 
 fn landmarks(scene: &MapScene, camera: Camera, size: [f32; 2]) -> Vec<Landmark> {
+    // In the picture of bridges it is these that must be seen and named; the crowd behind them gives way.
+    let bridges = scene.dots.iter().any(|dot| dot.ringed);
     let mut marks: Vec<Landmark> = scene
         .dots
         .iter()
@@ -225,11 +228,15 @@ fn landmarks(scene: &MapScene, camera: Camera, size: [f32; 2]) -> Vec<Landmark> 
             person: dot.person,
             at: camera.screen_from_map(dot.at, size),
             radius: camera.radius_px(dot.radius),
+            ringed: dot.ringed,
         })
-        .filter(|mark| mark.radius >= SMALLEST_LANDMARK && inside(mark.at, ([0.0; 2], size)))
+        .filter(|mark| {
+            (mark.ringed || (!bridges && mark.radius >= SMALLEST_LANDMARK))
+                && inside(mark.at, ([0.0; 2], size))
+        })
         .collect();
     // Stable, so that equals stay in drawing order.
-    marks.sort_by(|a, b| b.radius.total_cmp(&a.radius));
+    marks.sort_by(|a, b| (b.ringed.cmp(&a.ringed)).then(b.radius.total_cmp(&a.radius)));
     marks.truncate(LANDMARKS);
     marks
 }
