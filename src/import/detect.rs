@@ -57,7 +57,7 @@ pub(super) fn detect(
     table: &Table<'_>,
     settings: &ImportSettings,
 ) -> Result<Reading, Box<(Reading, ImportError)>> {
-    let mut casting = Casting::new(table, settings);
+    let casting = Casting::new(table, settings);
     let chosen = settings
         .columns
         .iter()
@@ -337,11 +337,7 @@ fn names_and_ids(casting: &mut Casting<'_>) {
         .roles
         .first(Role::AuthorId)
         .is_some_and(|i| casting.facts_of(i).filled * 10 >= casting.facts_of(i).rows * 9);
-    let by_signature = casting
-        .roles
-        .role_of(author)
-        .is_some_and(|(_, why)| why.contains("keep it there") && !why.contains("YouTube"));
-    if are_names && has_id && !by_signature && !casting.roles.has(Role::Name) {
+    if are_names && has_id && !casting.roles.has(Role::Name) {
         casting.roles.take(Role::Author);
         casting
             .roles

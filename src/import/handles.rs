@@ -137,9 +137,9 @@ pub(super) fn address(cell: &str) -> Option<Address<'_>> {
         .unwrap_or(host);
     let parts: Vec<&str> = parts.filter(|p| !p.is_empty()).collect();
     let mut told = Address::default();
-    if let [.., mark, id] | [.., mark, id, "photo" | "video", _] = parts.as_slice()
-        && matches!(
-            *mark,
+    let is_mark = |part: &&str| {
+        matches!(
+            *part,
             "status"
                 | "statuses"
                 | "post"
@@ -149,8 +149,9 @@ pub(super) fn address(cell: &str) -> Option<Address<'_>> {
                 | "reel"
                 | "app.bsky.feed.post"
         )
-    {
-        told.post_id = Some(id);
+    };
+    if let Some(at) = parts.iter().position(|part| is_mark(part)) {
+        told.post_id = parts.get(at + 1).copied();
     }
     told.handle = match (host, parts.as_slice()) {
         (

@@ -100,7 +100,8 @@ fn number_with_marks(digits: &str, thousands_possible: bool) -> Option<f64> {
             let thousands = thousands_possible
                 && after == 3
                 && (1..=3).contains(&before)
-                && !digits.starts_with('0');
+                && !digits.starts_with('0')
+                && digits.bytes().skip(*at + 1).all(|b| b.is_ascii_digit());
             if thousands {
                 digits.replace(['.', ','], "")
             } else {
