@@ -5,6 +5,7 @@ mod analysis_names;
 mod analysis_shown;
 mod campaign;
 mod cli;
+mod import;
 mod layout;
 mod people;
 mod render;
