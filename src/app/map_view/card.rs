@@ -8,6 +8,7 @@ use super::look;
 use super::places::Places;
 use super::sight::Sight;
 use crate::people::PersonId;
+use crate::render::thousands;
 
 const WIDTH: f32 = 216.0;
 /// Points between the dot and the card.
@@ -20,6 +21,8 @@ const RING: f32 = 6.0;
 #[derive(Debug, Clone)]
 pub(super) struct Card {
     height: f32,
+    /// Where it was shown in the last frame.
+    shown: Option<Rect>,
     /// Whose card was closed by hand; theirs opens again when they are selected anew.
     closed: Option<PersonId>,
 }
@@ -28,8 +31,19 @@ impl Card {
     pub(super) fn new() -> Self {
         Self {
             height: 118.0,
+            shown: None,
             closed: None,
         }
+    }
+
+    /// The room the card takes.
+    pub(super) fn rect(&self) -> Option<Rect> {
+        self.shown
+    }
+
+    /// Closes the card for this frame, because something is being dragged.
+    pub(super) fn give_way(&mut self) {
+        self.shown = None;
     }
 
     /// Shows the card of the one selected person, where that person is in sight.
@@ -42,6 +56,7 @@ impl Card {
         places: &Places,
         inbox: &mut Vec<Command>,
     ) {
+        self.shown = None;
         let [person] = model.selected[..] else {
             self.closed = None;
             return;
@@ -70,6 +85,7 @@ impl Card {
                 ui.spacing_mut().item_spacing.y = 3.0;
                 self.content(ui, model, map, person, look::opaque(dot.colour), inbox);
             });
+        self.shown = Some(shown.response.rect);
         let height = shown.response.rect.height();
         if (height - self.height).abs() > 0.5 {
             self.height = height;
@@ -118,7 +134,7 @@ impl Card {
         });
         let reach = person.reach.map_or_else(
             || "Reach unknown".to_owned(),
-            |reach| format!("Reach {}", look::with_commas(reach.max(0.0).round() as u64)),
+            |reach| format!("Reach {}", thousands(reach.max(0.0).round() as u64)),
         );
         ui.label(reach);
         let bridges = &results.analysis.bridges;
@@ -129,8 +145,8 @@ impl Card {
             let (all, across) = (u64::from(all), u64::from(across));
             ui.label(format!(
                 "{} connections, {} across",
-                look::with_commas(all),
-                look::with_commas(across)
+                thousands(all),
+                thousands(across)
             ));
         }
         ui.add_space(4.0);

@@ -5,18 +5,19 @@ use std::ops::Range;
 use eframe::egui::TextureId;
 use egui_wgpu::{RenderState, wgpu};
 
-use super::instances::{DOT_WORDS, TIE_WORDS, dot_looks, sample, tie_ends, tie_looks};
-use super::look;
+use super::instances::{
+    DOT_WORDS, TIE_WORDS, dot_looks, dots_by_light, sample, tie_ends, tie_looks,
+};
 use super::places::Places;
 use super::shot::Shot;
-use crate::render::{Camera, Rgb};
+use crate::people::PersonId;
+use crate::render::{Camera, Dot, DotInk, Light, Rgb, Theme, TieInk, palette};
 
-/// Samples of `Camera::radius_px` that the shader interpolates between: the rule itself stays in one place.
-const RADII: usize = 32;
-/// Floats of the uniform: five vectors of four, `pixel`, and the radii.
-const UNIFORM_FLOATS: usize = 28 + RADII;
-const DOT_LIGHT: [f32; 4] = [0.22, 1.0, 1.0, 0.0];
-const TIE_LIGHT: [f32; 4] = [0.22, 1.0, 1.6, 0.0];
+/// Samples of radius and ink over the radii of the scene, which the shader interpolates between: the rules stay in `render`.
+const SAMPLES: usize = 32;
+/// Floats of the uniform before the samples.
+const HEAD: usize = 20;
+const UNIFORM_FLOATS: usize = HEAD + 4 * SAMPLES;
 
 /// Pipelines, buffers and the texture. Lives as long as the window.
 pub(super) struct Gpu {
@@ -45,7 +46,10 @@ struct Buffers {
     dot_look: Option<wgpu::Buffer>,
     tie_ends: Option<wgpu::Buffer>,
     tie_look: Option<wgpu::Buffer>,
-    scene_revision: u64,
+    /// Scene and theme of the looks, and how dense its ties are.
+    looks_of: Option<(u64, Theme)>,
+    tie_ink: TieInk,
+    /// Scene and positions of the places.
     revision: u64,
     /// The ties whose ends are up to date.
     ends: [Range<usize>; 3],
@@ -103,8 +107,8 @@ impl Gpu {
             format,
         };
         Some(Self {
-            ties: make.pipeline("tie", wgpu::VertexFormat::Float32x4, TIE_WORDS),
-            dots: make.pipeline("dot", wgpu::VertexFormat::Float32x2, DOT_WORDS),
+            ties: make.pipeline("tie", wgpu::VertexFormat::Float32x4, TIE_WORDS as u32 - 2),
+            dots: make.pipeline("dot", wgpu::VertexFormat::Float32x2, DOT_WORDS as u32 - 2),
             state: state.clone(),
             format,
             uniform,
@@ -126,12 +130,19 @@ impl Gpu {
         if self.drawn == Some(shot) {
             return (id, false);
         }
-        let ties = self.fill(places, shot.ties);
-        let floats = uniform_of(places.radii, &shot, &ties);
+        let ties = self.fill(places, &shot);
+        let whole = sample(&places.scene.ties, usize::MAX);
+        let mut opacity = [0.0; 3];
+        for (i, light) in Light::ALL.into_iter().enumerate() {
+            let share = ties[i].len() as f32 / whole[i].len().max(1) as f32;
+            opacity[i] = self.buffers.tie_ink.opacity(light, shot.camera.zoom, share);
+        }
+        let floats = uniform_of(places.radii, &shot, opacity);
         self.state
             .queue
             .write_buffer(&self.uniform, 0, bytemuck::cast_slice(&floats));
-        self.draw(&ties, places.at.len(), look::ground(shot.theme));
+        let dots = dots_by_light(&places.scene.dots);
+        self.draw(&ties, &dots, palette(shot.theme).ground);
         self.drawn = Some(shot);
         (id, true)
     }
@@ -173,11 +184,12 @@ impl Gpu {
     }
 
     /// Brings the buffers up to date and returns which ties to draw.
-    fn fill(&mut self, places: &Places, k: usize) -> [Range<usize>; 3] {
+    fn fill(&mut self, places: &Places, shot: &Shot) -> [Range<usize>; 3] {
         let (device, queue) = (&self.state.device, &self.state.queue);
         let (buffers, scene) = (&mut self.buffers, &places.scene);
-        if buffers.scene_revision != places.scene_revision {
-            let looks = dot_looks(&scene.dots);
+        let looks_of = (places.scene_revision, shot.theme);
+        if buffers.looks_of != Some(looks_of) {
+            let looks = dot_looks(&scene.dots, shot.theme);
             store(
                 device,
                 queue,
@@ -194,9 +206,10 @@ impl Gpu {
                 bytemuck::cast_slice(&looks),
             );
             reserve(device, &mut buffers.tie_ends, scene.ties.len() as u64 * 16);
-            buffers.scene_revision = places.scene_revision;
+            buffers.tie_ink = TieInk::of(scene);
+            buffers.looks_of = Some(looks_of);
         }
-        let wanted = sample(&scene.ties, k);
+        let wanted = sample(&scene.ties, shot.ties);
         if buffers.revision != places.revision {
             store(
                 device,
@@ -210,7 +223,7 @@ impl Gpu {
         }
         for (held, range) in buffers.ends.iter_mut().zip(&wanted) {
             // Both begin at the same tie, unless nothing is held yet.
-            let from = if held.is_empty() {
+            let from = if held.start == held.end {
                 range.start
             } else {
                 held.end
@@ -231,7 +244,8 @@ impl Gpu {
         wanted
     }
 
-    fn draw(&self, ties: &[Range<usize>; 3], n_dots: usize, ground: Rgb) {
+    /// Light by light, ties under dots.
+    fn draw(&self, ties: &[Range<usize>; 3], dots: &[Range<usize>; 3], ground: Rgb) {
         let Some(target) = &self.target else { return };
         let mut encoder = self
             .state
@@ -255,22 +269,31 @@ impl Gpu {
                 multiview_mask: None,
             });
             pass.set_bind_group(0, &self.bind_group, &[]);
-            if let (Some(ends), Some(look)) = (&self.buffers.tie_ends, &self.buffers.tie_look) {
-                pass.set_pipeline(&self.ties);
-                pass.set_vertex_buffer(0, ends.slice(..));
-                pass.set_vertex_buffer(1, look.slice(..));
-                for range in ties.iter().filter(|range| !range.is_empty()) {
-                    pass.draw(0..4, range.start as u32..range.end as u32);
-                }
-            }
-            if let (Some(at), Some(look)) = (&self.buffers.dot_at, &self.buffers.dot_look) {
-                pass.set_pipeline(&self.dots);
-                pass.set_vertex_buffer(0, at.slice(..));
-                pass.set_vertex_buffer(1, look.slice(..));
-                pass.draw(0..4, 0..n_dots as u32);
+            for (ties, dots) in ties.iter().zip(dots) {
+                let held = &self.buffers;
+                instances(&mut pass, &self.ties, &held.tie_ends, &held.tie_look, ties);
+                instances(&mut pass, &self.dots, &held.dot_at, &held.dot_look, dots);
             }
         }
         self.state.queue.submit([encoder.finish()]);
+    }
+}
+
+/// Draws the quads of `range`.
+fn instances(
+    pass: &mut wgpu::RenderPass<'_>,
+    pipeline: &wgpu::RenderPipeline,
+    places: &Option<wgpu::Buffer>,
+    looks: &Option<wgpu::Buffer>,
+    range: &Range<usize>,
+) {
+    if let (Some(places), Some(looks)) = (places, looks)
+        && !range.is_empty()
+    {
+        pass.set_pipeline(pipeline);
+        pass.set_vertex_buffer(0, places.slice(..));
+        pass.set_vertex_buffer(1, looks.slice(..));
+        pass.draw(0..4, range.start as u32..range.end as u32);
     }
 }
 
@@ -291,23 +314,26 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// The pipeline of `WHAT_vertex` and `WHAT_fragment`: places in the first buffer, looks in the second.
+    /// The pipeline of `WHAT_vertex` and `WHAT_fragment`: places in the first buffer; in the second a length, `colours` colours
+    /// and a word.
     fn pipeline(
         &self,
         what: &str,
         place: wgpu::VertexFormat,
-        words: usize,
+        colours: u32,
     ) -> wgpu::RenderPipeline {
         let attribute = |shader_location, offset, format| wgpu::VertexAttribute {
             format,
             offset,
             shader_location,
         };
-        let look = [
-            attribute(1, 0, wgpu::VertexFormat::Float32),
-            attribute(2, 4, wgpu::VertexFormat::Unorm8x4),
-            attribute(3, 8, wgpu::VertexFormat::Uint32),
-        ];
+        let mut look = vec![attribute(1, 0, wgpu::VertexFormat::Float32)];
+        for i in 0..colours {
+            let offset = u64::from(4 + 4 * i);
+            look.push(attribute(2 + i, offset, wgpu::VertexFormat::Unorm8x4));
+        }
+        let offset = u64::from(4 + 4 * colours);
+        look.push(attribute(2 + colours, offset, wgpu::VertexFormat::Uint32));
         let blend = wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING;
         self.device
             .create_render_pipeline(&wgpu::RenderPipelineDescriptor {
@@ -324,7 +350,7 @@ impl Maker<'_> {
                             attributes: &[attribute(0, 0, place)],
                         }),
                         Some(wgpu::VertexBufferLayout {
-                            array_stride: words as u64 * 4,
+                            array_stride: offset + 4,
                             step_mode: wgpu::VertexStepMode::Instance,
                             attributes: &look,
                         }),
@@ -393,32 +419,44 @@ fn store(
     }
 }
 
-/// How opaque a plain tie is when `n` are drawn: the more, the fainter each, so that the whole keeps its weight.
-pub(super) fn tie_opacity(n: usize) -> f32 {
-    (0.55 * (6_000.0 / n.max(1) as f32).sqrt()).clamp(0.03, 0.5)
-}
-
+/// The shader's `View`, in its order.
 fn uniform_of(
     (low, high): (f32, f32),
     shot: &Shot,
-    ties: &[Range<usize>; 3],
+    tie_opacity: [f32; 3],
 ) -> [f32; UNIFORM_FLOATS] {
-    let step = ((high - low) / (RADII - 1) as f32).max(1e-6);
-    let [w, h] = shot.size_px();
+    let step = ((high - low) / (SAMPLES - 1) as f32).max(1e-6);
+    let [w, h] = shot.size_pt();
     let Camera { centre, zoom } = shot.camera;
-    let drawn = ties.iter().map(ExactSizeIterator::len).sum();
-    let mut out = [0.0; UNIFORM_FLOATS];
+    let colours = palette(shot.theme);
     let [x, y] = centre;
-    out[..8].copy_from_slice(&[x, y, w, h, zoom, tie_opacity(drawn), low, 1.0 / step]);
-    out[8..12].copy_from_slice(&vector(look::ground(shot.theme)));
-    out[12..16].copy_from_slice(&vector(look::ink(shot.theme)));
-    out[16..20].copy_from_slice(&DOT_LIGHT);
-    out[20..24].copy_from_slice(&TIE_LIGHT);
-    out[24] = shot.pixels_per_point;
-    for (i, radius) in out[28..].iter_mut().enumerate() {
-        *radius = shot.camera.radius_px(low + step * i as f32);
+    let scale = shot.pixels_per_point;
+    let mut out = [0.0; UNIFORM_FLOATS];
+    out[..8].copy_from_slice(&[x, y, w, h, zoom, scale, low, 1.0 / step]);
+    out[8..12].copy_from_slice(&vector(colours.ring));
+    out[12..15].copy_from_slice(&tie_opacity);
+    let any = ink(shot, low, false);
+    out[16..19].copy_from_slice(&[any.halo, DotInk::RING_GAP_PT, DotInk::RING_PT]);
+    for (i, sample) in out[HEAD..].chunks_exact_mut(4).enumerate() {
+        let radius = shot.camera.radius_px(low + step * i as f32);
+        let (full, hollow) = (ink(shot, radius, false), ink(shot, radius, true));
+        sample.copy_from_slice(&[radius, full.rim_pt, hollow.rim_pt, full.halo_pt]);
     }
     out
+}
+
+/// The lengths with which a dot of this radius is drawn; its colours mean nothing.
+fn ink(shot: &Shot, radius_pt: f32, hollow: bool) -> DotInk {
+    let dot = Dot {
+        person: PersonId(0),
+        at: [0.0; 2],
+        radius: radius_pt,
+        colour: Rgb(0, 0, 0),
+        hollow,
+        ringed: true,
+        light: Light::Lit,
+    };
+    DotInk::of(&dot, palette(shot.theme), radius_pt)
 }
 
 fn vector(colour: Rgb) -> [f32; 4] {

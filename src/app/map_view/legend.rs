@@ -10,7 +10,7 @@ use super::super::command::Command;
 use super::super::model::Model;
 use super::look;
 use super::sight::Sight;
-use crate::render::{Legend, LegendCommunity};
+use crate::render::{Legend, LegendCommunity, palette, thousands};
 
 const WIDTH: f32 = 196.0;
 const ROW: f32 = 19.0;
@@ -28,6 +28,8 @@ pub(super) struct LegendBox {
     /// `None` until a person decides: open where there is room.
     open: Option<bool>,
     height: f32,
+    /// Where it was shown in the last frame.
+    shown: Option<Rect>,
 }
 
 impl LegendBox {
@@ -35,7 +37,13 @@ impl LegendBox {
         Self {
             open: None,
             height: 0.0,
+            shown: None,
         }
+    }
+
+    /// The room the legend takes.
+    pub(super) fn rect(&self) -> Option<Rect> {
+        self.shown
     }
 
     /// Draws the legend; clicks on it ask for what they mean.
@@ -47,6 +55,7 @@ impl LegendBox {
         sight: &Sight,
         inbox: &mut Vec<Command>,
     ) {
+        self.shown = None;
         if legend.communities.is_empty() && legend.notes.is_empty() {
             return;
         }
@@ -61,8 +70,9 @@ impl LegendBox {
         ui.interact(rect, ui.id().with("legend"), Sense::click_and_drag());
         let mut inside = ui.new_child(UiBuilder::new().id_salt("legend").max_rect(rect));
         inside.set_clip_rect(room.intersect(ui.clip_rect()));
-        let fill = look::veil(look::ground(model.theme), 225);
-        let line = look::veil(look::ink(model.theme), 34);
+        let colours = palette(model.theme);
+        let fill = look::veil(colours.card, 235);
+        let line = look::opaque(colours.hairline);
         let shown = Frame::new()
             .fill(fill)
             .stroke(Stroke::new(1.0, line))
@@ -78,6 +88,7 @@ impl LegendBox {
                         .show(ui, |ui| body(ui, model, legend, sight, inbox));
                 }
             });
+        self.shown = Some(shown.response.rect);
         let height = shown.response.rect.height();
         if (height - self.height).abs() > 0.5 {
             self.height = height;
@@ -148,7 +159,7 @@ fn community(ui: &mut egui::Ui, model: &Model, line: &LegendCommunity, inbox: &m
     };
     let size = Vec2::new(ui.available_width(), ROW);
     let (rect, response) = ui.allocate_exact_size(size, sense);
-    let n_people = look::with_commas(u64::from(line.people));
+    let n_people = thousands(u64::from(line.people));
     response.widget_info(|| {
         let kind = if line.community.is_some() {
             WidgetType::Button

@@ -11,7 +11,6 @@ mod card;
 mod gestures;
 mod gpu;
 mod instances;
-mod labels;
 mod layer;
 mod legend;
 mod look;
@@ -43,7 +42,13 @@ use super::command::Command;
 use super::model::{Model, OpenMap};
 use crate::campaign::{OutreachList, Status};
 use crate::people::PersonId;
+use crate::render::{palette, shorten, thousands};
 use crate::session::Conversation;
+
+/// With more people selected than this, plates with their names would hide the map.
+const MOST_PLATES: usize = 12;
+/// The longest name on a plate, in graphemes.
+const LONGEST_NAME: usize = 28;
 
 /// The map's own view state: camera, what the pointer is on, cached pictures.
 pub struct MapView {
@@ -158,7 +163,7 @@ impl MapView {
         let rect = ui.available_rect_before_wrap();
         let response = ui.allocate_rect(rect, Sense::click_and_drag());
         let painter = ui.painter_at(rect);
-        painter.rect_filled(rect, 0, look::opaque(look::ground(model.theme)));
+        painter.rect_filled(rect, 0, look::opaque(palette(model.theme).ground));
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, described(model)));
         let Some(map) = &model.map else {
             self.places = None;
@@ -211,12 +216,15 @@ impl MapView {
         self.sight = Some(sight);
         self.picture(ui, model, places, &sight);
         let painter = ui.painter_at(sight.rect);
-        let name_of = |person: PersonId| {
-            let person = map.results.graph.people.get(person.index())?;
-            Some(person.name.to_string())
-        };
-        self.names
-            .renew(&painter, &sight, places, &model.selected, &name_of);
+        let hovered = self.hovered(ui, response, places, &sight);
+        let plates = self.plates(&painter, model, places, &sight, hovered);
+        let mut keep_out: Vec<Rect> = self.legend.rect().into_iter().collect();
+        keep_out.extend(self.card.rect());
+        // Names do not give way to the pointer: they would hop about under it.
+        let pointed_at = hovered.and_then(|i| Some(places.scene.dots.get(i)?.person));
+        let still = plates.iter().filter(|p| Some(p.person) != pointed_at);
+        keep_out.extend(still.map(|plate| plate.rect));
+        self.names.renew(&painter, &sight, places, &keep_out);
         let overlay = Overlay {
             painter: &painter,
             sight: &sight,
@@ -224,12 +232,22 @@ impl MapView {
             theme: model.theme,
             held: self.held_now(),
         };
-        let hovered = self.hovered(ui, response, places, &sight);
         let lit = hovered.map(|i| overlay.light_person(i, &map.results.graph.ties));
         self.on_list.renew(model, map, places.revision);
         overlay.list_marks(&self.on_list.people);
         overlay.selection(&model.selected);
-        self.names_over(&painter, model, places, &sight, hovered, lit);
+        let plated: Vec<PersonId> = plates.iter().map(|plate| plate.person).collect();
+        self.names.draw(
+            &painter,
+            &sight,
+            places,
+            model.theme,
+            &plated,
+            lit.as_deref(),
+        );
+        for plate in &plates {
+            names::plate(&painter, model.theme, plate.rect, &plate.text);
+        }
         match self.gestures.drag() {
             Some(Drag::Box(from, to)) => overlay.selection_box(*from, *to),
             Some(Drag::Lasso(line)) => overlay.lasso(line),
@@ -242,6 +260,8 @@ impl MapView {
             .ui(ui, model, &places.scene.legend, &sight, inbox);
         if self.gestures.drag().is_none() {
             self.card.ui(ui, model, map, &sight, places, inbox);
+        } else {
+            self.card.give_way();
         }
     }
 
@@ -299,8 +319,7 @@ impl MapView {
         let picture = self.layer.picture(ui.ctx(), places, shot, frame_secs);
         if let Some((texture, shown)) = picture {
             let [a, b] = shown.corners_in(&shot);
-            let scale = shot.pixels_per_point;
-            let corner = |p: [f32; 2]| sight.rect.min + egui::vec2(p[0], p[1]) / scale;
+            let corner = |p: [f32; 2]| sight.rect.min + egui::vec2(p[0], p[1]);
             let at = Rect::from_min_max(corner(a), corner(b));
             let whole = Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
             ui.painter_at(sight.rect)
@@ -349,38 +368,53 @@ impl MapView {
         self.held.map(|(person, at, _)| (person, at))
     }
 
-    /// The names, and the name of the dot under the pointer where the map does not show it.
-    fn names_over(
+    /// The names of a few selected people, then of the one under the pointer, wherever the map would not show them.
+    fn plates(
         &self,
         painter: &egui::Painter,
         model: &Model,
         places: &Places,
         sight: &Sight,
         hovered: Option<usize>,
-        lit: Option<Vec<PersonId>>,
-    ) {
-        let dot = hovered.and_then(|i| places.scene.dots.get(i));
-        let lit = lit.map(|mut lit| {
-            lit.extend(dot.map(|dot| dot.person));
-            lit
-        });
-        self.names.draw(painter, model.theme, lit.as_deref());
-        let Some(dot) = dot else { return };
-        let held = self.held_now().filter(|(person, _)| *person == dot.person);
-        if held.is_none() && self.names.shows(dot.person) {
-            return;
-        }
-        let at = held.map(|(_, at)| at).or_else(|| places.of(hovered?));
-        let person = model
-            .map
-            .as_ref()
-            .and_then(|map| map.results.graph.people.get(dot.person.index()));
-        if let (Some(at), Some(person)) = (at, person) {
+    ) -> Vec<Plate> {
+        let Some(map) = &model.map else {
+            return Vec::new();
+        };
+        let few = (2..=MOST_PLATES).contains(&model.selected.len());
+        let selected = if few { &model.selected[..] } else { &[] };
+        let dots = selected.iter().filter_map(|&p| places.dot_of(p));
+        let mut plates: Vec<Plate> = Vec::new();
+        for i in dots.filter(|i| Some(*i) != hovered).chain(hovered) {
+            let Some(dot) = places.scene.dots.get(i) else {
+                continue;
+            };
+            let held = self.held_now().filter(|(person, _)| *person == dot.person);
+            let at = held.map(|(_, at)| at).or_else(|| places.of(i));
+            let person = map.results.graph.people.get(dot.person.index());
+            let (Some(at), Some(person)) = (at.map(|at| sight.screen_from_map(at)), person) else {
+                continue;
+            };
+            let text = shorten(&person.name, LONGEST_NAME);
             let radius = sight.radius(dot.radius);
-            let at = sight.screen_from_map(at);
-            names::plate(painter, model.theme, sight.rect, at, radius, &person.name);
+            let rect = names::plate_rect(painter, sight.rect, at, radius, &text);
+            let free = !plates.iter().any(|p| p.rect.intersects(rect));
+            if sight.rect.contains(at) && (free || Some(i) == hovered) {
+                plates.push(Plate {
+                    person: dot.person,
+                    rect,
+                    text,
+                });
+            }
         }
+        plates
     }
+}
+
+/// A name that is shown because its person is selected or pointed at.
+struct Plate {
+    person: PersonId,
+    rect: Rect,
+    text: String,
 }
 
 impl OnList {
@@ -405,10 +439,8 @@ fn shot_of(sight: &Sight, largest_side: u32) -> Shot {
     let [w, h] = sight.size();
     let most = largest_side.max(1) as f32;
     let scale = sight.pixels_per_point.min(most / w).min(most / h);
-    let mut camera = sight.camera;
-    camera.zoom *= scale;
     Shot {
-        camera,
+        camera: sight.camera,
         size: [w, h].map(|side| ((side * scale).round() as u32).clamp(1, largest_side.max(1))),
         pixels_per_point: scale,
         ..Shot::default()
@@ -430,7 +462,7 @@ fn described(model: &Model) -> String {
         return "Conversation map: empty".to_owned();
     };
     let results = &map.results;
-    let count = |n: usize| look::with_commas(n as u64);
+    let count = |n: usize| thousands(n as u64);
     let mut words = format!(
         "Conversation map: {} people, {} ties, {} communities",
         count(results.graph.n_people()),

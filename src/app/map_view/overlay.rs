@@ -1,13 +1,13 @@
 //! What lies lightly on the map: the ties of the person under the pointer, selection rings, list marks.
 
-use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
+use eframe::egui::{CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
 use super::look;
 use super::places::Places;
 use super::sight::Sight;
 use crate::campaign::Status;
 use crate::people::{PersonId, Ties};
-use crate::render::{Dot, Rgb, Theme};
+use crate::render::{Dot, DotInk, Light, Theme, palette};
 
 /// How much the rest fades while a person's ties are lit, of 255.
 const VEIL: u8 = 178;
@@ -44,7 +44,7 @@ impl Overlay<'_> {
         let (Some(dot), Some(centre)) = (self.places.scene.dots.get(i), self.pos(i)) else {
             return Vec::new();
         };
-        let ground = look::ground(self.theme);
+        let ground = palette(self.theme).ground;
         let room = self.sight.rect;
         self.painter
             .rect_filled(room, CornerRadius::ZERO, look::veil(ground, VEIL));
@@ -91,29 +91,32 @@ impl Overlay<'_> {
         others
     }
 
+    /// One dot in its full colour, however dim the map has it.
     fn dot(&self, dot: &Dot, at: Pos2) {
         let radius = self.sight.radius(dot.radius);
-        let colour = look::opaque(dot.colour);
-        if dot.hollow {
-            let body = mix(dot.colour, look::ground(self.theme), 0.25);
-            self.painter.circle_filled(at, radius, body);
-            let width = (radius * 0.25).clamp(1.0, 2.0);
+        let bright = Dot {
+            light: Light::Lit,
+            ..*dot
+        };
+        let ink = DotInk::of(&bright, palette(self.theme), radius);
+        self.painter
+            .circle_filled(at, radius, look::opaque(ink.fill));
+        if ink.rim_pt > 0.4 {
+            let stroke = Stroke::new(ink.rim_pt, look::opaque(ink.rim));
             self.painter
-                .circle_stroke(at, radius - width / 2.0, Stroke::new(width, colour));
-        } else {
-            self.painter.circle_filled(at, radius, colour);
+                .circle_stroke(at, radius - ink.rim_pt / 2.0, stroke);
         }
     }
 
     fn ring(&self, at: Pos2, radius: f32, width: f32) {
-        let ink = look::opaque(look::ink(self.theme));
+        let ink = look::opaque(palette(self.theme).text);
         self.painter
             .circle_stroke(at, radius + RING_GAP, Stroke::new(width, ink));
     }
 
     /// A ring round everybody who is selected.
     pub(super) fn selection(&self, selected: &[PersonId]) {
-        let ground = look::veil(look::ground(self.theme), 200);
+        let ground = look::veil(palette(self.theme).ground, 200);
         for (dot, at) in self.in_sight(selected.iter().copied()) {
             let radius = self.sight.radius(dot.radius);
             self.painter
@@ -134,7 +137,7 @@ impl Overlay<'_> {
 
     fn mark(&self, at: Pos2, status: Status) {
         let colour = look::opaque(look::status(status, self.theme));
-        let ground = look::opaque(look::ground(self.theme));
+        let ground = look::opaque(palette(self.theme).ground);
         let line = Stroke::new(1.3, ground);
         self.painter.circle_filled(at, 5.6, ground);
         match status {
@@ -192,7 +195,7 @@ impl Overlay<'_> {
 
     /// The box being drawn.
     pub(super) fn selection_box(&self, from: Pos2, to: Pos2) {
-        let ink = look::ink(self.theme);
+        let ink = palette(self.theme).text;
         self.painter.rect(
             Rect::from_two_pos(from, to),
             CornerRadius::same(2),
@@ -204,20 +207,10 @@ impl Overlay<'_> {
 
     /// The lasso being drawn.
     pub(super) fn lasso(&self, line: &[Pos2]) {
-        let stroke = Stroke::new(1.5, look::veil(look::ink(self.theme), 200));
+        let stroke = Stroke::new(1.5, look::veil(palette(self.theme).text, 200));
         let mut closed = line.to_vec();
         closed.extend(line.first());
         self.painter
             .extend(Shape::dashed_line(&closed, stroke, 6.0, 4.0));
     }
-}
-
-/// `share` of `front`, the rest `back`.
-fn mix(front: Rgb, back: Rgb, share: f32) -> Color32 {
-    let part = |f: u8, b: u8| (f32::from(f) * share + f32::from(b) * (1.0 - share)).round() as u8;
-    look::opaque(Rgb(
-        part(front.0, back.0),
-        part(front.1, back.1),
-        part(front.2, back.2),
-    ))
 }

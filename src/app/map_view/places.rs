@@ -9,7 +9,7 @@ use super::sight::Sight;
 use super::view::Bounds;
 use crate::layout::Positions;
 use crate::people::PersonId;
-use crate::render::MapScene;
+use crate::render::{Dot, LabelOf, MapScene};
 
 /// Marks a person who is not in the scene.
 const NOWHERE: u32 = u32::MAX;
@@ -32,6 +32,8 @@ pub(super) struct Places {
     /// Where each dot of the scene stands: the newest position, else where the scene has it.
     pub(super) at: Arc<Vec<[f32; 2]>>,
     dot_of: Vec<u32>,
+    /// Dots and labels of the scene where they are now, without its ties: for the names.
+    pub(super) named: Arc<MapScene>,
     /// What holds every person who has a place.
     pub(super) bounds: Bounds,
     /// Smallest and largest radius of a dot.
@@ -81,6 +83,7 @@ impl Places {
         };
         Self {
             bounds: positions.bounds().unwrap_or(scene.bounds),
+            named: named(scene, &at, &dot_of),
             grid: Grid::new(&at),
             at: Arc::new(at),
             dot_of,
@@ -181,6 +184,32 @@ fn numbers(scene: &MapScene) -> Vec<u32> {
         dot_of[dot.person.index()] = i as u32;
     }
     dot_of
+}
+
+/// `scene` itself where nobody has moved since it was made.
+fn named(scene: &Arc<MapScene>, at: &[[f32; 2]], dot_of: &[u32]) -> Arc<MapScene> {
+    let stands = scene.dots.iter().zip(at);
+    if stands.clone().all(|(dot, at)| dot.at == *at) {
+        return Arc::clone(scene);
+    }
+    let labels = scene.labels.iter().map(|label| {
+        let mut label = label.clone();
+        if let LabelOf::Person(person) = label.of
+            && let Some(at) = dot_of
+                .get(person.index())
+                .and_then(|&dot| at.get(dot as usize))
+        {
+            label.at = *at;
+        }
+        label
+    });
+    Arc::new(MapScene {
+        dots: stands.map(|(dot, &at)| Dot { at, ..*dot }).collect(),
+        labels: labels.collect(),
+        bounds: scene.bounds,
+        named: scene.named,
+        ..MapScene::default()
+    })
 }
 
 fn radii(scene: &MapScene) -> (f32, f32) {

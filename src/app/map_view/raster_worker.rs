@@ -10,6 +10,7 @@ use eframe::egui;
 use super::instances::sample;
 use super::places::Places;
 use super::shot::Shot;
+use super::view::Bounds;
 use crate::progress::Progress;
 use crate::render::{self, Dot, MapScene};
 
@@ -45,6 +46,7 @@ struct Order {
     shot: Shot,
     scene: Arc<MapScene>,
     at: Arc<Vec<[f32; 2]>>,
+    bounds: Bounds,
     ctx: egui::Context,
 }
 
@@ -90,6 +92,7 @@ impl RasterWorker {
             shot,
             scene: Arc::clone(&places.scene),
             at: Arc::clone(&places.at),
+            bounds: places.bounds,
             ctx: ctx.clone(),
         });
         drop(slots);
@@ -155,7 +158,14 @@ fn next(shared: &Shared) -> Option<(Order, Progress)> {
 fn draw(order: &Order, progress: &Progress) -> Option<egui::ColorImage> {
     let shot = &order.shot;
     let scene = scene_of(order);
-    let pixels = render::raster(&scene, shot.camera, shot.theme, shot.size, progress).ok()?;
+    let pixels = render::raster_scaled(
+        &scene,
+        shot.camera,
+        shot.theme,
+        shot.size,
+        shot.pixels_per_point,
+        progress,
+    ).ok()?;
     let size = [pixels.width as usize, pixels.height as usize];
     (pixels.rgba.len() == size[0] * size[1] * 4)
         .then(|| egui::ColorImage::from_rgba_premultiplied(size, &pixels.rgba))
@@ -176,7 +186,7 @@ fn scene_of(order: &Order) -> Cow<'_, MapScene> {
     Cow::Owned(MapScene {
         dots,
         ties: ties.copied().collect(),
-        bounds: scene.bounds,
+        bounds: order.bounds,
         ..MapScene::default()
     })
 }

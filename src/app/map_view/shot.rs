@@ -5,7 +5,7 @@ use crate::render::{Camera, Theme};
 /// One picture of the map.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Shot {
-    /// Where it looks; its pixels are the screen's, not points.
+    /// Where it looks; its zoom is in points a map unit.
     pub(super) camera: Camera,
     /// Width and height in pixels.
     pub(super) size: [u32; 2],
@@ -36,17 +36,17 @@ impl Default for Shot {
 }
 
 impl Shot {
-    /// Width and height in pixels, for the camera.
-    pub(super) fn size_px(&self) -> [f32; 2] {
-        [self.size[0] as f32, self.size[1] as f32]
+    /// Width and height in points.
+    pub(super) fn size_pt(&self) -> [f32; 2] {
+        self.size.map(|side| side as f32 / self.pixels_per_point)
     }
 
-    /// The corners of this picture in the picture that `now` shows, in pixels of `now`.
+    /// The corners of this picture in the picture that `now` shows, in points.
     pub(super) fn corners_in(&self, now: &Self) -> [[f32; 2]; 2] {
-        let size = self.size_px();
+        let size = self.size_pt();
         [[0.0, 0.0], size].map(|corner| {
             let at = self.camera.map_from_screen(corner, size);
-            now.camera.screen_from_map(at, now.size_px())
+            now.camera.screen_from_map(at, now.size_pt())
         })
     }
 }

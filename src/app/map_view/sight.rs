@@ -21,14 +21,6 @@ impl Sight {
         self.rect.size().into()
     }
 
-    /// The camera with its zoom in pixels a map unit, as those who draw want it.
-    pub(super) fn camera_px(&self) -> Camera {
-        Camera {
-            centre: self.camera.centre,
-            zoom: self.camera.zoom * self.pixels_per_point,
-        }
-    }
-
     /// Where map point `at` is.
     pub(super) fn screen_from_map(&self, at: [f32; 2]) -> Pos2 {
         let [x, y] = self.camera.screen_from_map(at, self.size());
@@ -45,8 +37,8 @@ impl Sight {
         [pos.x - self.rect.left(), pos.y - self.rect.top()]
     }
 
-    /// Points that a dot of `radius` map units gets: the rule holds in pixels.
+    /// Points that a dot of `radius` map units gets.
     pub(super) fn radius(&self, radius: f32) -> f32 {
-        self.camera_px().radius_px(radius) / self.pixels_per_point
+        self.camera.radius_px(radius)
     }
 }

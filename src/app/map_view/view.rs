@@ -7,8 +7,6 @@ pub(super) type Bounds = ([f32; 2], [f32; 2]);
 
 /// Points left free round a map that is shown whole.
 const MARGIN: f32 = 44.0;
-/// A handful of people shall not fill the window with giant discs.
-const LARGEST_FIT_ZOOM: f32 = 9.0;
 /// Nobody needs to look closer than this, in points a map unit.
 const LARGEST_ZOOM: f32 = 60.0;
 /// Seconds a flight takes.
@@ -71,7 +69,7 @@ impl View {
 
     /// The zoom at which the whole map is shown.
     pub(super) fn fit_zoom(bounds: Bounds, size: [f32; 2]) -> f32 {
-        Camera::fit(bounds, size, MARGIN).zoom.min(LARGEST_FIT_ZOOM)
+        Camera::fit(bounds, size, MARGIN).zoom
     }
 
     /// The zooms a person can reach, in points a map unit.
@@ -96,8 +94,7 @@ impl View {
             // Only the first fit after a wish flies; while the map grows the camera keeps up without delay.
             let wished = self.fitted.is_none() && self.camera.is_some();
             self.fitted = Some((bounds, size));
-            let mut to = Camera::fit(bounds, size, MARGIN);
-            to.zoom = to.zoom.min(LARGEST_FIT_ZOOM);
+            let to = Camera::fit(bounds, size, MARGIN);
             self.start(to, now, flies && wished);
         }
         let mut camera = self
@@ -187,9 +184,7 @@ impl View {
             target
         };
         let mut to = Camera::fit(wide, size, MARGIN);
-        to.zoom = to
-            .zoom
-            .clamp(Self::fit_zoom(all, size), LARGEST_FIT_ZOOM.max(1.0));
+        to.zoom = to.zoom.max(Self::fit_zoom(all, size));
         if one {
             let now = self.camera.map_or(0.0, |camera| camera.zoom);
             to.zoom = to.zoom.max(now);
