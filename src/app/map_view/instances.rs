@@ -71,7 +71,9 @@ pub(super) fn dots_by_light(dots: &[Dot]) -> [Range<usize>; 3] {
 /// The scene has its ties dimmed first, lit last, and each of these three in a fair order.
 pub(super) fn sample(ties: &[TieLine], k: usize) -> [Range<usize>; 3] {
     let plain = ties.partition_point(|tie| tie.light == Light::Dimmed);
-    let lit = ties.partition_point(|tie| tie.light != Light::Lit).max(plain);
+    let lit = ties
+        .partition_point(|tie| tie.light != Light::Lit)
+        .max(plain);
     let share = if k >= ties.len() {
         1.0
     } else {

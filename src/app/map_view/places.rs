@@ -60,6 +60,12 @@ impl Places {
         }
     }
 
+    /// The places of a scene by itself.
+    #[cfg(test)]
+    pub(super) fn made_of(scene: &Arc<MapScene>, positions: &Arc<Positions>) -> Self {
+        Self::make(None, scene, positions, (0, 0))
+    }
+
     fn make(
         before: Option<Self>,
         scene: &Arc<MapScene>,

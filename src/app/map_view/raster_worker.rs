@@ -165,7 +165,8 @@ fn draw(order: &Order, progress: &Progress) -> Option<egui::ColorImage> {
         shot.size,
         shot.pixels_per_point,
         progress,
-    ).ok()?;
+    )
+    .ok()?;
     let size = [pixels.width as usize, pixels.height as usize];
     (pixels.rgba.len() == size[0] * size[1] * 4)
         .then(|| egui::ColorImage::from_rgba_premultiplied(size, &pixels.rgba))
