@@ -7,6 +7,7 @@ mod campaign;
 mod cli;
 mod import;
 mod layout;
+mod map_view;
 mod people;
 mod render;
 mod sample;
