@@ -279,6 +279,9 @@ fn cast_posts(casting: &mut Casting<'_>) {
     for role in POST_ROLES {
         casting.by_alias(role, ADDRESSING.contains(&role) && role != Role::Mentions);
     }
+    if !casting.roles.has(Role::Time) {
+        cast_time_by_values(casting);
+    }
     cast_clock(casting);
     names_and_ids(casting);
     if !has_author(&casting.roles) {
@@ -455,36 +458,63 @@ fn cast_tie_extras(casting: &mut Casting<'_>) {
                 .filter_map(|r| r.get(i))
                 .any(|c| super::tie_list::direction(c).is_some())
     });
-    if casting.table.has_header || casting.is_chosen(Role::Weight) {
-        return;
+    if !casting.table.has_header && !casting.is_chosen(Role::Weight) {
+        cast_tie_extras_by_values(casting);
     }
-    let ends: Vec<usize> = [Role::Source, Role::Target]
-        .iter()
-        .filter_map(|r| casting.roles.first(*r))
-        .collect();
-    let last_end = ends.iter().max().copied().unwrap_or(0);
-    let next = last_end + 1;
-    if next < casting.table.columns.len() {
-        if casting.facts_of(next).filled > 0
-            && casting.fits(Role::Weight, next)
-            && !casting.roles.has(Role::Weight)
-        {
+}
+
+/// Behind the ends of ties without a header: a weight right there unless it is a time, and words for kinds anywhere.
+fn cast_tie_extras_by_values(casting: &mut Casting<'_>) {
+    let ends = [Role::Source, Role::Target];
+    let Some(last) = ends.iter().filter_map(|r| casting.roles.first(*r)).max() else {
+        return;
+    };
+    let n = casting.table.columns.len();
+    let table = casting.table;
+    let cells = |i: usize| {
+        table
+            .sample
+            .iter()
+            .filter_map(move |r| r.get(i))
+            .map(|c| c.trim())
+    };
+    // networkx writes {'weight': 2} behind the ends.
+    let is_key = cells(last + 1).next().is_some() && cells(last + 1).all(|c| c == "{'weight':");
+    let weight = last + 1 + usize::from(is_key);
+    let can = weight < n && casting.facts_of(weight).filled > 0;
+    if can
+        && !casting.roles.has(Role::Weight)
+        && casting.fits(Role::Weight, weight)
+        && !is_clock(cells(weight))
+    {
+        casting
+            .roles
+            .give(Role::Weight, weight, "numbers behind the two ends");
+    }
+    let kind = (last + 1..n).find(|&i| cells(i).any(|c| super::tie_list::kind_of(c).is_some()));
+    if let Some(kind) = kind.filter(|i| casting.roles.role_of(*i).is_none()) {
+        if !casting.roles.has(Role::Kind) {
             casting
                 .roles
-                .give(Role::Weight, next, "numbers behind the two ends");
-        } else if !casting.roles.has(Role::Kind)
-            && casting
-                .table
-                .sample
-                .iter()
-                .filter_map(|r| r.get(next))
-                .any(|c| super::tie_list::kind_of(c).is_some())
-        {
-            casting
-                .roles
-                .give(Role::Kind, next, "its values are kinds of ties");
+                .give(Role::Kind, kind, "its values are kinds of ties");
         }
     }
+}
+
+/// Whole numbers that only grow and hardly repeat: seconds since the first tie, not weights.
+fn is_clock<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+    let (mut n, mut steps, mut before) = (0usize, 0usize, -1i64);
+    for cell in cells {
+        match cell.parse::<i64>() {
+            Ok(now) if now >= before => {
+                steps += usize::from(now > before);
+                n += 1;
+                before = now;
+            }
+            _ => return false,
+        }
+    }
+    n >= 20 && before > 1000 && steps * 2 > n
 }
 
 /// The two columns of a table without known headers that hold the ends of ties.
@@ -574,11 +604,15 @@ fn cast_text_by_values(casting: &mut Casting<'_>) {
             .roles
             .give(Role::Text, i, "its values read like posts");
     }
+}
+
+/// The first column of dates is the time.
+fn cast_time_by_values(casting: &mut Casting<'_>) {
     let time = (0..casting.table.columns.len()).find(|&i| {
         let f = casting.facts_of(i);
         casting.roles.role_of(i).is_none() && f.mostly(f.written_dates, 90)
     });
-    if let Some(i) = time.filter(|_| !casting.roles.has(Role::Time)) {
+    if let Some(i) = time {
         casting.roles.give(Role::Time, i, "its values are dates");
     }
 }

@@ -673,6 +673,24 @@ fn edge_lists_with_and_without_headers() {
 }
 
 #[test]
+fn columns_behind_the_ends_are_weights_kinds_or_times() {
+    assert_eq!(
+        ties("0 4 {'weight': 0.5}\n4 1 {'weight': 2}\n"),
+        ["0>4 tie 0.5", "4>1 tie 2"]
+    );
+    assert_eq!(
+        ties("7 9 1341100972 MT\n9 7 1341100973 RT\n"),
+        ["7>9 mention 1", "9>7 repost 1"]
+    );
+    let seconds: Vec<String> = (0..30).map(|i| format!("1 2 {}", i * 97)).collect();
+    assert_eq!(ties(&seconds.join("\n")), ["1>2 tie 30"]);
+    assert_eq!(
+        ties("6,2,4,1289241911.728\n2,6,1,1289241911.9\n"),
+        ["2>6 tie 1", "6>2 tie 4"]
+    );
+}
+
+#[test]
 fn weights_that_make_no_tie_are_left_out_with_their_reason() {
     let (posts, report) =
         read("source,target,weight\na,b,1\na,c,0\na,d,-2\na,e,NaN\na,f,inf\na,g,\n,h,1\n");
@@ -819,6 +837,54 @@ fn header_generations_and_tools() {
     ] {
         assert_eq!(ties(table), expected, "{what}");
     }
+}
+
+#[test]
+fn tools_that_scrape() {
+    assert_eq!(
+        ties(
+            "user_id,status_id,created_at,screen_name,text,reply_to_status_id,reply_to_user_id,reply_to_screen_name,is_retweet,mentions_screen_name,name,followers_count\nx11,x901,2018-01-01 00:00:00,ana,hi,x1,x12,ben,FALSE,ben cara,Ana,5\n"
+        ),
+        ["ana>ben reply 1", "ana>cara mention 1"],
+        "rtweet"
+    );
+    assert_eq!(
+        ties(
+            "id,date,time,user_id,username,name,tweet,mentions,quote_url,reply_to\n901,2020-11-06,22:58:49,11,ana,Ana,hi,['cara'],https://twitter.com/dan/status/7,\"[{'screen_name': 'ben', 'name': 'Ben', 'id': '12'}]\"\n"
+        ),
+        ["ana>ben reply 1", "ana>cara mention 1", "ana>dan quote 1"],
+        "twint"
+    );
+    assert_eq!(
+        ties(
+            "date,username,to,replies,retweets,favorites,text,mentions,id,permalink\n2018-01-01 00:00:00,ana,ben,0,0,0,hi,@ben,901,https://twitter.com/ana/status/901\n"
+        ),
+        ["ana>ben reply 1"],
+        "GetOldTweets"
+    );
+    assert_eq!(
+        ties(
+            "tweet_id,airline_sentiment,name,retweet_count,text,tweet_created\n5703,neutral,cairdin,0,@VirginAmerica What @dhepburn said.,2015-02-24 11:35:52 -0800\n5704,neutral,ana,0,hello,2015-02-24 11:35:52 -0800\n"
+        ),
+        [
+            "cairdin>dhepburn mention 1",
+            "cairdin>virginamerica mention 1"
+        ],
+        "a table with names only"
+    );
+    assert_eq!(
+        ties(
+            "\"0\",\"1467810369\",\"Mon Apr 06 22:19:45 PDT 2009\",\"NO_QUERY\",\"_ana_\",\"@ben that is a bummer, you should have seen it\"\n\"0\",\"1467810370\",\"Mon Apr 06 22:19:49 PDT 2009\",\"NO_QUERY\",\"ben\",\"is upset that the page cannot be updated today\"\n"
+        ),
+        ["_ana_>ben mention 1"],
+        "no header, six columns"
+    );
+    assert_eq!(
+        ties(
+            "SOURCE_SUBREDDIT\tTARGET_SUBREDDIT\tPOST_ID\tTIMESTAMP\tLINK_SENTIMENT\nsushi\trice\t1u4nrps\t2013-12-31 16:39:58\t-1\n"
+        ),
+        ["sushi>rice tie 1"]
+    );
 }
 
 // --- what the person decides, and what cannot be read ---
