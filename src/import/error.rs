@@ -184,9 +184,9 @@ fn listed(columns: &[String]) -> String {
         .map(|c| format!("\"{c}\""))
         .collect();
     let more = columns.len().saturating_sub(shown.len());
-    let mut words = shown.join(", ");
+    let words = shown.join(", ");
     if more > 0 {
-        words += &format!(" and {more} more");
+        return format!("{words} and {more} more");
     }
     words
 }

@@ -17,6 +17,7 @@ mod report;
 mod roles;
 mod scan;
 mod table;
+mod tie_columns;
 mod tie_list;
 
 pub use error::{Foreign, ImportError, Place};
