@@ -28,29 +28,29 @@ pub(super) struct Numeric {
 pub(super) enum DateOrder {
     /// 14/11/2025
     #[default]
-    DayFirst,
+    Dmy,
     /// 11/14/2025
-    MonthFirst,
+    Mdy,
     /// 25/11/14
-    YearFirst,
+    Ymd,
 }
 
 impl Numeric {
     /// Seconds since 1970 UTC when the numbers stand in `order`; where that is no date, in whichever order is one.
     pub(super) fn at(self, order: DateOrder) -> Option<i64> {
         self.strictly(order)
-            .or_else(|| self.strictly(DateOrder::DayFirst))
-            .or_else(|| self.strictly(DateOrder::MonthFirst))
-            .or_else(|| self.strictly(DateOrder::YearFirst))
+            .or_else(|| self.strictly(DateOrder::Dmy))
+            .or_else(|| self.strictly(DateOrder::Mdy))
+            .or_else(|| self.strictly(DateOrder::Ymd))
     }
 
     fn strictly(self, order: DateOrder) -> Option<i64> {
         let (a, b, c) = (i16::from(self.first), i16::from(self.second), self.third);
         let (year, month, day) = match order {
-            DateOrder::DayFirst => (c, b, a),
-            DateOrder::MonthFirst => (c, a, b),
-            DateOrder::YearFirst if c < 100 => (a, b, c),
-            DateOrder::YearFirst => return None,
+            DateOrder::Dmy => (c, b, a),
+            DateOrder::Mdy => (c, a, b),
+            DateOrder::Ymd if c < 100 => (a, b, c),
+            DateOrder::Ymd => return None,
         };
         days(full_year(year), month, day).map(|midnight| midnight + self.clock_secs)
     }
@@ -87,11 +87,8 @@ impl DateEvidence {
             self.firsts |= 1 << date.first.min(127);
             self.thirds |= 1 << date.third.clamp(0, 127);
         }
-        widen(&mut self.day_first_span, date.strictly(DateOrder::DayFirst));
-        widen(
-            &mut self.month_first_span,
-            date.strictly(DateOrder::MonthFirst),
-        );
+        widen(&mut self.day_first_span, date.strictly(DateOrder::Dmy));
+        widen(&mut self.month_first_span, date.strictly(DateOrder::Mdy));
     }
 
     /// The order of the column, and whether nothing in it decides between day and month.
@@ -105,19 +102,19 @@ impl DateEvidence {
                     && year_varies_least
                     && self.firsts.count_ones() <= 3);
             if years {
-                return (DateOrder::YearFirst, false);
+                return (DateOrder::Ymd, false);
             }
         }
         if self.day_first != self.month_first {
             let order = if self.day_first > self.month_first {
-                DateOrder::DayFirst
+                DateOrder::Dmy
             } else {
-                DateOrder::MonthFirst
+                DateOrder::Mdy
             };
             return (order, false);
         }
         let order = if self.twelve_hours * 2 > self.n {
-            DateOrder::MonthFirst
+            DateOrder::Mdy
         } else {
             self.narrower()
         };
@@ -128,9 +125,9 @@ impl DateEvidence {
     fn narrower(&self) -> DateOrder {
         let width = |span: Option<(i64, i64)>| span.map_or(i64::MAX, |(a, b)| b - a);
         if width(self.month_first_span) < width(self.day_first_span) {
-            DateOrder::MonthFirst
+            DateOrder::Mdy
         } else {
-            DateOrder::DayFirst
+            DateOrder::Dmy
         }
     }
 }
@@ -389,7 +386,7 @@ impl Parts {
             clock_secs,
             twelve_hours,
         };
-        date.at(DateOrder::DayFirst).map(|_| Moment::Numeric(date))
+        date.at(DateOrder::Dmy).map(|_| Moment::Numeric(date))
     }
 }
 
@@ -462,7 +459,7 @@ mod tests {
     fn at(cell: &str) -> Option<i64> {
         match parse(cell)? {
             Moment::At(at) => Some(at),
-            Moment::Numeric(date) => date.at(DateOrder::DayFirst),
+            Moment::Numeric(date) => date.at(DateOrder::Dmy),
         }
     }
 
@@ -531,27 +528,27 @@ mod tests {
     fn the_whole_column_decides() {
         assert_eq!(
             order_of(&["03/04/2025", "14/04/2025"]),
-            (DateOrder::DayFirst, false)
+            (DateOrder::Dmy, false)
         );
         assert_eq!(
             order_of(&["03/04/2025", "04/14/2025"]),
-            (DateOrder::MonthFirst, false)
+            (DateOrder::Mdy, false)
         );
         assert_eq!(
             order_of(&["11/01/2025", "11/02/2025", "11/09/2025"]),
-            (DateOrder::MonthFirst, true)
+            (DateOrder::Mdy, true)
         );
         assert_eq!(
             order_of(&["01/11/2025", "02/11/2025"]),
-            (DateOrder::DayFirst, true)
+            (DateOrder::Dmy, true)
         );
         assert_eq!(
             order_of(&["23-11-16 18:40", "24-11-16 09:00", "25-11-16 10:00"]),
-            (DateOrder::DayFirst, false)
+            (DateOrder::Dmy, false)
         );
         assert_eq!(
             order_of(&["16-11-23", "16-11-24", "16-12-25"]),
-            (DateOrder::YearFirst, false)
+            (DateOrder::Ymd, false)
         );
     }
 }

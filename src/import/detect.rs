@@ -6,6 +6,7 @@ use super::columns::{Casting, Roles};
 use super::facts::Facts;
 use super::formats::{self, Signature, TableKind};
 use super::table::Table;
+use super::tie_columns::{cast_ends_by_alias, cast_tie_extras, ends_by_alias, ends_by_values};
 use super::{ImportError, ImportSettings, Role, matrix};
 use crate::people::TieKind;
 
@@ -279,6 +280,9 @@ fn cast_posts(casting: &mut Casting<'_>) {
     for role in POST_ROLES {
         casting.by_alias(role, ADDRESSING.contains(&role) && role != Role::Mentions);
     }
+    if !casting.roles.has(Role::Time) {
+        cast_time_by_values(casting);
+    }
     cast_clock(casting);
     names_and_ids(casting);
     if !has_author(&casting.roles) {
@@ -342,20 +346,6 @@ fn names_and_ids(casting: &mut Casting<'_>) {
         casting
             .roles
             .give(Role::Name, author, "its values are display names");
-    }
-}
-
-fn ends_by_alias(casting: &mut Casting<'_>) -> Option<(usize, usize)> {
-    let source = casting.matches(formats::aliases(Role::Source), Role::Source);
-    let target = casting.matches(formats::aliases(Role::Target), Role::Target);
-    let &target = target.first()?;
-    let &source = source.iter().find(|i| **i != target)?;
-    Some((source, target))
-}
-
-fn cast_ends_by_alias(casting: &mut Casting<'_>) {
-    for role in [Role::Source, Role::Target] {
-        casting.by_alias(role, false);
     }
 }
 
@@ -433,114 +423,6 @@ fn author_and_target(mut casting: Casting<'_>) -> Reading {
     finish(casting, TableKind::Ties, "Tie list", why)
 }
 
-/// Weight, kind and direction of a list of ties.
-fn cast_tie_extras(casting: &mut Casting<'_>) {
-    for role in [Role::Weight, Role::Kind] {
-        casting.by_alias(role, false);
-    }
-    let names: Vec<String> = formats::aliases_of("directed")
-        .iter()
-        .map(|a| formats::plain(a))
-        .collect();
-    casting.roles.directed = (0..casting.table.columns.len()).find(|&i| {
-        casting
-            .table
-            .columns
-            .get(i)
-            .is_some_and(|c| names.contains(&formats::plain(c)))
-            && casting
-                .table
-                .sample
-                .iter()
-                .filter_map(|r| r.get(i))
-                .any(|c| super::tie_list::direction(c).is_some())
-    });
-    if casting.table.has_header || casting.is_chosen(Role::Weight) {
-        return;
-    }
-    let ends: Vec<usize> = [Role::Source, Role::Target]
-        .iter()
-        .filter_map(|r| casting.roles.first(*r))
-        .collect();
-    let last_end = ends.iter().max().copied().unwrap_or(0);
-    let next = last_end + 1;
-    if next < casting.table.columns.len() {
-        if casting.facts_of(next).filled > 0
-            && casting.fits(Role::Weight, next)
-            && !casting.roles.has(Role::Weight)
-        {
-            casting
-                .roles
-                .give(Role::Weight, next, "numbers behind the two ends");
-        } else if !casting.roles.has(Role::Kind)
-            && casting
-                .table
-                .sample
-                .iter()
-                .filter_map(|r| r.get(next))
-                .any(|c| super::tie_list::kind_of(c).is_some())
-        {
-            casting
-                .roles
-                .give(Role::Kind, next, "its values are kinds of ties");
-        }
-    }
-}
-
-/// The two columns of a table without known headers that hold the ends of ties.
-fn ends_by_values(casting: &Casting<'_>) -> Option<(usize, usize)> {
-    let can = |i: usize| {
-        let f = casting.facts_of(i);
-        f.filled * 10 >= f.rows * 9
-            && f.mean_chars() <= 60
-            && !f.mostly(f.dates - f.unix.min(f.dates), 50)
-            && !f.mostly(f.flags, 100) | (f.distinct > 1 && casting.table.columns.len() <= 3)
-            && !f.is_prose()
-    };
-    let candidates: Vec<usize> = (0..casting.table.columns.len().min(8))
-        .filter(|&i| can(i))
-        .collect();
-    let values = |i: usize| -> HashSet<&str> {
-        casting
-            .table
-            .sample
-            .iter()
-            .filter_map(|r| r.get(i))
-            .map(|c| c.trim())
-            .filter(|c| !c.is_empty())
-            .collect()
-    };
-    let is_same_kind = |a: usize, b: usize| {
-        let (a, b) = (casting.facts_of(a), casting.facts_of(b));
-        (a.mostly(a.numeric, 95) == b.mostly(b.numeric, 95))
-            && (a.mostly(a.at_signs, 50) == b.mostly(b.at_signs, 50))
-    };
-    let mut best: Option<(usize, (usize, usize))> = None;
-    for (n, &a) in candidates.iter().enumerate() {
-        for &b in candidates.iter().skip(n + 1) {
-            if !is_same_kind(a, b) {
-                continue;
-            }
-            let (of_a, of_b) = (values(a), values(b));
-            let shared = of_a.intersection(&of_b).count() * 100 / of_a.len().min(of_b.len()).max(1);
-            if best.is_none_or(|(most, _)| shared > most) {
-                best = Some((shared, (a, b)));
-            }
-        }
-    }
-    let narrow = casting.table.columns.len() <= 4;
-    match (best, candidates.as_slice()) {
-        // Small whole numbers overlap by chance: the first two columns are meant.
-        (Some((_, (a, b))), [first, second, ..])
-            if narrow && (a, b) != (*first, *second) && is_same_kind(*first, *second) =>
-        {
-            Some((*first, *second))
-        }
-        (Some((shared, ends)), _) if shared >= 20 || narrow => Some(ends),
-        _ => None,
-    }
-}
-
 fn cast_people(casting: &mut Casting<'_>) {
     for role in [Role::Id, Role::Label, Role::Reach, Role::Community] {
         casting.by_alias(role, false);
@@ -574,11 +456,15 @@ fn cast_text_by_values(casting: &mut Casting<'_>) {
             .roles
             .give(Role::Text, i, "its values read like posts");
     }
+}
+
+/// The first column of dates is the time.
+fn cast_time_by_values(casting: &mut Casting<'_>) {
     let time = (0..casting.table.columns.len()).find(|&i| {
         let f = casting.facts_of(i);
         casting.roles.role_of(i).is_none() && f.mostly(f.written_dates, 90)
     });
-    if let Some(i) = time.filter(|_| !casting.roles.has(Role::Time)) {
+    if let Some(i) = time {
         casting.roles.give(Role::Time, i, "its values are dates");
     }
 }

@@ -27,7 +27,7 @@ impl fmt::Display for Place {
 pub enum Foreign {
     /// A picture, film, sound or PDF.
     Picture,
-    /// A spreadsheet of Excel or LibreOffice.
+    /// A spreadsheet of Excel or `LibreOffice`.
     Workbook,
     /// A ZIP or other archive.
     Archive,
@@ -35,7 +35,7 @@ pub enum Foreign {
     Json,
     /// XML or a web page.
     Markup,
-    /// A file of a graph program: GEXF, GraphML, GML, DOT, Pajek, …
+    /// A file of a graph program: GEXF, `GraphML`, GML, DOT, Pajek, …
     Graph,
     /// A table for data programs: Parquet, Arrow, `SQLite`.
     Database,
@@ -51,7 +51,7 @@ impl fmt::Display for Foreign {
             Self::Archive => "a compressed archive",
             Self::Json => "JSON",
             Self::Markup => "XML or a web page",
-            Self::Graph => "a file of a graph program",
+            Self::Graph => "in the format of a graph program (GEXF, GraphML, GML, DOT, Pajek, …)",
             Self::Database => "a database table",
             Self::Bytes => "no text",
         })
@@ -184,9 +184,9 @@ fn listed(columns: &[String]) -> String {
         .map(|c| format!("\"{c}\""))
         .collect();
     let more = columns.len().saturating_sub(shown.len());
-    let mut words = shown.join(", ");
+    let words = shown.join(", ");
     if more > 0 {
-        words.push_str(&format!(" and {more} more"));
+        return format!("{words} and {more} more");
     }
     words
 }

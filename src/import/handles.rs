@@ -150,7 +150,7 @@ pub(super) fn address(cell: &str) -> Option<Address<'_>> {
                 | "app.bsky.feed.post"
         )
     };
-    if let Some(at) = parts.iter().position(|part| is_mark(part)) {
+    if let Some(at) = parts.iter().position(is_mark) {
         told.post_id = parts.get(at + 1).copied();
     }
     told.handle = match (host, parts.as_slice()) {
@@ -224,7 +224,11 @@ pub(super) fn handles_in_cell<'a>(cell: &'a str, mut found: impl FnMut(&'a str))
     for item in cell.split([',', ';', '|', '\n']) {
         let item = item.trim();
         let words = item.split_whitespace();
-        if words.clone().count() > 1 && words.clone().all(|w| w.starts_with('@')) {
+        let is_handle = |w: &str| {
+            let bare = w.trim_start_matches('@');
+            !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        };
+        if words.clone().count() > 1 && words.clone().all(is_handle) {
             for word in words {
                 one_handle(word, &mut found);
             }
@@ -285,7 +289,7 @@ pub(super) fn handle_in_cell(cell: &str) -> Option<&str> {
     if is_missing(cell) {
         return None;
     }
-    if cell.starts_with('{') || cell.contains("username=") {
+    if cell.starts_with(['{', '[']) || cell.contains("username=") {
         let mut first = None;
         for_each_named(cell, |handle| {
             first.get_or_insert(handle);

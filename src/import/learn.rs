@@ -76,10 +76,10 @@ impl<'r> Author<'r> {
         } else {
             in_column
         };
-        let ids = roles.of(Role::AuthorId).iter();
+        let mut ids = roles.of(Role::AuthorId).iter();
         Self {
             handle,
-            id: ids.filter_map(|&i| clean_id(record.get(i))).next(),
+            id: ids.find_map(|&i| clean_id(record.get(i))),
             name: first_filled(record, roles.of(Role::Name)),
         }
     }
@@ -145,7 +145,7 @@ impl Lessons {
                 (None, None) => self.author_of(cell),
             };
         }
-        if cell.starts_with(['@', '＠', '{']) || cell.contains("username=") {
+        if cell.starts_with(['@', '＠', '{', '[']) || cell.contains("username=") {
             return handles::handle_in_cell(cell);
         }
         match meaning {
@@ -272,7 +272,7 @@ impl Lessons {
 pub(super) struct Pupil {
     evidence: DateEvidence,
     targets: HashMap<usize, Vec<Box<str>>>,
-    id_headers: HashMap<usize, Option<Meaning>>,
+    id_headers: Vec<(usize, Option<Meaning>)>,
     lessons: TableLessons,
     has_to_read: bool,
     joins: bool,

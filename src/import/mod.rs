@@ -17,6 +17,7 @@ mod report;
 mod roles;
 mod scan;
 mod table;
+mod tie_columns;
 mod tie_list;
 
 pub use error::{Foreign, ImportError, Place};
@@ -119,7 +120,7 @@ pub fn read(
         let reading = detect(&table, settings).map_err(|failed| failed.1)?;
         read.push((table, reading));
     }
-    read_tables(read, progress)
+    read_tables(&read, progress)
 }
 
 /// Looks at each source, alone, as [`read`] would and tells what it sees.
@@ -158,13 +159,13 @@ fn check_choices(tables: &[Table<'_>], settings: &ImportSettings) -> Result<(), 
 
 /// Reads tables whose columns are known: people first, then ties and posts in the order of the files.
 fn read_tables(
-    tables: Vec<(Table<'_>, Reading)>,
+    tables: &[(Table<'_>, Reading)],
     progress: &Progress,
 ) -> Result<(Posts, ImportReport), ImportError> {
     let (mut posts, mut report) = (Posts::default(), ImportReport::default());
     let mut lessons = learn::Lessons::default();
     let mut pupils = Vec::new();
-    for (table, reading) in &tables {
+    for (table, reading) in tables {
         report.add_format(&reading.title);
         for warning in &reading.warnings {
             report.warn(warning.clone());
@@ -199,13 +200,13 @@ fn read_tables(
                 )?;
             }
             (TableKind::Ties, _) => {
-                tie_list::read(table, reading, &mut posts, &mut report, progress)?
+                tie_list::read(table, reading, &mut posts, &mut report, progress)?;
             }
             (TableKind::Matrix, _) => matrix::read(table, &mut posts, &mut report, progress)?,
             (TableKind::Posts | TableKind::People, _) => {}
         }
     }
-    conclude(&tables, &posts, &mut report)?;
+    conclude(tables, &posts, &mut report)?;
     Ok((posts, report))
 }
 
@@ -240,7 +241,7 @@ fn conclude(
     let percent = (unknown as f64 / n as f64 * 100.0).round();
     if unknown == n {
         report.warn("The reach of nobody is known: the file has no column of followers".to_owned());
-    } else if (has_column && percent >= 1.0) || percent > 50.0 {
+    } else if (has_column || unknown * 2 > n) && percent >= 1.0 {
         report.warn(format!("{percent} % of people have no known reach"));
     }
     let addresses = posts.posts.iter().any(|p| !posts.addressed(p).is_empty());

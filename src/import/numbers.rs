@@ -34,7 +34,7 @@ pub(super) fn count(cell: &str) -> Option<f64> {
     }
     let bare = without_marks(cell);
     let (digits, factor) = magnitude(&bare);
-    let value = number_with_marks(digits, factor == 1.0)? * factor;
+    let value = number_with_marks(digits, digits.len() == bare.len())? * factor;
     (value.is_finite() && value >= 0.0).then_some(value)
 }
 
@@ -63,10 +63,11 @@ pub(super) fn weight(cell: &str, decimal_comma: bool) -> Option<f64> {
     plain.parse().ok()
 }
 
-/// Without spaces of any width, apostrophes and the quotes that some exports put round numbers.
+/// Without spaces of any width, apostrophes, the quotes that some exports put round numbers, and the brace behind a weight
+/// in `{'weight': 2}`.
 fn without_marks(cell: &str) -> String {
     cell.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '"' | '\u{202f}' | '+'))
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '"' | '\u{202f}' | '+' | '}'))
         .collect()
 }
 

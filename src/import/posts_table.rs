@@ -157,8 +157,10 @@ impl Reader<'_> {
         let roles = &self.reading.roles;
         let mut hasher = DefaultHasher::new();
         author.hash(&mut hasher);
-        let ids = roles.of(Role::PostId).iter();
-        let id = ids.filter_map(|&i| clean_id(record.get(i))).next();
+        let id = roles
+            .of(Role::PostId)
+            .iter()
+            .find_map(|&i| clean_id(record.get(i)));
         let Some(key) = id.or_else(|| first_filled(record, roles.of(Role::Url))) else {
             return true;
         };
@@ -194,8 +196,8 @@ impl Reader<'_> {
                 .and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')'));
             posts.tell_name(id, inner.unwrap_or(&name), time);
         }
-        let reach = roles.of(Role::Reach).iter();
-        if let Some(reach) = reach.filter_map(|&i| numbers::count(record.get(i))).next() {
+        let mut reach = roles.of(Role::Reach).iter();
+        if let Some(reach) = reach.find_map(|&i| numbers::count(record.get(i))) {
             posts.tell_reach(id, reach, time);
         }
         if let Some(community) = first_filled(record, roles.of(Role::Community)) {
@@ -342,7 +344,7 @@ impl Reader<'_> {
         }
         if self.of_table.dates_ambiguous {
             let order = match self.of_table.dates {
-                dates::DateOrder::MonthFirst => "month first",
+                dates::DateOrder::Mdy => "month first",
                 _ => "day first",
             };
             report.warn(format!(

@@ -174,7 +174,7 @@ impl<'a> Scanner<'a> {
     fn breaks(&self, from: usize, to: usize) -> u64 {
         let mark = if self.returns_break { b'\r' } else { b'\n' };
         let bytes = self.text.as_bytes().get(from..to).unwrap_or_default();
-        bytes.iter().filter(|b| **b == mark).count() as u64
+        bytes.iter().map(|b| u64::from(*b == mark)).sum()
     }
 
     /// Reads one record; with `one_line` no quote reaches over a line break.

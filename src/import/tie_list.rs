@@ -19,12 +19,12 @@ pub(super) fn kind_of(cell: &str) -> Option<TieKind> {
     let word = word.strip_prefix("is").unwrap_or(&word);
     Some(match word {
         "repost" | "reposts" | "reposted" | "retweet" | "retweets" | "retweeted" | "rt"
-        | "share" | "shared" | "reblog" | "boost" | "forward" | "forwarded"
+        | "share" | "shared" | "reblog" | "boost" | "via" | "forward" | "forwarded"
         | "mentionsinretweet" => TieKind::Repost,
         "quote" | "quotes" | "quoted" | "quotetweet" | "quotepost" => TieKind::Quote,
-        "reply" | "replies" | "replied" | "repliesto" | "replyto" | "comment" | "comments"
-        | "answer" | "antwort" | "kommentar" | "inreplyto" => TieKind::Reply,
-        "mention" | "mentions" | "mentioned" | "erwähnung" => TieKind::Mention,
+        "re" | "reply" | "replies" | "replied" | "repliesto" | "replyto" | "comment"
+        | "comments" | "answer" | "antwort" | "kommentar" | "inreplyto" => TieKind::Reply,
+        "mention" | "mentions" | "mt" | "mentioned" | "erwähnung" => TieKind::Mention,
         "tie" => TieKind::Tie,
         _ => return None,
     })
@@ -149,7 +149,7 @@ pub(super) fn for_each_row(
         match scanner.next(&mut record) {
             Next::End => break,
             Next::Unbalanced => {
-                report.leave_out("a quote that never closes", table.file, record.line)
+                report.leave_out("a quote that never closes", table.file, record.line);
             }
             Next::Row if table.repeats_header(&record) => {}
             Next::Row => each(&record, report),
