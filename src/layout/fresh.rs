@@ -199,7 +199,12 @@ fn piece(ground: &Ground<'_>, c: usize, web: Web, progress: &Progress) -> Result
     if let Some(places) = known_shape(&web, &radius) {
         return Ok(Piece::Shape(places));
     }
-    if web.len() <= SMALL && c > 0 {
+    // The largest component is the map: it becomes islands however small, where there is more than one to show.
+    let mut groups = ground.components[c]
+        .iter()
+        .map(|&i| ground.group[i as usize]);
+    let first = groups.next();
+    if web.len() <= SMALL && (c > 0 || groups.all(|g| Some(g) == first)) {
         return Ok(Piece::Shape(small(&web, &radius, ground.seed, progress)?));
     }
     Ok(Piece::Islands(Box::new(Archipelago::new(

@@ -1,5 +1,7 @@
 //! Coarse webs from fine ones, and the way back: each level starts near its best places.
 
+use std::collections::VecDeque;
+
 use super::force::{Heat, Motion};
 use super::random::Random;
 use super::web::Web;
@@ -30,24 +32,13 @@ pub(super) fn bundle(
     progress: &Progress,
 ) -> Result<(Vec<u32>, usize), Cancelled> {
     let n = web.len();
-    let weight: Vec<f64> = (0..n)
-        .map(|i| {
-            let own: f64 = web.row(i).1.iter().map(|&s| f64::from(s)).sum();
-            own + 2.0 * f64::from(web.inside[i])
-        })
-        .collect();
-    let all: f64 = weight.iter().sum::<f64>().max(f64::MIN_POSITIVE);
-    let mut label: Vec<u32> = (0..n as u32).collect();
-    let mut total = weight.clone();
-    let mut queue: std::collections::VecDeque<u32> = random.order(n).into();
+    let mut moving = Moving::new(web);
+    let mut queue: VecDeque<u32> = random.order(n).into();
     let mut queued = vec![true; n];
-    let mut sum = vec![0f32; n];
-    let mut touched: Vec<u32> = Vec::new();
     // Moves always gain, so this ends; the limit is for gains that rounding makes up.
     let (mut visits, limit) = (0usize, 40 * n);
     while let Some(i) = queue.pop_front() {
-        let i = i as usize;
-        queued[i] = false;
+        queued[i as usize] = false;
         visits += 1;
         if visits.is_multiple_of(2048) {
             progress.check()?;
@@ -55,39 +46,87 @@ pub(super) fn bundle(
         if visits > limit {
             break;
         }
-        let (others, strength) = web.row(i);
-        for (&other, &s) in others.iter().zip(strength) {
-            let l = label[other as usize];
-            if sum[l as usize] == 0.0 {
-                touched.push(l);
+        let Some(to) = moving.visit(i as usize) else {
+            continue;
+        };
+        for &other in web.row(i as usize).0 {
+            let other = other as usize;
+            if moving.label[other] != to && !queued[other] {
+                queued[other] = true;
+                queue.push_back(other as u32);
             }
-            sum[l as usize] += s;
         }
-        let own = label[i];
-        total[own as usize] -= weight[i];
-        let gain = |l: u32| f64::from(sum[l as usize]) - weight[i] * total[l as usize] / all;
+    }
+    let mut label = moving.label;
+    let n_bundles = renumber(&mut label);
+    Ok((label, n_bundles))
+}
+
+/// Bodies on their way between bundles.
+struct Moving<'a> {
+    web: &'a Web,
+    label: Vec<u32>,
+    /// Strength of all threads of each body.
+    weight: Vec<f64>,
+    /// The same for each bundle.
+    total: Vec<f64>,
+    /// The same for the web.
+    all: f64,
+    /// Strength from the visited body into each bundle; zeros between visits.
+    sum: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl<'a> Moving<'a> {
+    /// Each body in a bundle of its own.
+    fn new(web: &'a Web) -> Self {
+        let n = web.len();
+        let weight: Vec<f64> = (0..n)
+            .map(|i| {
+                let own: f64 = web.row(i).1.iter().map(|&s| f64::from(s)).sum();
+                own + 2.0 * f64::from(web.inside[i])
+            })
+            .collect();
+        Self {
+            web,
+            label: (0..n as u32).collect(),
+            total: weight.clone(),
+            all: weight.iter().sum::<f64>().max(f64::MIN_POSITIVE),
+            weight,
+            sum: vec![0.0; n],
+            touched: Vec::new(),
+        }
+    }
+
+    /// Moves body `i` to the bundle where modularity gains most; returns that bundle if it is another one.
+    fn visit(&mut self, i: usize) -> Option<u32> {
+        let (others, strength) = self.web.row(i);
+        for (&other, &s) in others.iter().zip(strength) {
+            let l = self.label[other as usize];
+            if self.sum[l as usize] == 0.0 {
+                self.touched.push(l);
+            }
+            self.sum[l as usize] += s;
+        }
+        let own = self.label[i];
+        self.total[own as usize] -= self.weight[i];
+        let gain = |l: u32| {
+            let l = l as usize;
+            f64::from(self.sum[l]) - self.weight[i] * self.total[l] / self.all
+        };
         let (mut best, mut best_gain) = (own, gain(own));
-        for &l in &touched {
+        for &l in &self.touched {
             if gain(l) > best_gain + 1e-9 {
                 (best, best_gain) = (l, gain(l));
             }
         }
-        for l in touched.drain(..) {
-            sum[l as usize] = 0.0;
+        for l in self.touched.drain(..) {
+            self.sum[l as usize] = 0.0;
         }
-        total[best as usize] += weight[i];
-        if best != own {
-            label[i] = best;
-            for &other in others {
-                if label[other as usize] != best && !queued[other as usize] {
-                    queued[other as usize] = true;
-                    queue.push_back(other);
-                }
-            }
-        }
+        self.total[best as usize] += self.weight[i];
+        self.label[i] = best;
+        (best != own).then_some(best)
     }
-    let n_bundles = renumber(&mut label);
-    Ok((label, n_bundles))
 }
 
 /// Numbers labels by first appearance; returns how many there are. Labels are below `label.len()`.

@@ -57,7 +57,7 @@ pub fn arrange(
     let mut pinned: Vec<(u32, [f32; 2])> = request.pinned.clone();
     pinned.retain(|&(i, p)| {
         let tied = ground.local.get(i as usize).is_some_and(|&l| l != u32::MAX);
-        tied && p.iter().all(|c| c.abs() <= FARTHEST)
+        tied && on_map(p)
     });
     let xy = match &request.start {
         Some(start) if start.bounds().is_some() => {
@@ -69,6 +69,11 @@ pub fn arrange(
         }
     };
     Ok(Positions { xy })
+}
+
+/// Whether this can be a place: finite, and not so far out that nobody else could be seen.
+fn on_map(p: [f32; 2]) -> bool {
+    p.iter().all(|c| c.abs() <= FARTHEST)
 }
 
 fn centred(xy: Vec<[f32; 2]>) -> Vec<[f32; 2]> {

@@ -2,6 +2,7 @@
 
 use super::fresh::{Chart, part};
 use super::ground::Ground;
+use super::on_map;
 use super::random::Random;
 use super::request::Positions;
 use super::spread::GAP;
@@ -23,7 +24,7 @@ pub(super) fn continued(
     let n = ground.n_people();
     let mut xy = vec![[f32::NAN; 2]; n];
     for i in (0..n).filter(|&i| ground.local[i] != u32::MAX) {
-        if let Some(p) = start.of(i) {
+        if let Some(p) = start.of(i).filter(|&p| on_map(p)) {
             xy[i] = p;
         }
     }

@@ -386,6 +386,24 @@ fn newcomers_join_those_they_are_tied_to() {
 }
 
 #[test]
+fn a_wild_start_does_no_harm() {
+    let mut request = planted(4, 30, 13);
+    let wild = (0..120).map(|i| match i % 4 {
+        0 => [f32::MAX, f32::MIN],
+        1 => [f32::INFINITY, 0.0],
+        2 => [3.0, 3.0],
+        _ => [i as f32, -(i as f32)],
+    });
+    request.start = Some(Arc::new(Positions { xy: wild.collect() }));
+    request.pinned = vec![(1, [f32::NAN, 0.0]), (2, [1e30, 0.0])];
+    let positions = check_placed(&request);
+    assert!(
+        positions.xy.iter().flatten().all(|c| c.abs() < 1e5),
+        "{positions:?}"
+    );
+}
+
+#[test]
 fn new_components_stand_clear_of_the_old_map() {
     let mut request = request(
         12,
