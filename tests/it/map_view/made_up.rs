@@ -176,7 +176,7 @@ fn made_up(
     let n = at.len();
     let graph = ConversationGraph {
         people: (0..n).map(person).collect(),
-        ties: Ties::from_pairs(n, pairs),
+        ties: std::sync::Arc::new(Ties::from_pairs(n, pairs)),
         ..ConversationGraph::default()
     };
     let analysis = analysis(&graph, &group);
