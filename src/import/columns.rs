@@ -110,6 +110,11 @@ impl<'t> Casting<'t> {
         self.decided.contains(&role) && self.roles.has(role)
     }
 
+    /// True when the role has no column yet and the person did not decide that it has none.
+    pub(super) fn is_open(&self, role: Role) -> bool {
+        !self.decided.contains(&role) && !self.roles.has(role)
+    }
+
     /// What column `i` looks like.
     pub(super) fn facts_of(&self, i: usize) -> &Facts {
         self.facts.get(i).expect("facts were made for every column")
@@ -126,13 +131,13 @@ impl<'t> Casting<'t> {
             .partition(|&i| self.facts_of(i).filled > 0);
         for column in filled.into_iter().chain(hollow) {
             self.roles
-                .give(role, column, format!("{} keep it there", signature.title));
+                .give(role, column, format!("as in {}", signature.title));
         }
     }
 
     /// Gives `role` the best column known under one of its aliases. With `all`, every such column.
     pub(super) fn by_alias(&mut self, role: Role, all: bool) {
-        if self.decided.contains(&role) || self.roles.has(role) {
+        if !self.is_open(role) {
             return;
         }
         let columns = self.matches(formats::aliases(role), role);

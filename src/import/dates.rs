@@ -3,6 +3,8 @@
 use jiff::civil;
 use jiff::tz::Offset;
 
+use super::handles::is_damaged_id;
+
 /// What one cell says of a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Moment {
@@ -141,7 +143,7 @@ fn widen(span: &mut Option<(i64, i64)>, at: Option<i64>) {
 /// Reads one cell; `None` when it tells no date. Times without a zone are taken as UTC.
 pub(super) fn parse(cell: &str) -> Option<Moment> {
     let cell = cell.trim().trim_matches(['"', '\'']).trim();
-    if cell.len() < 5 || cell.len() > 64 {
+    if cell.len() < 5 || cell.len() > 64 || is_damaged_id(cell) {
         return None;
     }
     if cell.bytes().all(|b| b.is_ascii_digit() || b == b'.')
@@ -511,6 +513,7 @@ mod tests {
             "1990000000000000000",
             "ana 12 ben",
             "1.2.3.4",
+            "9.06E+17",
         ] {
             assert_eq!(parse(cell), None, "{cell}");
         }

@@ -105,7 +105,7 @@ fn by_signature(
     }
     let why = format!("Its columns are those of {}", signature.title);
     if signature.kind == TableKind::Ties {
-        cast_tie_extras(&mut casting);
+        cast_tie_extras(&mut casting, false);
         return Ok(finish(casting, TableKind::Ties, &signature.title, why));
     }
     cast_posts(&mut casting);
@@ -158,7 +158,7 @@ fn by_choice(
                     None => return Err(fail(casting, false)),
                 }
             }
-            cast_tie_extras(&mut casting);
+            cast_tie_extras(&mut casting, false);
             Ok(finish(casting, kind, "Tie list", why))
         }
         TableKind::People => {
@@ -219,7 +219,7 @@ fn by_columns(mut casting: Casting<'_>) -> Result<Reading, Box<(Reading, ImportE
         casting
             .roles
             .give(Role::Target, target, "its values look like people");
-        cast_tie_extras(&mut casting);
+        cast_tie_extras(&mut casting, true);
         let why = "Two columns hold people, and no column holds texts";
         return Ok(finish(casting, TableKind::Ties, "Tie list", why));
     }
@@ -280,7 +280,7 @@ fn cast_posts(casting: &mut Casting<'_>) {
     for role in POST_ROLES {
         casting.by_alias(role, ADDRESSING.contains(&role) && role != Role::Mentions);
     }
-    if !casting.roles.has(Role::Time) {
+    if casting.is_open(Role::Time) {
         cast_time_by_values(casting);
     }
     cast_clock(casting);
@@ -377,7 +377,7 @@ fn ties_or_letters(mut casting: Casting<'_>, source: usize, target: usize) -> Re
     casting
         .roles
         .give(Role::Target, target, "its header and its values");
-    cast_tie_extras(&mut casting);
+    cast_tie_extras(&mut casting, false);
     finish(casting, TableKind::Ties, "Tie list", why)
 }
 
@@ -418,7 +418,7 @@ fn author_and_target(mut casting: Casting<'_>) -> Reading {
                 .give(role, column, "its header and its values");
         }
     }
-    cast_tie_extras(&mut casting);
+    cast_tie_extras(&mut casting, false);
     let why = "It counts how often one person addressed another";
     finish(casting, TableKind::Ties, "Tie list", why)
 }
@@ -445,7 +445,7 @@ fn cast_people(casting: &mut Casting<'_>) {
 
 /// The longest prose is the text.
 fn cast_text_by_values(casting: &mut Casting<'_>) {
-    if casting.roles.has(Role::Text) {
+    if !casting.is_open(Role::Text) {
         return;
     }
     let text = (0..casting.table.columns.len())

@@ -77,7 +77,11 @@ static KNOWN: LazyLock<std::collections::HashSet<String>> = LazyLock::new(|| {
         .signatures
         .iter()
         .flat_map(|s| s.needs.iter().flat_map(|n| n.split('|')).map(plain));
-    aliases.map(|a| plain(a)).chain(signed).collect()
+    let known = aliases.map(|a| plain(a)).chain(signed);
+    // Shorter words are as well the names of people in lists of ties without a header.
+    known
+        .filter(|word| word.chars().count() >= 3 || matches!(word.as_str(), "id" | "to"))
+        .collect()
 });
 
 /// True when `header` is a column that some export has.

@@ -69,8 +69,10 @@ pub(super) struct Author<'r> {
 impl<'r> Author<'r> {
     /// Reads the author of a row.
     pub(super) fn of(record: &'r Record, roles: &Roles) -> Self {
-        let in_column =
-            first_filled(record, roles.of(Role::Author)).and_then(handles::handle_in_cell);
+        let in_column = first_filled(record, roles.of(Role::Author)).and_then(|cell| {
+            // The address of a profile that tells no handle still tells people apart.
+            handles::handle_in_cell(cell).or(address(cell).map(|_| cell))
+        });
         let handle = if roles.author_in_url {
             first_filled(record, roles.of(Role::Url)).and_then(|url| address(url)?.handle)
         } else {

@@ -85,6 +85,9 @@ pub(super) enum Next {
 /// No text of a post is longer: a quote that stays open for more was never meant to be one.
 const LONGEST_QUOTED: usize = 1 << 20;
 
+/// Nor does one hold more quotes that nobody doubled. Without this bound a file of opening quotes takes quadratic time.
+const MOST_BARE_QUOTES: usize = 100;
+
 /// Walks through a text record by record.
 #[derive(Debug, Clone)]
 pub(super) struct Scanner<'a> {
@@ -272,11 +275,14 @@ impl<'a> Scanner<'a> {
         let limit = bytes.len().min(at + LONGEST_QUOTED);
         let mut from = at + 1;
         let mut search = from;
+        let mut bare_quotes = 0;
         loop {
             let window = bytes.get(search..limit).unwrap_or_default();
             let stop = |b: &u8| *b == b'"' || (one_line && (*b == b'\n' || *b == b'\r'));
             let found = window.iter().position(stop).map(|p| search + p);
-            let Some(quote) = found.filter(|&q| bytes.get(q) == Some(&b'"')) else {
+            let is_quote = |q: &usize| bytes.get(*q) == Some(&b'"');
+            let Some(quote) = found.filter(|q| is_quote(q) && bare_quotes < MOST_BARE_QUOTES)
+            else {
                 record.text.truncate(before);
                 written.unterminated = true;
                 return None;
@@ -296,6 +302,7 @@ impl<'a> Scanner<'a> {
                 return Some(end);
             }
             written.irregular = true;
+            bare_quotes += 1;
             search = quote + 1;
         }
     }

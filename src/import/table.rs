@@ -248,7 +248,7 @@ fn find_header(rows: &[Row]) -> Option<usize> {
         .all(|above| filled(above) * 10 <= n_filled * 7);
     let is_header = n_filled >= 2
         && match at {
-            0 => known >= 2 || (known == 1 && (n_filled <= 4 || looks_like_header(rows, 0))),
+            0 => known >= 2 || (known == 1 && one_word_is_enough(rows)),
             _ => (known >= 2 && narrow_above) || known >= 5,
         };
     if is_header {
@@ -260,6 +260,25 @@ fn find_header(rows: &[Row]) -> Option<usize> {
         .iter()
         .position(|r| r.cells.len() == width && filled(r) * 2 > width)?;
     looks_like_header(rows, first).then_some(first)
+}
+
+/// With a single known word in the first row: a long one, or texts or numbers below. A short one may be somebody's name.
+fn one_word_is_enough(rows: &[Row]) -> bool {
+    let Some((head, below)) = rows.split_first() else {
+        return false;
+    };
+    let is_long = |cell: &String| cell.trim().len() >= 6 && formats::is_known(cell);
+    let is_text = |i: usize| {
+        let cells = below.iter().filter_map(|r| r.cells.get(i));
+        let (n, long) = cells.fold((0, 0), |(n, long), c| {
+            let is_long = c.split_whitespace().count() >= 3;
+            (n + 1, long + usize::from(is_long))
+        });
+        n > 0 && long * 2 > n
+    };
+    head.cells.iter().any(is_long)
+        || (0..head.cells.len()).any(is_text)
+        || looks_like_header(rows, 0)
 }
 
 /// True when row `at` names columns rather than filling them.

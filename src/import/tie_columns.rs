@@ -21,8 +21,8 @@ pub(super) fn cast_ends_by_alias(casting: &mut Casting<'_>) {
     }
 }
 
-/// Weight, kind and direction of a list of ties.
-pub(super) fn cast_tie_extras(casting: &mut Casting<'_>) {
+/// Weight, kind and direction of a list of ties; `by_values` also where no header names them.
+pub(super) fn cast_tie_extras(casting: &mut Casting<'_>, by_values: bool) {
     for role in [Role::Weight, Role::Kind] {
         casting.by_alias(role, false);
     }
@@ -43,7 +43,7 @@ pub(super) fn cast_tie_extras(casting: &mut Casting<'_>) {
                 .filter_map(|r| r.get(i))
                 .any(|c| super::tie_list::direction(c).is_some())
     });
-    if !casting.table.has_header && !casting.is_chosen(Role::Weight) {
+    if by_values || !casting.table.has_header {
         cast_tie_extras_by_values(casting);
     }
 }
@@ -68,7 +68,7 @@ fn cast_tie_extras_by_values(casting: &mut Casting<'_>) {
     let weight = last + 1 + usize::from(is_key);
     let can = weight < n && casting.facts_of(weight).filled > 0;
     if can
-        && !casting.roles.has(Role::Weight)
+        && casting.is_open(Role::Weight)
         && casting.fits(Role::Weight, weight)
         && !is_clock(cells(weight))
     {
@@ -78,7 +78,7 @@ fn cast_tie_extras_by_values(casting: &mut Casting<'_>) {
     }
     let kind = (last + 1..n).find(|&i| cells(i).any(|c| super::tie_list::kind_of(c).is_some()));
     let kind = kind.filter(|i| casting.roles.role_of(*i).is_none());
-    if let (Some(kind), false) = (kind, casting.roles.has(Role::Kind)) {
+    if let (Some(kind), false) = (kind, !casting.is_open(Role::Kind)) {
         casting
             .roles
             .give(Role::Kind, kind, "its values are kinds of ties");
@@ -130,6 +130,7 @@ pub(super) fn ends_by_values(casting: &Casting<'_>) -> Option<(usize, usize)> {
         (a.mostly(a.numeric, 95) == b.mostly(b.numeric, 95))
             && (a.mostly(a.at_signs, 50) == b.mostly(b.at_signs, 50))
     };
+    let are_numbers = |i: usize| casting.facts_of(i).mostly(casting.facts_of(i).numeric, 95);
     let mut best: Option<(usize, (usize, usize))> = None;
     for (n, &a) in candidates.iter().enumerate() {
         for &b in candidates.iter().skip(n + 1) {
@@ -146,7 +147,10 @@ pub(super) fn ends_by_values(casting: &Casting<'_>) -> Option<(usize, usize)> {
     match (best, candidates.as_slice()) {
         // Small whole numbers overlap by chance: the first two columns are meant.
         (Some((_, (a, b))), [first, second, ..])
-            if narrow && (a, b) != (*first, *second) && is_same_kind(*first, *second) =>
+            if narrow
+                && are_numbers(*first)
+                && (a, b) != (*first, *second)
+                && is_same_kind(*first, *second) =>
         {
             Some((*first, *second))
         }

@@ -192,6 +192,28 @@ fn edge_lists_with_and_without_headers() {
 }
 
 #[test]
+fn names_that_are_also_words_of_headers_are_names() {
+    assert_eq!(ties("a,b\nb,n\n"), ["a>b tie 1", "b>n tie 1"]);
+    assert_eq!(
+        ties("art,sushi\nrice,art\n"),
+        ["art>sushi tie 1", "rice>art tie 1"]
+    );
+    assert_eq!(
+        ties("user,says\nana,well hello @ben\n"),
+        ["ana>ben mention 1"]
+    );
+    assert_eq!(ties("u v w\n1 2 3\n"), ["1>2 tie 3"]);
+}
+
+#[test]
+fn ends_under_unknown_headers_are_told_by_their_values() {
+    assert_eq!(
+        ties("type;name1;name2;w1\nx;Frodo;Sam;3\nx;Sam;Frodo;1\nx;Gandalf;Frodo;2\n"),
+        ["frodo>sam tie 3", "gandalf>frodo tie 2", "sam>frodo tie 1"]
+    );
+}
+
+#[test]
 fn columns_behind_the_ends_are_weights_kinds_or_times() {
     assert_eq!(
         ties("0 4 {'weight': 0.5}\n4 1 {'weight': 2}\n"),

@@ -146,6 +146,9 @@ fn the_person_decides_about_columns() {
     )
     .expect("read");
     assert_eq!(ties_of(&posts), ["ana>ben tie 1"]);
+    let (posts, _) =
+        choose("a1,b1,w1\nana,ben,3\nben,ana,4\n", &[(Role::Weight, "")]).expect("read");
+    assert_eq!(ties_of(&posts), ["ana>ben tie 1", "ben>ana tie 1"]);
     let error = choose(text, &[(Role::Author, "nobody")]).expect_err("no such column");
     assert_eq!(
         error.to_string(),
