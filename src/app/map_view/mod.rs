@@ -277,6 +277,9 @@ impl MapView {
         let now = ui.input(|i| i.time);
         let size = response.rect.size().into();
         let flies = ui.style().animation_time > 0.0;
+        let width = response.rect.width();
+        self.view
+            .leave_free(self.legend.inset(width, &places.scene.legend));
         let (camera, _) = self.view.step(places.bounds, size, now, flies);
         let mut sight = Sight {
             rect: response.rect,
