@@ -473,7 +473,9 @@ fn described(model: &Model) -> String {
         count(results.analysis.communities.n_large()),
     );
     if !model.selected.is_empty() {
-        words.push_str(&format!(", {} selected", count(model.selected.len())));
+        words.push_str(", ");
+        words.push_str(&count(model.selected.len()));
+        words.push_str(" selected");
     }
     words
 }

@@ -1,5 +1,6 @@
 //! Where the map view looks: following the map while it is laid out, panning, zooming, flying.
 
+use super::places::is_same;
 use crate::render::Camera;
 
 /// Smallest and largest corner, in map units.
@@ -196,7 +197,7 @@ impl View {
 
     /// The camera that shows `target`: never farther out than the whole map, and no farther out than now for one place.
     fn camera_for(&self, target: Bounds, all: Bounds, size: [f32; 2]) -> Camera {
-        let one = target.0 == target.1;
+        let one = is_same(target.0, target.1);
         let wide = if one {
             let ([x, y], by) = (target.0, SURROUNDINGS);
             ([x - by, y - by], [x + by, y + by])
