@@ -1,4 +1,5 @@
 //! The one integration binary: features through the public API, by subject.
 
 mod campaign;
+mod panels;
 mod tidy;
