@@ -114,14 +114,17 @@ fn ranking_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
         ui.label(RichText::new("Ranked by").weak());
         let by = shown.model.rank_by;
         let name = format!("Ranked by {}", by.words().to_lowercase());
-        menu_button(ui, 172.0, by.words(), &name, |ui| {
+        let width = (ui.available_width() - 8.0).min(172.0);
+        menu_button(ui, width, by.words(), &name, |ui| {
             for choice in RankBy::ALL {
                 rank_choice_ui(ui, shown, choice, inbox);
             }
         })
         .on_hover_text(words::rank_words(by));
-        let n = shown.map.ranking.len() as u64;
-        ui.label(RichText::new(figures::people(n)).weak());
+        let n = figures::people(shown.map.ranking.len() as u64);
+        if ui.available_width() > 90.0 {
+            ui.label(RichText::new(n).weak());
+        }
     });
 }
 

@@ -61,6 +61,7 @@ pub fn window_ui(
     inbox: &mut Vec<Command>,
     map: &mut dyn FnMut(&mut egui::Ui, &mut Vec<Command>),
 ) {
+    let asked = inbox.len();
     dress(ui, model, state);
     take_dropped_files(ui, inbox);
     if model.import.is_none() {
@@ -91,6 +92,9 @@ pub fn window_ui(
     }
     if let Some(pending) = &model.import {
         import::import_ui(ui, model, pending, state, inbox);
+    }
+    if inbox.len() > asked {
+        ui.ctx().request_repaint(); // to show what the commands have changed
     }
     if model.working.is_some() {
         // The numbers of background work move on without anybody touching the window.

@@ -1,7 +1,7 @@
 //! The card of one person: who, why, how they connect, what they wrote, and onto the list.
 
 use eframe::egui::{
-    self, Align, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2,
+    self, Align, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::PanelState;
@@ -9,7 +9,7 @@ use super::connections::connections_ui;
 use super::facts::Facts;
 use super::figures;
 use super::shown::Shown;
-use super::widgets::{bar, dot, main_button, named, one_line, section};
+use super::widgets::{bar, dot, main_button, one_line, section};
 use crate::analysis::BridgePart;
 use crate::app::command::Command;
 use crate::app::theme;
@@ -245,7 +245,7 @@ fn person_link(ui: &mut Ui, shown: Shown<'_>, id: PersonId, inbox: &mut Vec<Comm
             .selectable(false),
     );
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    named(&response, &format!("Show {name}"));
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, format!("Show {name}")));
     if response.has_focus() {
         let y = response.rect.bottom();
         let line = egui::Stroke::new(1.5, shown.colours.accent);
