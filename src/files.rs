@@ -134,24 +134,40 @@ impl Ready {
     }
 }
 
-fn prepare(path: &Path, bytes: &[u8]) -> Result<Ready, FileError> {
+/// Looks whether `path` can be written, before long work is done for it. Writes nothing.
+///
+/// # Errors
+/// A [`Problem`] that names the file.
+pub fn check_target(path: &Path) -> Result<(), Problem> {
+    writable(path).map(drop).map_err(|error| error.about(path))
+}
+
+/// The folder that `path` would be written into, if nothing speaks against it.
+fn writable(path: &Path) -> Result<&Path, FileError> {
+    let refused =
+        |what| FileError::Unwritable(io::Error::new(io::ErrorKind::PermissionDenied, what));
     if path.is_dir() {
         return Err(FileError::Folder);
     }
-    // A file the person made read-only stays as it is, although a rename could replace it.
+    // A file or folder that was made read-only stays as it is, even for those whom the system would let through.
     if fs::metadata(path).is_ok_and(|about| about.permissions().readonly()) {
-        return Err(FileError::Unwritable(io::Error::new(
-            io::ErrorKind::PermissionDenied,
-            "the file is read-only",
-        )));
+        return Err(refused("it is read-only"));
     }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    if !folder.is_dir() {
-        return Err(FileError::NoFolder);
+    match fs::metadata(folder) {
+        Ok(about) if !about.is_dir() => Err(FileError::NoFolder),
+        Ok(about) if about.permissions().readonly() => Err(refused("its folder is read-only")),
+        Ok(_) => Ok(folder),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FileError::NoFolder),
+        Err(error) => Err(FileError::Unwritable(error)),
     }
+}
+
+fn prepare(path: &Path, bytes: &[u8]) -> Result<Ready, FileError> {
+    let folder = writable(path)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".isthmus-");
     #[cfg(unix)]
@@ -170,59 +186,80 @@ fn prepare(path: &Path, bytes: &[u8]) -> Result<Ready, FileError> {
     })
 }
 
-/// The folder where the program keeps what it keeps for the person: kept lists, recent files. `ISTHMUS_DATA_DIR` overrides
-/// it (tests, portable installs). `None` where the system names none.
-pub fn data_folder() -> Option<PathBuf> {
-    if let Some(folder) = std::env::var_os("ISTHMUS_DATA_DIR").filter(|f| !f.is_empty()) {
-        return Some(PathBuf::from(folder));
+/// The folder where the program keeps what it keeps for the person: lists, recent files. May be none: then nothing is kept,
+/// and keeping says so.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DataFolder(Option<PathBuf>);
+
+impl DataFolder {
+    /// This folder; made when something is first kept.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self(Some(folder.into()))
     }
-    directories::ProjectDirs::from("", "", "isthmus").map(|dirs| dirs.data_dir().to_owned())
+
+    /// Where the system wants it; `ISTHMUS_DATA_DIR` overrides that.
+    pub fn of_the_system() -> Self {
+        match std::env::var_os("ISTHMUS_DATA_DIR").filter(|folder| !folder.is_empty()) {
+            Some(folder) => Self::at(folder),
+            None => Self(
+                directories::ProjectDirs::from("", "", "isthmus")
+                    .map(|dirs| dirs.data_dir().to_owned()),
+            ),
+        }
+    }
+
+    /// Writes `bytes` to `name` inside the folder, making folders as needed; on disk when this returns.
+    ///
+    /// # Errors
+    /// A [`Problem`] that names the file.
+    pub fn keep(&self, name: &Path, bytes: &[u8]) -> Result<(), Problem> {
+        let Some(folder) = &self.0 else {
+            return Err(Problem::new(
+                "This system names no folder for a program's own data",
+                "Set ISTHMUS_DATA_DIR to a folder where you may write",
+            ));
+        };
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)
+                .map_err(|error| FileError::Unwritable(error).about(parent))?;
+        }
+        write(&path, bytes)
+    }
+
+    /// What [`DataFolder::keep`] kept under `name`; `None` when there is nothing.
+    ///
+    /// # Errors
+    /// A [`Problem`] when it is there but cannot be read.
+    pub fn kept(&self, name: &Path) -> Result<Option<Vec<u8>>, Problem> {
+        let Some(folder) = &self.0 else {
+            return Ok(None);
+        };
+        let path = folder.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(FileError::Unreadable(error).about(&path)),
+        }
+    }
+
+    /// Puts what was kept under `name` aside as `name.damaged`, untouched, so that it is never overwritten.
+    ///
+    /// # Errors
+    /// A [`Problem`] when the system does not let us.
+    pub fn put_aside(&self, name: &Path) -> Result<(), Problem> {
+        let Some(folder) = &self.0 else { return Ok(()) };
+        let path = folder.join(name);
+        let mut aside = path.clone().into_os_string();
+        aside.push(".damaged");
+        fs::rename(&path, &aside).map_err(|error| FileError::Unwritable(error).about(&path))
+    }
 }
 
-/// Writes `bytes` to `name` inside the data folder, making folders as needed.
-///
-/// # Errors
-/// A [`Problem`] that names the file.
-pub fn keep(name: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let Some(folder) = data_folder() else {
-        return Err(Problem::new(
-            "This system names no folder for a program's own data",
-            "Set ISTHMUS_DATA_DIR to a folder",
-        ));
-    };
-    let path = folder.join(name);
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(|error| FileError::Unwritable(error).about(parent))?;
-    }
-    write(&path, bytes)
-}
-
-/// What [`keep`] kept under `name`; `None` when there is nothing.
-///
-/// # Errors
-/// A [`Problem`] when it is there but cannot be read.
-pub fn kept(name: &Path) -> Result<Option<Vec<u8>>, Problem> {
-    let Some(folder) = data_folder() else {
-        return Ok(None);
-    };
-    let path = folder.join(name);
-    match fs::read(&path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(FileError::Unreadable(error).about(&path)),
-    }
-}
-
-/// Puts what was kept under `name` aside as `name.damaged`, untouched, so that it is never overwritten.
-///
-/// # Errors
-/// A [`Problem`] when the system does not let us.
-pub fn put_aside(name: &Path) -> Result<(), Problem> {
-    let Some(folder) = data_folder() else {
-        return Ok(());
-    };
-    let path = folder.join(name);
-    let mut aside = path.clone().into_os_string();
-    aside.push(".damaged");
-    fs::rename(&path, &aside).map_err(|error| FileError::Unwritable(error).about(&path))
+/// The most memory this process has used so far, in MB; `None` where the system does not tell.
+pub fn peak_memory_mb() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1024.0)
 }

@@ -3,5 +3,18 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    isthmus::cli::main()
+    isthmus::cli::main(open_window)
+}
+
+#[cfg(feature = "window")]
+fn open_window(open: isthmus::cli::OpenWindow) -> Result<(), isthmus::problem::Problem> {
+    isthmus::app::open(open.files, open.sample)
+}
+
+#[cfg(not(feature = "window"))]
+fn open_window(_: isthmus::cli::OpenWindow) -> Result<(), isthmus::problem::Problem> {
+    Err(isthmus::problem::Problem::new(
+        "This build of Isthmus has no window",
+        "Use isthmus export, or build with the feature `window`",
+    ))
 }

@@ -89,7 +89,8 @@ pub fn read(
     let start = Instant::now();
     let bytes = sources.iter().map(|s| s.bytes.len() as u64).sum();
     progress.begin(Stage::Read, bytes)?;
-    let (posts, report) = import::read(sources, settings, progress)?;
+    let (posts, report) = import::read(sources, settings, progress)
+        .map_err(|error| about_sources(error.into(), sources))?;
     Ok(Conversation {
         posts,
         report,
@@ -137,7 +138,7 @@ pub fn layout_request(
 ) -> LayoutRequest {
     let analysis = &results.analysis;
     LayoutRequest {
-        ties: Arc::new(results.graph.ties.clone()),
+        ties: results.graph.ties.clone(),
         group: Arc::new(
             analysis
                 .communities
@@ -194,4 +195,12 @@ pub fn top_list(graph: &ConversationGraph, analysis: &Analysis, n: usize) -> Cam
         .apply(Edit::Insert(entries.collect()))
         .expect("people of a graph are all different");
     campaign
+}
+
+/// `problem`, naming the file it is about where there is only one.
+pub fn about_sources(problem: Problem, sources: &[Source]) -> Problem {
+    match sources {
+        [only] if problem.file.is_none() => problem.about(only.name.clone()),
+        _ => problem,
+    }
 }

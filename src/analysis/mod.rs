@@ -1,8 +1,41 @@
 //! Graph becomes facts: communities, bridges, dot sizes. Pure: no files, no clock; the same graph, settings and seed give
 //! the same numbers for any number of threads.
 
-use crate::people::{ConversationGraph, PersonId, Posts};
-use crate::progress::{Cancelled, Progress};
+mod agreement;
+mod analyse;
+mod betweenness;
+mod bridges;
+mod communities;
+mod components;
+mod language;
+mod leiden;
+mod leiden_level;
+mod leiden_moves;
+mod modularity;
+mod names;
+mod page_rank;
+mod partition;
+mod patience;
+mod random;
+mod ranking;
+mod sizes;
+mod tokens;
+mod why;
+
+pub use agreement::adjusted_mutual_information;
+pub use analyse::analyse;
+pub use betweenness::betweenness;
+pub use bridges::{BridgeSettings, Bridging, Flows, Grouping, PersonScore, Share};
+pub use communities::RESOLUTIONS;
+pub use components::components;
+pub use leiden::leiden;
+pub use modularity::modularity;
+pub use page_rank::page_rank;
+pub use partition::Partition;
+pub use sizes::dot_sizes;
+pub use why::{bridge_parts, why};
+
+use crate::people::PersonId;
 
 /// Number of a community by size, from 0 (ties by smallest member), small groups included.
 #[derive(
@@ -128,7 +161,7 @@ pub struct Bridges {
     pub connections_across: Vec<u32>,
     /// Communities with a surplus X ≥ 1, in the shown run.
     pub communities_reached: Vec<u32>,
-    /// Damped strength s_i.
+    /// Damped strength `s_i`.
     pub strength: Vec<f64>,
     /// Damped strength outside the own community, in the shown run.
     pub strength_outside: Vec<f64>,
@@ -141,11 +174,11 @@ pub struct BridgePart {
     pub community: CommunityId,
     /// People there the person is tied to.
     pub connections: u32,
-    /// Damped strength s_ic.
+    /// Damped strength `s_ic`.
     pub strength: f64,
-    /// What the person's community-mates would send there, λ·s_i·q_ic.
+    /// What the person's community-mates would send there, `λ·s_i·q_ic`.
     pub expected: f64,
-    /// Surplus X_ic; 0 at home and for small groups.
+    /// Surplus `X_ic`; 0 at home and for small groups.
     pub surplus: f64,
     /// The person there with the strongest tie to this one.
     pub through: PersonId,
@@ -184,6 +217,8 @@ pub struct Analysis {
     pub betweenness: Option<Betweenness>,
     /// Median strength of people with ties is under 3: bridge ranking is weak.
     pub thin_data: bool,
+    /// Ties between communities in the shown run: what [`bridge_parts`] compares a person with.
+    pub flows: Flows,
 }
 
 /// Seconds each part took, for the summary.
@@ -195,33 +230,6 @@ pub struct AnalysisSeconds {
     pub bridges: f64,
     /// Betweenness.
     pub betweenness: f64,
-}
-
-/// Finds communities, names them from `posts`, and scores the bridges.
-///
-/// # Errors
-/// [`Cancelled`] only.
-pub fn analyse(
-    graph: &ConversationGraph,
-    posts: &Posts,
-    settings: &AnalysisSettings,
-    progress: &Progress,
-) -> Result<(Analysis, AnalysisSeconds), Cancelled> {
-    let _ = (graph, posts, settings);
-    progress.check()?;
-    Ok(<(Analysis, AnalysisSeconds)>::default())
-}
-
-/// The parts of person `i`'s bridge score in the shown run, strongest community first, home included.
-///
-/// Cost: O(connections of `person`) plus one pass over its community's ties.
-pub fn bridge_parts(
-    graph: &ConversationGraph,
-    analysis: &Analysis,
-    person: PersonId,
-) -> Vec<BridgePart> {
-    let _ = (graph, analysis, person);
-    Vec::new()
 }
 
 /// What the size of a dot means.
@@ -258,16 +266,4 @@ impl DotSizes {
     pub const SMALLEST: f32 = 1.0;
     /// Largest radius, in map units.
     pub const LARGEST: f32 = 7.0;
-}
-
-/// Sizes of the dots. O(n log n).
-pub fn dot_sizes(graph: &ConversationGraph, analysis: &Analysis, by: SizeBy) -> DotSizes {
-    let _ = (graph, analysis, by);
-    DotSizes::default()
-}
-
-/// Why this person, one sentence without its full stop: "Talks with 41 people in 4 communities besides their own: 18 in Foodies, …".
-pub fn why(graph: &ConversationGraph, analysis: &Analysis, person: PersonId) -> String {
-    let _ = (graph, analysis, person);
-    String::new()
 }

@@ -90,10 +90,29 @@ pub enum Command {
     /// Save the picture there as PNG.
     ExportMap(PathBuf),
 
+    /// In the field for a typed path: go there.
+    TakePath(PathBuf),
+    /// Close the field for a typed path.
+    ClosePathPrompt,
+
     /// Stop the work that runs.
     Cancel,
     /// Close the message with this place in [`super::model::Model::problems`].
     DismissProblem(usize),
+}
+
+/// What a path is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PathPurpose {
+    /// To open it.
+    Open,
+    /// To save the outreach list there.
+    SaveList {
+        /// Begin with the byte order mark.
+        for_excel: bool,
+    },
+    /// To save the picture there.
+    SaveMap,
 }
 
 /// The tabs on the right.

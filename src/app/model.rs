@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::command::{RankBy, Tab, ThemeChoice};
+use super::command::{PathPurpose, RankBy, Tab, ThemeChoice};
 use crate::analysis::{CommunityId, DotSizes, SizeBy};
 use crate::campaign::{Campaign, History};
 use crate::import::{ImportSettings, Preview, Source};
@@ -47,6 +47,15 @@ pub struct OpenMap {
     pub title: String,
     /// People in the order of the bridges table, best first, by [`Model::rank_by`].
     pub ranking: Arc<Vec<PersonId>>,
+}
+
+/// A field to type a path into: shown where the system has no file dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathPrompt {
+    /// What the path is for.
+    pub purpose: PathPurpose,
+    /// What stands in the field at first.
+    pub suggested: PathBuf,
 }
 
 /// Work that runs in the background, for the status line.
@@ -96,6 +105,8 @@ pub struct Model {
     pub rank_by: RankBy,
     /// Counts up when the find field shall get the focus.
     pub find_requests: u64,
+    /// The field for a typed path, when it is open.
+    pub path_prompt: Option<PathPrompt>,
     /// Files opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// What went wrong and was not yet dismissed.

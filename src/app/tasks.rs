@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
 
 use crate::problem::Problem;
 use crate::progress::{Progress, Standing};
@@ -15,21 +16,26 @@ pub(super) enum Lane {
     Walk,
     /// The scene for the current style.
     Scene,
+    /// Putting the table in order, measuring betweenness for it.
+    Order,
     /// Saving what the person exports.
     Export,
     /// Keeping the outreach list on disk.
     Keep,
+    /// Keeping the preferences on disk.
+    Remember,
     /// The system's file dialog.
     Dialog,
 }
 
-const LANES: usize = 6;
+const LANES: usize = 8;
 
 struct Running {
     run: u64,
     progress: Progress,
     /// Whether the status line tells of it and cancel stops it.
     shown: bool,
+    thread: Option<JoinHandle<()>>,
 }
 
 /// All background work of the window. `T` is what finished work brings back.
@@ -53,7 +59,7 @@ pub(super) struct Outbox<T> {
     lane: Lane,
     run: u64,
     sender: Sender<Message<T>>,
-    wake: Box<dyn Fn() + Send>,
+    wake: Box<dyn Fn() + Send + Sync>,
 }
 
 impl<T> Outbox<T> {
@@ -96,7 +102,7 @@ impl<T: Send + 'static> Tasks<T> {
         &mut self,
         lane: Lane,
         shown: bool,
-        wake: impl Fn() + Send + 'static,
+        wake: impl Fn() + Send + Sync + 'static,
         work: impl FnOnce(&Progress, &Outbox<T>) -> Result<T, Problem> + Send + 'static,
     ) {
         self.cancel(lane);
@@ -108,11 +114,12 @@ impl<T: Send + 'static> Tasks<T> {
             sender: self.sender.clone(),
             wake: Box::new(wake),
         };
-        self.lanes[lane as usize] = Some(Running {
+        let mut running = Running {
             run: self.runs,
             progress: progress.clone(),
             shown,
-        });
+            thread: None,
+        };
         let name = format!("{lane:?}").to_lowercase();
         #[expect(
             clippy::disallowed_methods,
@@ -131,25 +138,21 @@ impl<T: Send + 'static> Tasks<T> {
                 });
             outbox.pass_on(true, result);
         });
-        if let Err(error) = started {
-            self.lanes[lane as usize] = None;
-            let problem = Problem::new(
-                format!("The system starts no more background work ({error})"),
-                "Close some programs and try again",
-            );
-            let message = Message {
-                lane,
-                run: self.runs,
-                last: true,
-                result: Err(problem),
-            };
-            self.lanes[lane as usize] = Some(Running {
-                run: self.runs,
-                progress: Progress::new(),
-                shown: false,
-            });
-            drop(self.sender.send(message));
+        match started {
+            Ok(thread) => running.thread = Some(thread),
+            Err(error) => {
+                let what = format!("The system starts no more background work ({error})");
+                let result = Err(Problem::new(what, "Close some programs and try again"));
+                // Our own receiver is alive as long as we are.
+                drop(self.sender.send(Message {
+                    lane,
+                    run: self.runs,
+                    last: true,
+                    result,
+                }));
+            }
         }
+        self.lanes[lane as usize] = Some(running);
     }
 
     /// Everything that arrived since the last call, but for what cancelled or overtaken runs still sent.
@@ -174,6 +177,17 @@ impl<T: Send + 'static> Tasks<T> {
     pub(super) fn cancel(&mut self, lane: Lane) {
         if let Some(running) = self.lanes[lane as usize].take() {
             running.progress.cancel();
+        }
+    }
+
+    /// Waits until what runs in `lane` is done, and forgets it: for the few moments in which nothing else may happen.
+    pub(super) fn wait(&mut self, lane: Lane) {
+        if let Some(thread) = self.lanes[lane as usize]
+            .take()
+            .and_then(|running| running.thread)
+        {
+            // A panic inside was already turned into a message.
+            drop(thread.join());
         }
     }
 

@@ -65,6 +65,8 @@ impl Command {
             Self::ExportList { .. } => ("Export list", "Save the outreach list as CSV"),
             Self::ExportMapDialog => ("Export map…", "Save the map with its legend as PNG"),
             Self::ExportMap(_) => ("Export map", "Save the map with its legend as PNG"),
+            Self::TakePath(_) => ("Go there", "Use the path that was typed"),
+            Self::ClosePathPrompt => ("Cancel", "Close this; nothing is opened or saved"),
             Self::Cancel => ("Cancel", "Stop what runs in the background"),
             Self::DismissProblem(_) => ("Dismiss", "Close this note"),
         };

@@ -22,12 +22,102 @@ impl fmt::Display for Place {
     }
 }
 
+/// What a file is that is no table of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// A picture, film, sound or PDF.
+    Picture,
+    /// A spreadsheet of Excel or `LibreOffice`.
+    Workbook,
+    /// A ZIP or other archive.
+    Archive,
+    /// JSON, one object or one a line.
+    Json,
+    /// XML or a web page.
+    Markup,
+    /// A file of a graph program: GEXF, `GraphML`, GML, DOT, Pajek, …
+    Graph,
+    /// A table for data programs: Parquet, Arrow, `SQLite`.
+    Database,
+    /// Bytes that are no text.
+    Bytes,
+}
+
+impl fmt::Display for Foreign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Picture => "a picture, film, sound or PDF",
+            Self::Workbook => "a spreadsheet workbook",
+            Self::Archive => "a compressed archive",
+            Self::Json => "JSON",
+            Self::Markup => "XML or a web page",
+            Self::Graph => "in the format of a graph program (GEXF, GraphML, GML, DOT, Pajek, …)",
+            Self::Database => "a database table",
+            Self::Bytes => "no text",
+        })
+    }
+}
+
 /// Why a file could not be read at all. One bad row is no such error.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ImportError {
+    /// No file was given.
+    #[error("no file was given")]
+    NoFile,
     /// Nothing in the file.
     #[error("the file is empty")]
-    Empty,
+    Empty {
+        /// The file's name.
+        file: String,
+    },
+    /// Not a table of text.
+    #[error("the file is {what}, not a table of text")]
+    NotText {
+        /// What it is.
+        what: Foreign,
+        /// The file's name.
+        file: String,
+    },
+    /// Text, but no columns in it.
+    #[error("the file holds text but no columns")]
+    NoColumns {
+        /// The file's name.
+        file: String,
+    },
+    /// No column tells who wrote the posts, and none holds ties.
+    #[error("no column names who wrote the posts; the columns are {}", listed(.columns))]
+    NoAuthor {
+        /// The columns seen.
+        columns: Vec<String>,
+        /// The file's name.
+        file: String,
+    },
+    /// There are authors, but nothing that they wrote and nobody whom they addressed.
+    #[error("no column holds a text or names somebody addressed; the columns are {}", listed(.columns))]
+    NoText {
+        /// The columns seen.
+        columns: Vec<String>,
+        /// The file's name.
+        file: String,
+    },
+    /// The person named a column that no file has.
+    #[error("there is no column \"{column}\"; the columns are {}", listed(.columns))]
+    UnknownColumn {
+        /// The column asked for.
+        column: String,
+        /// The columns there are.
+        columns: Vec<String>,
+    },
+    /// Every row was left out.
+    #[error("none of the {rows} rows could be used; the first was left out because of: {reason}")]
+    NothingUsable {
+        /// Rows in the files.
+        rows: u64,
+        /// Why the most were left out.
+        reason: String,
+        /// The file's name.
+        file: String,
+    },
     /// Stopped by the person.
     #[error("{0}")]
     Cancelled(#[from] Cancelled),
@@ -37,16 +127,76 @@ impl ImportError {
     /// What the person can do about it.
     pub fn advice(&self) -> &'static str {
         match self {
-            Self::Empty => {
+            Self::NoFile => "Choose the file that your monitoring tool exported",
+            Self::Empty { .. } => {
                 "Export it again from your monitoring tool and check that it holds posts"
+            }
+            Self::NotText { what, .. } => match what {
+                Foreign::Workbook => "Open it in your spreadsheet program and save it as CSV UTF-8",
+                Foreign::Archive => "Unpack it and open the CSV file inside",
+                Foreign::Json | Foreign::Markup => {
+                    "Export the posts as CSV instead, or convert the file to CSV"
+                }
+                Foreign::Graph => {
+                    "Export the ties from that program as a CSV with the columns Source, Target and Weight"
+                }
+                Foreign::Database => "Save the table as CSV UTF-8",
+                Foreign::Picture | Foreign::Bytes => {
+                    "Choose the CSV file that your monitoring tool exported"
+                }
+            },
+            Self::NoColumns { .. } => {
+                "Choose a file with one post a line and its values separated by commas, semicolons or tabs"
+            }
+            Self::NoAuthor { .. } => {
+                "Say which column holds the handle of the author, as in --column author=\"Author Handle\", or export with authors included"
+            }
+            Self::NoText { .. } => {
+                "Say which column holds the text, as in --column text=\"Full Text\", or the person addressed, as in --column reply_to=\"Reply To\""
+            }
+            Self::UnknownColumn { .. } => "Write the column as it stands in the header of the file",
+            Self::NothingUsable { .. } => {
+                "Look at the roles of the columns and correct them, as in --column author=\"Author Handle\""
             }
             Self::Cancelled(_) => "Open the file again when you want it",
         }
     }
+
+    /// The file it is about, where it is about one.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::Empty { file }
+            | Self::NotText { file, .. }
+            | Self::NoColumns { file }
+            | Self::NoAuthor { file, .. }
+            | Self::NoText { file, .. }
+            | Self::NothingUsable { file, .. } => Some(file),
+            Self::NoFile | Self::UnknownColumn { .. } | Self::Cancelled(_) => None,
+        }
+    }
+}
+
+/// The first columns of a file in words, at most 40 of them.
+fn listed(columns: &[String]) -> String {
+    let shown: Vec<String> = columns
+        .iter()
+        .take(40)
+        .map(|c| format!("\"{c}\""))
+        .collect();
+    let more = columns.len().saturating_sub(shown.len());
+    let words = shown.join(", ");
+    if more > 0 {
+        return format!("{words} and {more} more");
+    }
+    words
 }
 
 impl From<ImportError> for Problem {
     fn from(error: ImportError) -> Self {
-        Self::new(error.to_string(), error.advice())
+        let problem = Self::new(error.to_string(), error.advice());
+        match error.file() {
+            Some(file) => problem.about(file),
+            None => problem,
+        }
     }
 }

@@ -1,15 +1,35 @@
 //! Bytes become posts: what the file is, which column plays which role, what was left out and why.
 
+mod columns;
+mod dates;
+mod decode;
+mod detect;
 mod error;
+mod facts;
+mod formats;
+mod handles;
+mod learn;
+mod matrix;
+mod numbers;
+mod posts_table;
+mod preview;
 mod report;
 mod roles;
+mod scan;
+mod table;
+mod tie_columns;
+mod tie_list;
 
-pub use error::{ImportError, Place};
+pub use error::{Foreign, ImportError, Place};
 pub use report::{ImportReport, LeftOut};
 pub use roles::{ColumnChoice, Role};
 
 use crate::people::Posts;
 use crate::progress::Progress;
+
+use detect::{Reading, detect};
+use formats::TableKind;
+use table::Table;
 
 /// One file's bytes, with the name a person knows it by.
 #[derive(Debug, Clone)]
@@ -86,19 +106,152 @@ pub fn read(
     settings: &ImportSettings,
     progress: &Progress,
 ) -> Result<(Posts, ImportReport), ImportError> {
-    let _ = (sources, settings, progress);
-    Err(ImportError::Empty)
+    if sources.is_empty() {
+        return Err(ImportError::NoFile);
+    }
+    let mut tables = Vec::new();
+    for source in sources {
+        progress.check()?;
+        tables.push(Table::open(&source.name, &source.bytes)?);
+    }
+    check_choices(&tables, settings)?;
+    let mut read = Vec::new();
+    for table in tables {
+        let reading = detect(&table, settings).map_err(|failed| failed.1)?;
+        read.push((table, reading));
+    }
+    read_tables(&read, progress)
 }
 
-/// Looks at each source as [`read`] would and tells what it sees.
+/// Looks at each source, alone, as [`read`] would and tells what it sees.
+///
+/// A file whose columns cannot be told apart is shown all the same, with the problem as a warning, so that the person can
+/// choose the columns.
 ///
 /// # Errors
-/// As [`read`].
+/// [`ImportError`] where a file is empty, no table of text, or does not have a column that the settings name.
+///
+/// # Cost
+/// As [`read`], and building the graph once.
 pub fn preview(
     sources: &[Source],
     settings: &ImportSettings,
     progress: &Progress,
 ) -> Result<Vec<Preview>, ImportError> {
-    let _ = (sources, settings, progress);
-    Err(ImportError::Empty)
+    preview::preview(sources, settings, progress)
+}
+
+/// Every column that the person names has to be in one of the files.
+fn check_choices(tables: &[Table<'_>], settings: &ImportSettings) -> Result<(), ImportError> {
+    for choice in settings.columns.iter().filter(|c| !c.column.is_empty()) {
+        let known = tables
+            .iter()
+            .any(|t| columns::find_column(&t.columns, &choice.column).is_some());
+        if !known {
+            return Err(ImportError::UnknownColumn {
+                column: choice.column.clone(),
+                columns: tables.iter().flat_map(|t| t.columns.clone()).collect(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Reads tables whose columns are known: people first, then ties and posts in the order of the files.
+fn read_tables(
+    tables: &[(Table<'_>, Reading)],
+    progress: &Progress,
+) -> Result<(Posts, ImportReport), ImportError> {
+    let (mut posts, mut report) = (Posts::default(), ImportReport::default());
+    let mut lessons = learn::Lessons::default();
+    let mut pupils = Vec::new();
+    for (table, reading) in tables {
+        report.add_format(&reading.title);
+        for warning in &reading.warnings {
+            report.warn(warning.clone());
+        }
+        if table.damaged {
+            report.warn(format!(
+                "Some letters of {} are damaged: they are no {}",
+                table.file, table.encoding
+            ));
+        }
+        pupils.push(match reading.kind {
+            TableKind::Posts => Some(lessons.learn(table, reading, progress)?),
+            TableKind::People => {
+                tie_list::read_people(table, reading, &mut posts, &mut report, progress)?;
+                None
+            }
+            TableKind::Ties | TableKind::Matrix => None,
+        });
+    }
+    let mut seen = posts_table::Seen::default();
+    for ((table, reading), pupil) in tables.iter().zip(pupils) {
+        match (reading.kind, pupil) {
+            (TableKind::Posts, Some(pupil)) => {
+                let of_table = pupil.finish(&lessons);
+                posts_table::read(
+                    table,
+                    reading,
+                    (&lessons, &of_table),
+                    &mut seen,
+                    (&mut posts, &mut report),
+                    progress,
+                )?;
+            }
+            (TableKind::Ties, _) => {
+                tie_list::read(table, reading, &mut posts, &mut report, progress)?;
+            }
+            (TableKind::Matrix, _) => matrix::read(table, &mut posts, &mut report, progress)?,
+            (TableKind::Posts | TableKind::People, _) => {}
+        }
+    }
+    conclude(tables, &posts, &mut report)?;
+    Ok((posts, report))
+}
+
+/// What only the whole can tell: what is missing, and whether anything is left.
+fn conclude(
+    tables: &[(Table<'_>, Reading)],
+    posts: &Posts,
+    report: &mut ImportReport,
+) -> Result<(), ImportError> {
+    report
+        .left_out
+        .sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.reason.cmp(&b.reason)));
+    report.handles_merged = posts.handles_merged();
+    let file = || {
+        tables
+            .first()
+            .map_or(String::new(), |(t, _)| t.file.to_owned())
+    };
+    if posts.is_empty() {
+        return Err(match report.left_out.first() {
+            Some(most) => ImportError::NothingUsable {
+                rows: report.rows_read,
+                reason: most.reason.clone(),
+                file: file(),
+            },
+            None => ImportError::Empty { file: file() },
+        });
+    }
+    let n = posts.accounts.len();
+    let unknown = posts.accounts.iter().filter(|a| a.reach.is_none()).count();
+    let has_column = tables.iter().any(|(_, r)| r.roles.has(Role::Reach));
+    let percent = (unknown as f64 / n as f64 * 100.0).round();
+    if unknown == n {
+        report.warn("The reach of nobody is known: the file has no column of followers".to_owned());
+    } else if (has_column || unknown * 2 > n) && percent >= 1.0 {
+        report.warn(format!("{percent} % of people have no known reach"));
+    }
+    let addresses = posts.posts.iter().any(|p| !posts.addressed(p).is_empty());
+    if posts.given_ties.is_empty() && !addresses {
+        let columns = if posts.posts.is_empty() {
+            "the file lists people only, so open it together with the posts or ties"
+        } else {
+            "there are no @names, replies or reposts in it, so the map will have people but no ties"
+        };
+        report.warn(format!("No post here addresses anybody: {columns}"));
+    }
+    Ok(())
 }

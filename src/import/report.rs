@@ -20,7 +20,7 @@ pub struct LeftOut {
 pub struct ImportReport {
     /// The format in words; of several files, each different one joined with " + ".
     pub format: String,
-    /// Rows below the header; blank lines are no rows.
+    /// Rows below the header; blank lines are no rows, nor are the rows of a table of people that were used.
     pub rows_read: u64,
     /// Posts used; 0 for graph files.
     pub posts: u64,
@@ -40,5 +40,48 @@ impl ImportReport {
     /// Rows left out, all reasons together.
     pub fn rows_left_out(&self) -> u64 {
         self.left_out.iter().map(|l| l.count).sum()
+    }
+
+    /// Counts a row as read and left out.
+    pub(super) fn leave_out(&mut self, reason: &str, file: &str, line: u64) {
+        self.rows_read += 1;
+        match self.left_out.iter_mut().find(|l| l.reason == reason) {
+            Some(known) => known.count += 1,
+            None => self.left_out.push(LeftOut {
+                reason: reason.to_owned(),
+                count: 1,
+                first: Place {
+                    file: file.to_owned(),
+                    line,
+                },
+            }),
+        }
+    }
+
+    /// Adds a warning once.
+    pub(super) fn warn(&mut self, sentence: String) {
+        if !self.warnings.contains(&sentence) {
+            self.warnings.push(sentence);
+        }
+    }
+
+    /// Names one more format.
+    pub(super) fn add_format(&mut self, title: &str) {
+        if self.format.is_empty() {
+            title.clone_into(&mut self.format);
+        } else if !self.format.split(" + ").any(|known| known == title) {
+            self.format.push_str(" + ");
+            self.format.push_str(title);
+        }
+    }
+
+    /// Widens the time range to hold `time`.
+    pub(super) fn widen_time(&mut self, time: Option<i64>) {
+        if let Some(t) = time {
+            self.time_range = Some(
+                self.time_range
+                    .map_or((t, t), |(a, b)| (a.min(t), b.max(t))),
+            );
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Posts become the conversation graph: who addressed whom, by the tie rules.
 
+use std::sync::Arc;
+
 use super::{
     Addressed, ConversationGraph, Interaction, Person, PersonId, Posts, TieKind, TieKinds, Ties,
 };
@@ -78,7 +80,7 @@ pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
         .iter()
         .map(|i| (i.from.0, i.to.0, i.count))
         .collect();
-    let ties = Ties::from_pairs(posts.accounts.len(), &pairs);
+    let ties = Arc::new(Ties::from_pairs(posts.accounts.len(), &pairs));
     ConversationGraph {
         people: people(posts, &person_of_account, &n_posts),
         interactions,

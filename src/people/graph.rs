@@ -1,5 +1,7 @@
 //! The conversation graph: people by number, their ties as compressed sparse rows.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::TieKind;
@@ -157,8 +159,8 @@ pub struct ConversationGraph {
     pub people: Vec<Person>,
     /// One row a direction and kind, by (from, to, kind).
     pub interactions: Vec<Interaction>,
-    /// The undirected, damped ties.
-    pub ties: Ties,
+    /// The undirected, damped ties; shared, since the layout keeps them while it runs.
+    pub ties: Arc<Ties>,
     /// How often somebody addressed themselves: counted, not drawn.
     pub self_ties: u64,
     /// Which person each account of the posts became, by [`super::AccountId`].

@@ -13,7 +13,7 @@ pub type AccountId = u32;
 pub struct Account {
     /// The key: handle in lower case without @, or the file's id.
     pub key: Box<str>,
-    /// The handle as first written, without @.
+    /// The handle as its owner writes it, without @; where only others name it, as one of them writes it.
     pub handle: Box<str>,
     /// The display name, where the file tells.
     pub name: Option<Box<str>>,
@@ -70,18 +70,53 @@ pub struct Posts {
     by_key: HashMap<Box<str>, AccountId>,
     addressed: Vec<Addressed>,
     texts: String,
+    sources: Vec<Told>,
+}
+
+/// From where an account's values come: what a later row must beat.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told {
+    /// The handle stands as its owner writes it.
+    by_owner: bool,
+    /// The handle was written in more than one way.
+    varied: bool,
+    reach_at: Option<i64>,
+    name_at: Option<i64>,
 }
 
 impl Posts {
     /// The account of `handle`, made where it is new. `None` when nothing but marks is left of the handle.
     ///
-    /// The key is made by [`key_of`]. Cost: one hash look-up.
+    /// The key is made by [`key_of`]. Of several ways to write a handle the owner's wins ([`Posts::own_account`]), else the
+    /// first by letter, so that the order of rows changes nothing. Cost: one hash look-up.
     pub fn account(&mut self, handle: &str) -> Option<AccountId> {
+        self.account_written(handle, false)
+    }
+
+    /// As [`Posts::account`], for a handle as its owner writes it: in the author column, or in a table of people.
+    pub fn own_account(&mut self, handle: &str) -> Option<AccountId> {
+        self.account_written(handle, true)
+    }
+
+    fn account_written(&mut self, handle: &str, by_owner: bool) -> Option<AccountId> {
         let key = key_of(handle);
         if key.is_empty() {
             return None;
         }
         if let Some(&id) = self.by_key.get(key.as_str()) {
+            let (account, told) = (
+                &mut self.accounts[id as usize],
+                &mut self.sources[id as usize],
+            );
+            let new = written(handle);
+            let same = *account.handle == *new;
+            told.varied |= !same;
+            let wins =
+                by_owner && !told.by_owner || by_owner == told.by_owner && *new < *account.handle;
+            if wins && !same {
+                account.handle = new.into();
+            }
+            told.by_owner |= by_owner;
             return Some(id);
         }
         let id = self.accounts.len() as AccountId;
@@ -91,8 +126,44 @@ impl Posts {
             handle: written(handle).into(),
             ..Account::default()
         });
+        self.sources.push(Told {
+            by_owner,
+            ..Told::default()
+        });
         self.by_key.insert(key, id);
         Some(id)
+    }
+
+    /// Says what `account` reaches, as of `time`. The latest counts; without times, the last said.
+    pub fn tell_reach(&mut self, account: AccountId, reach: f64, time: Option<i64>) {
+        let told = &mut self.sources[account as usize];
+        if time >= told.reach_at {
+            told.reach_at = time;
+            self.accounts[account as usize].reach = Some(reach);
+        }
+    }
+
+    /// Says what `account` is called, as of `time`. The latest counts; without times, the last said.
+    pub fn tell_name(&mut self, account: AccountId, name: &str, time: Option<i64>) {
+        let told = &mut self.sources[account as usize];
+        let name = name.trim();
+        if time >= told.name_at && !name.is_empty() {
+            told.name_at = time;
+            let known = &mut self.accounts[account as usize].name;
+            if known.as_deref() != Some(name) {
+                *known = Some(name.into());
+            }
+        }
+    }
+
+    /// Says which community the file itself puts `account` in; the last said counts.
+    pub fn tell_community(&mut self, account: AccountId, community: &str) {
+        self.accounts[account as usize].given_community = Some(community.trim().into());
+    }
+
+    /// Accounts whose handle was written in more than one way.
+    pub fn handles_merged(&self) -> u64 {
+        self.sources.iter().filter(|told| told.varied).count() as u64
     }
 
     /// The account with exactly this key, if there is one.

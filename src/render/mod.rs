@@ -2,10 +2,34 @@
 //!
 //! Nothing here knows a window or a GPU. Lengths are map units unless a name says otherwise (`_px`, `_pt`).
 
-use crate::analysis::{Analysis, CommunityId, DotSizes};
-use crate::layout::Positions;
-use crate::people::{ConversationGraph, PersonId};
-use crate::progress::{Cancelled, Progress};
+mod camera;
+mod card;
+mod ink;
+mod labels;
+mod legend;
+mod paint;
+mod palette;
+mod picture;
+mod place;
+mod png;
+mod raster;
+mod scene;
+mod text;
+mod ties;
+mod words;
+
+pub use camera::Camera;
+pub use ink::{DotInk, TieInk, tie_emphasis, tie_width_pt};
+pub use palette::{Palette, palette};
+pub use picture::picture;
+pub use place::{Placed, Placing, Side, place};
+pub use png::encode_png;
+pub use raster::{MAX_SIDE, raster, raster_scaled};
+pub use scene::scene;
+pub use words::{shorten, thousands};
+
+use crate::analysis::CommunityId;
+use crate::people::PersonId;
 
 /// An opaque colour, sRGB, as designers write it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -153,6 +177,7 @@ pub struct Legend {
 }
 
 /// Everything the map shows, in map units. Dots and ties are in drawing order: later ones lie above earlier ones.
+/// Drawn light by light: dimmed ties, dimmed dots, plain ties, plain dots, lit ties, lit dots.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MapScene {
     /// People: dimmed first, lit last; large before small within a light.
@@ -163,68 +188,10 @@ pub struct MapScene {
     pub labels: Vec<Label>,
     /// The legend.
     pub legend: Legend,
+    /// At most this many people are named in a picture for export.
+    pub named: u32,
     /// Smallest and largest corner that holds every dot.
     pub bounds: ([f32; 2], [f32; 2]),
-}
-
-/// Puts the map together. O(n log n + m).
-pub fn scene(
-    graph: &ConversationGraph,
-    analysis: &Analysis,
-    positions: &Positions,
-    sizes: &DotSizes,
-    style: &MapStyle,
-) -> MapScene {
-    let _ = (graph, analysis, positions, sizes, style);
-    MapScene::default()
-}
-
-/// Where the picture looks: map point `centre` in the middle, `zoom` pixels (or points) a map unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Camera {
-    /// The map point in the middle of the picture.
-    pub centre: [f32; 2],
-    /// Pixels a map unit, > 0.
-    pub zoom: f32,
-}
-
-impl Camera {
-    /// The camera that shows `bounds` whole in a picture of `size` pixels, with `margin` pixels round it.
-    pub fn fit(bounds: ([f32; 2], [f32; 2]), size: [f32; 2], margin: f32) -> Self {
-        let (low, high) = bounds;
-        let (w, h) = ((high[0] - low[0]).max(1.0), (high[1] - low[1]).max(1.0));
-        let zoom =
-            ((size[0] - 2.0 * margin).max(1.0) / w).min((size[1] - 2.0 * margin).max(1.0) / h);
-        Self {
-            centre: [
-                f32::midpoint(low[0], high[0]),
-                f32::midpoint(low[1], high[1]),
-            ],
-            zoom,
-        }
-    }
-
-    /// Where map point `at` is in a picture of `size` pixels.
-    pub fn screen_from_map(&self, at: [f32; 2], size: [f32; 2]) -> [f32; 2] {
-        [
-            (at[0] - self.centre[0]) * self.zoom + size[0] / 2.0,
-            (at[1] - self.centre[1]) * self.zoom + size[1] / 2.0,
-        ]
-    }
-
-    /// Which map point is at `at` in a picture of `size` pixels.
-    pub fn map_from_screen(&self, at: [f32; 2], size: [f32; 2]) -> [f32; 2] {
-        [
-            (at[0] - size[0] / 2.0) / self.zoom + self.centre[0],
-            (at[1] - size[1] / 2.0) / self.zoom + self.centre[1],
-        ]
-    }
-
-    /// Pixels that a dot of `radius` map units gets: grows with the zoom, never under a visible minimum, and slower than the
-    /// map when far in, so that dots stay dots. The one rule for every renderer and for picking.
-    pub fn radius_px(&self, radius: f32) -> f32 {
-        (radius * self.zoom).max(0.8 + 0.25 * radius)
-    }
 }
 
 /// A picture of `width` × `height` opaque RGBA pixels, rows from the top.
@@ -236,44 +203,4 @@ pub struct Pixels {
     pub height: u32,
     /// 4 bytes a pixel.
     pub rgba: Vec<u8>,
-}
-
-/// Draws dots and ties (no labels, no legend) on the CPU. Deterministic for any number of threads; `None`-free: an empty
-/// scene gives the ground colour.
-///
-/// # Errors
-/// [`Cancelled`] only.
-pub fn raster(
-    scene: &MapScene,
-    camera: Camera,
-    theme: Theme,
-    size: [u32; 2],
-    progress: &Progress,
-) -> Result<Pixels, Cancelled> {
-    let _ = (scene, camera, theme);
-    progress.check()?;
-    Ok(Pixels {
-        width: size[0],
-        height: size[1],
-        rgba: vec![0; size[0] as usize * size[1] as usize * 4],
-    })
-}
-
-/// Draws the whole picture for export: dots, ties, labels that do not overlap, and the legend, fitted to `size`.
-///
-/// # Errors
-/// [`Cancelled`] only.
-pub fn picture(
-    scene: &MapScene,
-    theme: Theme,
-    size: [u32; 2],
-    progress: &Progress,
-) -> Result<Pixels, Cancelled> {
-    raster(
-        scene,
-        Camera::fit(scene.bounds, [size[0] as f32, size[1] as f32], 40.0),
-        theme,
-        size,
-        progress,
-    )
 }

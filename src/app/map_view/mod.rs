@@ -1,35 +1,476 @@
 //! The map in the window: drawing, camera, pointing, gestures.
+//!
+//! Ties and dots are a picture that the GPU or the CPU draws only when it would differ ([`layer`]); the pointer's light, names,
+//! card and legend are drawn over it in every frame. At rest nothing asks for another frame.
+//!
+//! The environment variable `ISTHMUS_RENDERER` set to `gpu` or `cpu` overrides the choice of who draws: normally the GPU where
+//! there is a real one, else the CPU.
+
+mod budget;
+mod card;
+mod gestures;
+mod gpu;
+mod instances;
+mod layer;
+mod legend;
+mod look;
+mod names;
+mod overlay;
+mod places;
+mod raster_worker;
+mod shot;
+mod sight;
+#[cfg(test)]
+mod tests;
+mod view;
 
 use std::sync::Arc;
 
-use eframe::egui;
+use eframe::egui::{self, CursorIcon, Rect, Sense, WidgetInfo, WidgetType};
 
+use self::card::Card;
+use self::gestures::{Drag, Gestures};
+use self::layer::{Drawer, Layer};
+use self::legend::LegendBox;
+use self::names::Names;
+use self::overlay::Overlay;
+use self::places::Places;
+use self::shot::Shot;
+use self::sight::Sight;
+use self::view::{REST_SECS, View};
 use super::command::Command;
 use super::model::{Model, OpenMap};
+use crate::campaign::{OutreachList, Status};
 use crate::people::PersonId;
+use crate::render::{palette, shorten, thousands};
+use crate::session::Conversation;
+
+/// With more people selected than this, plates with their names would hide the map.
+const MOST_PLATES: usize = 12;
+/// The longest name on a plate, in graphemes.
+const LONGEST_NAME: usize = 28;
 
 /// The map's own view state: camera, what the pointer is on, cached pictures.
 pub struct MapView {
-    _reserved: (),
+    layer: Layer,
+    view: View,
+    places: Option<Places>,
+    /// Whose map the camera belongs to.
+    conversation: Option<Arc<Conversation>>,
+    gestures: Gestures,
+    names: Names,
+    card: Card,
+    legend: LegendBox,
+    on_list: OnList,
+    /// A dot that was let go but whose new place has not come back yet, with the version of the positions before.
+    held: Option<(PersonId, [f32; 2], u64)>,
+    /// When positions or scene changed last, and to which revision.
+    changed: (f64, u64),
+    /// The last frame moved the map, so that the time to this one says how long a picture takes.
+    moved: bool,
+    sight: Option<Sight>,
+    newest: bool,
+}
+
+/// People of this map who are on the list; found again only when list or map have changed.
+#[derive(Default)]
+struct OnList {
+    list: OutreachList,
+    revision: u64,
+    people: Vec<(PersonId, Status)>,
 }
 
 impl MapView {
     /// Makes the GPU's pipelines where eframe runs on wgpu; elsewhere the map is drawn by the CPU.
     pub fn new(cc: &eframe::CreationContext<'_>) -> Self {
-        let _ = cc;
-        Self { _reserved: () }
+        let word = std::env::var_os("ISTHMUS_RENDERER");
+        Self::drawn_by(cc, Drawer::from_word(word.as_deref()))
+    }
+
+    /// Has the GPU draw, even one that the CPU imitates; the CPU where there is none at all.
+    pub fn drawn_by_gpu(cc: &eframe::CreationContext<'_>) -> Self {
+        Self::drawn_by(cc, Some(Drawer::Gpu))
+    }
+
+    /// Has the CPU draw.
+    pub fn drawn_by_cpu(cc: &eframe::CreationContext<'_>) -> Self {
+        Self::drawn_by(cc, Some(Drawer::Cpu))
+    }
+
+    fn drawn_by(cc: &eframe::CreationContext<'_>, wanted: Option<Drawer>) -> Self {
+        Self {
+            layer: Layer::new(cc.wgpu_render_state.as_ref(), wanted),
+            view: View::new(),
+            places: None,
+            conversation: None,
+            gestures: Gestures::default(),
+            names: Names::default(),
+            card: Card::new(),
+            legend: LegendBox::new(),
+            on_list: OnList::default(),
+            held: None,
+            changed: (f64::NEG_INFINITY, 0),
+            moved: false,
+            sight: None,
+            newest: false,
+        }
     }
 
     /// Forgets the camera: the next picture shows the whole map.
-    pub fn fit_all(&mut self) {}
+    pub fn fit_all(&mut self) {
+        self.view.fit_all();
+    }
 
     /// Moves the camera so that these people are in sight, one person with their surroundings.
     pub fn fly_to(&mut self, people: &[PersonId], map: &OpenMap) {
-        let _ = (people, map);
+        let Some(positions) = &map.positions else {
+            return;
+        };
+        let mut places = people.iter().filter_map(|p| positions.of(p.index()));
+        let Some(first) = places.next() else { return };
+        let bounds = places.fold((first, first), |(low, high), p| {
+            (
+                [low[0].min(p[0]), low[1].min(p[1])],
+                [high[0].max(p[0]), high[1].max(p[1])],
+            )
+        });
+        self.view.fly_to(bounds);
+    }
+
+    /// Whether the GPU draws.
+    pub fn uses_gpu(&self) -> bool {
+        self.layer.drawer() == Drawer::Gpu
+    }
+
+    /// Whether what was shown last is the newest picture with all its ties: nothing is on its way.
+    pub fn is_settled(&self) -> bool {
+        self.newest
+    }
+
+    /// Where `person` was on the screen in the last frame, in points, and how large; `None` for people not shown.
+    pub fn place_of(&self, person: PersonId) -> Option<(egui::Pos2, f32)> {
+        let (sight, places) = (self.sight.as_ref()?, self.places.as_ref()?);
+        let i = places.dot_of(person)?;
+        let dot = places.scene.dots.get(i)?;
+        Some((
+            sight.screen_from_map(places.of(i)?),
+            sight.radius(dot.radius),
+        ))
     }
 
     /// Draws the map into all the room that `ui` has, takes gestures, and asks for what they mean.
     pub fn ui(&mut self, ui: &mut egui::Ui, model: &Model, inbox: &mut Vec<Command>) {
-        let _ = (ui, model, inbox, Arc::new(()));
+        let rect = ui.available_rect_before_wrap();
+        let response = ui.allocate_rect(rect, Sense::click_and_drag());
+        let painter = ui.painter_at(rect);
+        painter.rect_filled(rect, 0, look::opaque(palette(model.theme).ground));
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, described(model)));
+        let Some(map) = &model.map else {
+            self.places = None;
+            return;
+        };
+        self.renew(ui, map);
+        let Some(places) = self.places.take() else {
+            self.newest = false;
+            quiet(ui, rect, "Laying out the map…");
+            return;
+        };
+        if rect.width() >= 1.0 && rect.height() >= 1.0 {
+            self.frame(ui, &response, model, map, &places, inbox);
+        }
+        self.places = Some(places);
     }
+
+    /// Takes in a new map, or new positions of this one.
+    fn renew(&mut self, ui: &egui::Ui, map: &OpenMap) {
+        let conversation = &map.results.conversation;
+        let same = self
+            .conversation
+            .as_ref()
+            .is_some_and(|held| Arc::ptr_eq(held, conversation));
+        if !same {
+            self.conversation = Some(Arc::clone(conversation));
+            self.view.reset();
+            self.gestures = Gestures::default();
+            self.held = None;
+        }
+        self.places = Places::renew(self.places.take(), map);
+        let revision = self.places.as_ref().map_or(0, |places| places.revision);
+        if revision != self.changed.1 {
+            self.changed = (ui.input(|i| i.time), revision);
+        }
+        let version = map.positions_version;
+        self.held = self.held.filter(|(.., before)| *before == version);
+    }
+
+    fn frame(
+        &mut self,
+        ui: &mut egui::Ui,
+        response: &egui::Response,
+        model: &Model,
+        map: &OpenMap,
+        places: &Places,
+        inbox: &mut Vec<Command>,
+    ) {
+        let sight = self.look(ui, response, map, places, inbox);
+        self.sight = Some(sight);
+        self.picture(ui, model, places, &sight);
+        let painter = ui.painter_at(sight.rect);
+        let hovered = self.hovered(ui, response, places, &sight);
+        let plates = self.plates(&painter, model, places, &sight, hovered);
+        let mut keep_out: Vec<Rect> = self.legend.rect().into_iter().collect();
+        keep_out.extend(self.card.rect());
+        // Names do not give way to the pointer: they would hop about under it.
+        let pointed_at = hovered.and_then(|i| Some(places.scene.dots.get(i)?.person));
+        let still = plates.iter().filter(|p| Some(p.person) != pointed_at);
+        keep_out.extend(still.map(|plate| plate.rect));
+        self.names.renew(&painter, &sight, places, &keep_out);
+        let overlay = Overlay {
+            painter: &painter,
+            sight: &sight,
+            places,
+            theme: model.theme,
+            held: self.held_now(),
+        };
+        let lit = hovered.map(|i| overlay.light_person(i, &map.results.graph.ties));
+        self.on_list.renew(model, map, places.revision);
+        overlay.list_marks(&self.on_list.people);
+        overlay.selection(&model.selected);
+        let plated: Vec<PersonId> = plates.iter().map(|plate| plate.person).collect();
+        self.names.draw(
+            &painter,
+            &sight,
+            places,
+            model.theme,
+            &plated,
+            lit.as_deref(),
+        );
+        for plate in &plates {
+            names::plate(&painter, model.theme, plate.rect, &plate.text);
+        }
+        match self.gestures.drag() {
+            Some(Drag::Box(from, to)) => overlay.selection_box(*from, *to),
+            Some(Drag::Lasso(line)) => overlay.lasso(line),
+            _ => {}
+        }
+        if places.scene.dots.is_empty() {
+            quiet(ui, sight.rect, "Nobody here is tied to anybody else");
+        }
+        self.legend
+            .ui(ui, model, &places.scene.legend, &sight, inbox);
+        if self.gestures.drag().is_none() {
+            self.card.ui(ui, model, map, &sight, places, inbox);
+        } else {
+            self.card.give_way();
+        }
+    }
+
+    /// Takes the gestures and says where the map is seen from in this frame.
+    fn look(
+        &mut self,
+        ui: &egui::Ui,
+        response: &egui::Response,
+        map: &OpenMap,
+        places: &Places,
+        inbox: &mut Vec<Command>,
+    ) -> Sight {
+        let now = ui.input(|i| i.time);
+        let size = response.rect.size().into();
+        let flies = ui.style().animation_time > 0.0;
+        let (camera, _) = self.view.step(places.bounds, size, now, flies);
+        let mut sight = Sight {
+            rect: response.rect,
+            camera,
+            pixels_per_point: ui.ctx().pixels_per_point(),
+        };
+        let asked = inbox.len();
+        self.gestures
+            .take(ui, response, &sight, places, &mut self.view, inbox);
+        for command in inbox.iter().skip(asked) {
+            if let Command::Pin(person, at) = command {
+                self.held = Some((*person, *at, map.positions_version));
+            }
+        }
+        // What the gestures moved is seen in this frame already.
+        let (camera, flies_on) = self.view.step(places.bounds, size, now, flies);
+        sight.camera = camera;
+        if flies_on {
+            ui.ctx().request_repaint();
+        }
+        sight
+    }
+
+    /// Shows the picture of ties and dots, and sees to it that a better one follows where there is one.
+    fn picture(&mut self, ui: &egui::Ui, model: &Model, places: &Places, sight: &Sight) {
+        let now = ui.input(|i| i.time);
+        let streams = (self.changed.0 + REST_SECS - now).max(0.0);
+        let rests_in = self.view.rests_in(now).unwrap_or(0.0).max(streams);
+        let rests = rests_in <= 0.0;
+        let all = places.scene.ties.len();
+        let most = self.layer.largest_side(ui.ctx());
+        let shot = Shot {
+            theme: model.theme,
+            revision: places.revision,
+            ties: self.layer.ties(all, rests),
+            ..shot_of(sight, most)
+        };
+        let frame_secs = (self.moved && !rests).then(|| ui.input(|i| f64::from(i.unstable_dt)));
+        self.moved = !rests;
+        let picture = self.layer.picture(ui.ctx(), places, shot, frame_secs);
+        if let Some((texture, shown)) = picture {
+            let [a, b] = shown.corners_in(&shot);
+            let corner = |p: [f32; 2]| sight.rect.min + egui::vec2(p[0], p[1]);
+            let at = Rect::from_min_max(corner(a), corner(b));
+            let whole = Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
+            ui.painter_at(sight.rect)
+                .image(texture, at, whole, egui::Color32::WHITE);
+        }
+        let complete = shot.ties == self.layer.ties(all, true);
+        self.newest = complete && self.layer.shows(&shot);
+        if !rests && !complete {
+            let wait = std::time::Duration::from_secs_f64(rests_in + 0.001);
+            ui.ctx().request_repaint_after(wait);
+        }
+    }
+
+    /// The dot under the pointer, or the one that is being dragged.
+    fn hovered(
+        &self,
+        ui: &egui::Ui,
+        response: &egui::Response,
+        places: &Places,
+        sight: &Sight,
+    ) -> Option<usize> {
+        match self.gestures.drag() {
+            Some(Drag::Dot { person, .. }) => {
+                ui.set_cursor_icon(CursorIcon::Grabbing);
+                return places.dot_of(*person);
+            }
+            Some(Drag::Pan(_)) => {
+                ui.set_cursor_icon(CursorIcon::Grabbing);
+                return None;
+            }
+            Some(Drag::Box(..) | Drag::Lasso(_)) => {
+                ui.set_cursor_icon(CursorIcon::Crosshair);
+                return None;
+            }
+            None => {}
+        }
+        let hovered = places.pick(sight, response.hover_pos()?)?;
+        ui.set_cursor_icon(CursorIcon::PointingHand);
+        Some(hovered)
+    }
+
+    fn held_now(&self) -> Option<(PersonId, [f32; 2])> {
+        if let Some(Drag::Dot { person, at, .. }) = self.gestures.drag() {
+            return Some((*person, *at));
+        }
+        self.held.map(|(person, at, _)| (person, at))
+    }
+
+    /// The names of a few selected people, then of the one under the pointer, wherever the map would not show them.
+    fn plates(
+        &self,
+        painter: &egui::Painter,
+        model: &Model,
+        places: &Places,
+        sight: &Sight,
+        hovered: Option<usize>,
+    ) -> Vec<Plate> {
+        let Some(map) = &model.map else {
+            return Vec::new();
+        };
+        let few = (2..=MOST_PLATES).contains(&model.selected.len());
+        let selected = if few { &model.selected[..] } else { &[] };
+        let dots = selected.iter().filter_map(|&p| places.dot_of(p));
+        let mut plates: Vec<Plate> = Vec::new();
+        for i in dots.filter(|i| Some(*i) != hovered).chain(hovered) {
+            let Some(dot) = places.scene.dots.get(i) else {
+                continue;
+            };
+            let held = self.held_now().filter(|(person, _)| *person == dot.person);
+            let at = held.map(|(_, at)| at).or_else(|| places.of(i));
+            let person = map.results.graph.people.get(dot.person.index());
+            let (Some(at), Some(person)) = (at.map(|at| sight.screen_from_map(at)), person) else {
+                continue;
+            };
+            let text = shorten(&person.name, LONGEST_NAME);
+            let radius = sight.radius(dot.radius);
+            let rect = names::plate_rect(painter, sight.rect, at, radius, &text);
+            let free = !plates.iter().any(|p| p.rect.intersects(rect));
+            if sight.rect.contains(at) && (free || Some(i) == hovered) {
+                plates.push(Plate {
+                    person: dot.person,
+                    rect,
+                    text,
+                });
+            }
+        }
+        plates
+    }
+}
+
+/// A name that is shown because its person is selected or pointed at.
+struct Plate {
+    person: PersonId,
+    rect: Rect,
+    text: String,
+}
+
+impl OnList {
+    fn renew(&mut self, model: &Model, map: &OpenMap, revision: u64) {
+        let list = &model.campaign.outreach_list;
+        if self.revision == revision && self.list == *list {
+            return;
+        }
+        let graph = &map.results.graph;
+        self.people = list
+            .entries()
+            .iter()
+            .filter_map(|entry| Some((graph.find(&entry.person)?, entry.status)))
+            .collect();
+        self.list = list.clone();
+        self.revision = revision;
+    }
+}
+
+/// The picture that `sight` wants; smaller than the screen's pixels where the device cannot draw one so large.
+fn shot_of(sight: &Sight, largest_side: u32) -> Shot {
+    let [w, h] = sight.size();
+    let most = largest_side.max(1) as f32;
+    let scale = sight.pixels_per_point.min(most / w).min(most / h);
+    Shot {
+        camera: sight.camera,
+        size: [w, h].map(|side| ((side * scale).round() as u32).clamp(1, largest_side.max(1))),
+        pixels_per_point: scale,
+        ..Shot::default()
+    }
+}
+
+/// A line in the middle of the room that does not ask for attention.
+fn quiet(ui: &mut egui::Ui, rect: Rect, words: &str) {
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    inside.centered_and_justified(|ui| {
+        let words = egui::RichText::new(words).weak().size(16.0);
+        ui.add(egui::Label::new(words).selectable(false));
+    });
+}
+
+/// What a screen reader says of the map.
+fn described(model: &Model) -> String {
+    let Some(map) = &model.map else {
+        return "Conversation map: empty".to_owned();
+    };
+    let results = &map.results;
+    let count = |n: usize| thousands(n as u64);
+    let mut words = format!(
+        "Conversation map: {} people, {} ties, {} communities",
+        count(results.graph.n_people()),
+        count(results.graph.ties.n_ties()),
+        count(results.analysis.communities.n_large()),
+    );
+    if !model.selected.is_empty() {
+        words.push_str(&format!(", {} selected", count(model.selected.len())));
+    }
+    words
 }

@@ -46,7 +46,7 @@ pub(super) fn import_ui(
                 }
             });
         ui.separator();
-        foot_ui(ui, model, pending, inbox);
+        foot_ui(ui, model, (pending, state.import_file), inbox);
     });
     // A click beside the window closes nothing: roles chosen with care would be lost.
     let escape = response.is_top_modal
@@ -253,14 +253,25 @@ fn left_out_ui(ui: &mut Ui, report: &ImportReport) {
     }
 }
 
-fn foot_ui(ui: &mut Ui, model: &Model, pending: &PendingImport, inbox: &mut Vec<Command>) {
+fn foot_ui(
+    ui: &mut Ui,
+    model: &Model,
+    (pending, at): (&PendingImport, usize),
+    inbox: &mut Vec<Command>,
+) {
     let colours = theme::colours(model.theme);
-    // Files that belong together are previewed one by one; each counts the whole.
-    let people = pending.previews.iter().map(|p| p.people).max().unwrap_or(0);
-    let ties = pending.previews.iter().map(|p| p.ties).max().unwrap_or(0);
+    let of_file = pending.previews.get(at);
+    let (people, ties) = of_file.map_or((0, 0), |preview| (preview.people, preview.ties));
+    // Each file is previewed alone, and what they have in common is known only when they are joined.
+    let rest = if pending.previews.len() > 1 {
+        "in this file"
+    } else {
+        "to come"
+    };
+    let anybody = pending.previews.iter().any(|preview| preview.people > 0);
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_enabled_ui(people > 0 && model.working.is_none(), |ui| {
+            ui.add_enabled_ui(anybody && model.working.is_none(), |ui| {
                 let build = main_button(ui, "Build the map", colours);
                 let build = build.on_disabled_hover_text(
                     "Choose which column says who wrote it, or both ends of the ties",
@@ -285,7 +296,7 @@ fn foot_ui(ui: &mut Ui, model: &Model, pending: &PendingImport, inbox: &mut Vec<
                     figures::people(people),
                     figures::counted(ties, "tie", "ties"),
                 );
-                one_line(ui, format!("{people} and {ties} to come"));
+                one_line(ui, format!("{people} and {ties} {rest}"));
             });
         });
     });

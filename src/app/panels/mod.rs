@@ -11,6 +11,7 @@ mod import;
 mod list;
 mod person;
 mod problems;
+mod prompt;
 mod selection;
 mod shown;
 mod status;
@@ -48,6 +49,8 @@ pub struct PanelState {
     import_file: usize,
     /// The person shown last, with everything that takes time to look up.
     facts: Option<facts::Facts>,
+    /// The path being typed where the system has no file dialog.
+    prompt: prompt::Typed,
     /// Counts of the open map.
     counts: Option<status::Counts>,
 }
@@ -64,7 +67,7 @@ pub fn window_ui(
     let asked = inbox.len();
     dress(ui, model, state);
     take_dropped_files(ui, inbox);
-    if model.import.is_none() {
+    if model.import.is_none() && model.path_prompt.is_none() {
         words::shortcuts(ui, model, inbox);
     }
     let colours = theme::colours(model.theme);
@@ -93,6 +96,7 @@ pub fn window_ui(
     if let Some(pending) = &model.import {
         import::import_ui(ui, model, pending, state, inbox);
     }
+    prompt::prompt_ui(ui, model, state, inbox);
     if inbox.len() > asked {
         ui.ctx().request_repaint(); // to show what the commands have changed
     }

@@ -1,7 +1,8 @@
 //! The card of one person: who, why, how they connect, what they wrote, and onto the list.
 
 use eframe::egui::{
-    self, Align, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    self, Align, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo,
+    WidgetType, pos2, vec2,
 };
 
 use super::PanelState;

@@ -1,0 +1,200 @@
+//! What one picture costs the window's thread: a forced repaint with the map at rest, and with the pointer moving over it.
+//!
+//! `cargo bench --bench frame` (arguments after `--`: people, then frames). CPU time of the thread, not wall time; medians.
+//! The GPU's way is measured with whatever wgpu finds (a software driver does: only the thread's own work is counted);
+//! `ISTHMUS_RENDERER=cpu` measures the other way. Counted are the program's own work (`logic` and `ui`) and egui's
+//! (`tessellate`); handing the buffers to the driver is told apart.
+
+mod conversation;
+
+use std::time::{Duration, Instant};
+
+use cpu_time::ThreadTime;
+use eframe::egui;
+use egui_kittest::TestRenderer as _;
+use egui_kittest::wgpu::{WgpuTestRenderer, create_render_state, default_wgpu_setup};
+use isthmus::app::{App, Command};
+use isthmus::files::DataFolder;
+
+const SIZE: egui::Vec2 = egui::vec2(1440.0, 900.0);
+
+fn main() {
+    // Cargo adds `--bench`; numbers are ours.
+    let mut numbers = std::env::args()
+        .skip(1)
+        .filter_map(|a| a.parse::<usize>().ok());
+    let people = numbers.next().unwrap_or(10_000);
+    let frames = numbers.next().unwrap_or(200);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("made-up.csv");
+    std::fs::write(&file, conversation::table(people, 1)).expect("a writable folder");
+
+    let mut window = Window::new(folder.path());
+    window.ask(Command::OpenPaths(vec![file]));
+    window.until(|app| app.model().import.is_some());
+    window.ask(Command::BuildMap);
+    window.until(|app| {
+        app.model().working.is_none()
+            && app
+                .model()
+                .map
+                .as_ref()
+                .is_some_and(|map| map.scene.is_some())
+    });
+    let graph = window
+        .app
+        .model()
+        .map
+        .as_ref()
+        .expect("a map")
+        .results
+        .graph
+        .clone();
+    println!(
+        "{} people, {} ties, {frames} frames, {} by {} points",
+        graph.n_people(),
+        graph.ties.n_ties(),
+        SIZE.x,
+        SIZE.y
+    );
+
+    for _ in 0..20 {
+        window.frame(Vec::new());
+    }
+    let rest: Vec<Cost> = (0..frames).map(|_| window.frame(Vec::new())).collect();
+    print("at rest", rest);
+    // Round and round over the islands, so that most frames light somebody else.
+    let hover: Vec<Cost> = (0..frames)
+        .map(|i| {
+            let angle = i as f32 * 0.37;
+            let r = 60.0 + (i % 40) as f32 * 7.0;
+            let at = egui::pos2(
+                SIZE.x * 0.5 + r * libm::cosf(angle),
+                SIZE.y * 0.5 + r * libm::sinf(angle),
+            );
+            window.frame(vec![egui::Event::PointerMoved(at)])
+        })
+        .collect();
+    print("pointer moving", hover);
+    println!("asks for another picture at rest: {}", window.restless());
+}
+
+/// CPU time of the window's thread for one picture.
+#[derive(Clone, Copy)]
+struct Cost {
+    ui: Duration,
+    tessellate: Duration,
+    render: Duration,
+}
+
+fn print(what: &str, costs: Vec<Cost>) {
+    let median = |of: fn(&Cost) -> Duration| {
+        let mut values: Vec<Duration> = costs.iter().map(of).collect();
+        values.sort_unstable();
+        values[values.len() / 2].as_secs_f64() * 1e3
+    };
+    println!(
+        "{what:<16} logic and ui {:.2} ms, tessellate {:.2} ms, together {:.2} ms; buffers and driver {:.2} ms",
+        median(|c| c.ui),
+        median(|c| c.tessellate),
+        median(|c| c.ui + c.tessellate),
+        median(|c| c.render),
+    );
+}
+
+struct Window {
+    ctx: egui::Context,
+    app: App,
+    frame: eframe::Frame,
+    renderer: WgpuTestRenderer,
+    start: Instant,
+    last: Option<egui::FullOutput>,
+}
+
+impl Window {
+    fn new(data: &std::path::Path) -> Self {
+        let ctx = egui::Context::default();
+        let state = create_render_state(default_wgpu_setup(), Default::default());
+        let renderer = WgpuTestRenderer::from_render_state(state.clone());
+        let mut cc = eframe::CreationContext::_new_kittest(ctx.clone());
+        cc.wgpu_render_state = Some(state.clone());
+        let mut frame = eframe::Frame::_new_kittest();
+        frame.wgpu_render_state = Some(state);
+        let app = App::new(&cc, Vec::new(), DataFolder::at(data));
+        Self {
+            ctx,
+            app,
+            frame,
+            renderer,
+            start: Instant::now(),
+            last: None,
+        }
+    }
+
+    fn ask(&mut self, command: Command) {
+        self.app.ask(command);
+        self.frame(Vec::new());
+    }
+
+    fn until(&mut self, done: impl Fn(&App) -> bool) {
+        while !done(&self.app) {
+            assert!(
+                self.app.model().problems.is_empty(),
+                "{:?}",
+                self.app.model().problems
+            );
+            self.frame(Vec::new());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        self.frame(Vec::new());
+    }
+
+    /// One forced picture.
+    fn frame(&mut self, events: Vec<egui::Event>) -> Cost {
+        let input = egui::RawInput {
+            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, SIZE)),
+            time: Some(self.start.elapsed().as_secs_f64()),
+            events,
+            ..Default::default()
+        };
+        let (app, frame) = (&mut self.app, &mut self.frame);
+        let begin = ThreadTime::now();
+        let mut output = self.ctx.run_ui(input, |ui| {
+            let ctx = ui.ctx().clone();
+            eframe::App::logic(app, &ctx, frame);
+            eframe::App::ui(app, ui, frame);
+        });
+        let ui = begin.elapsed();
+        let begin = ThreadTime::now();
+        let shapes = self
+            .ctx
+            .tessellate(output.shapes.clone(), output.pixels_per_point);
+        let tessellate = begin.elapsed();
+        std::hint::black_box(&shapes);
+        let begin = ThreadTime::now();
+        self.renderer.handle_delta(&mut output.textures_delta);
+        let render = self
+            .renderer
+            .render(&self.ctx, &output)
+            .map(|_| begin.elapsed())
+            .unwrap_or_default();
+        self.last = Some(output);
+        Cost {
+            ui,
+            tessellate,
+            render,
+        }
+    }
+
+    /// Whether a window that nobody touches goes on asking for pictures.
+    fn restless(&mut self) -> bool {
+        for _ in 0..30 {
+            self.frame(Vec::new());
+        }
+        let root = self
+            .last
+            .as_ref()
+            .and_then(|o| o.viewport_output.get(&egui::ViewportId::ROOT));
+        root.is_some_and(|v| v.repaint_delay < Duration::from_secs(1))
+    }
+}

@@ -1,0 +1,81 @@
+//! An invented conversation about sushi: who takes part, who addresses whom, and what they write.
+//!
+//! Everything comes from one seed and whole numbers or `libm`, so that the file is the same on every machine. Nobody in it is
+//! real; ids lie far beyond those any platform has given out, links and e-mail addresses lead to `example.com`.
+
+mod people;
+mod phrases;
+mod random;
+mod slots;
+mod talk;
+mod voices;
+
+use talk::Row;
+
+/// The whole file: a few label rows as monitoring tools write them, the header, one row a post by time.
+pub(crate) fn csv() -> Vec<u8> {
+    let rows = talk::conversation();
+    let mut text = String::from(
+        "Report:,Sample conversation made up for Isthmus; nobody in it is real\n\
+         Topic:,Sushi\n\
+         Dates:,2026-03-02 to 2026-03-22\n\
+         \n",
+    );
+    write_row(&mut text, &HEADER.map(str::to_owned));
+    for row in &rows {
+        write_row(&mut text, &cells(row));
+    }
+    text.into_bytes()
+}
+
+const HEADER: [&str; 14] = [
+    "Date",
+    "Author",
+    "Full Name",
+    "Full Text",
+    "X Followers",
+    "X Reply to",
+    "X Repost of",
+    "Mentioned Authors",
+    "Language",
+    "Sentiment",
+    "Domain",
+    "Url",
+    "Resource Id",
+    "Thread Entry Type",
+];
+
+fn cells(row: &Row) -> [String; 14] {
+    [
+        row.date(),
+        row.author.clone(),
+        row.name.clone(),
+        row.text.clone(),
+        row.followers.to_string(),
+        row.reply_to.clone().unwrap_or_default(),
+        row.repost_of.clone().unwrap_or_default(),
+        row.mentioned().join(", "),
+        row.language.to_owned(),
+        row.sentiment.to_owned(),
+        "x.com".to_owned(),
+        talk::address(&row.author, row.id),
+        row.id.to_string(),
+        row.entry_type().to_owned(),
+    ]
+}
+
+fn write_row(text: &mut String, cells: &[String]) {
+    for (i, cell) in cells.iter().enumerate() {
+        if i > 0 {
+            text.push(',');
+        }
+        if cell.contains([',', '"', '\n']) {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(cell);
+        }
+    }
+    text.push('\n');
+}

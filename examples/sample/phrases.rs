@@ -1,0 +1,408 @@
+//! What people write, by community. A phrase begins with `+` or `!` when its tone is glad or sorry; `{…}` are gaps.
+
+/// The ways one community talks.
+pub(super) struct Phrases {
+    /// Posts of one's own.
+    pub(super) posts: &'static [&'static str],
+    /// Answers.
+    pub(super) replies: &'static [&'static str],
+    /// Posts that name somebody, at `{who}`.
+    pub(super) naming: &'static [&'static str],
+}
+
+pub(super) const FOODIES: Phrases = Phrases {
+    posts: &[
+        "+Omakase at {bar} {city_time}: {course}. {feel} 🍣",
+        "+Booked two counter seats at {bar} for {day}. Counting the hours #omakase",
+        "{n} pieces of {fish} nigiri later and I regret nothing #sushilovers",
+        "+Found a tiny counter in {place}, {n} seats, one chef, no menu. {course}: {feel}",
+        "Is {bar} in {place} still doing the lunch omakase? Asking for my stomach",
+        "!{bar} has a waiting list of {n} weeks now. I should have kept it secret",
+        "My ranking this month:\n1. {bar}\n2. {bar}, {place}\nOmakase only, no brunch",
+        "Hot take: {fish} nigiri at a counter beats any roll with sauce on top",
+        "+Tasting menu diary, {place}: {course}, then {course}. {feel}",
+        "Who else judges a counter by the tamago? Tonight: {bar}",
+        "!Came hungry to {place}, the counter was fully booked. Dumplings it is",
+        "Walk-ins at {bar} from five on {day}, be early, bring cash #omakase",
+        "+The chef at {bar} remembered that I love {fish}. {feel}",
+        "Saving up for one omakase a month is a personality now",
+    ],
+    replies: &[
+        "+Adding this counter to my list right now",
+        "+That {fish} nigiri looks unreal 😍",
+        "How much was the omakase there?",
+        "Did you sit at the counter or at a table?",
+        "+I went {city_time}. {course}: {feel}",
+        "!They cancelled my booking twice, still bitter",
+        "Agreed, but try {bar} before you decide",
+        "Need someone to share a booking at {bar} on {day}?",
+        "Was {course} still on the menu?",
+        "+Best nigiri counter in {place}, no contest",
+        "Omakase or à la carte?",
+        "Is the {fish} nigiri as good as at {bar}?",
+        "+Stop it, I just ate and now I am hungry again",
+    ],
+    naming: &[
+        "+Counter night in {place} with {who}. {course}: {feel}",
+        "Counter advice from {who} please: {bar} or {bar}?",
+        "{who} called it: {bar} is the omakase of the month. {feel}",
+        "Next omakase club is on {day}, hello {who}",
+        "+{who} saved me a counter seat at {bar}. {course}, then {course}",
+        "Nigiri walk through {place} with {who}, {n} stops, one omakase",
+        "+Birthday omakase with {who}, {fish} nigiri first. {feel}",
+        "{who} ranks {bar} above every counter in {place}. Discuss",
+        "Late nigiri at {bar}, {who} picked {course}",
+    ],
+};
+
+pub(super) const HOME_COOKS: Phrases = Phrases {
+    posts: &[
+        "+Homemade {dish} for {eater} tonight! Filled with {fill} and {fill} #homesushi",
+        "Rolling sushi at home for the {nth} time and {slip} 😂 #homesushi",
+        "!Tried a new recipe: {slip}. Send help",
+        "Recipe of the week: homemade rolls with {fill}. The trick: {tip}",
+        "My {tool} died. Which one do you use for sushi rice at home?",
+        "Sushi rice tip for beginners: {tip} #homesushi",
+        "+First homemade {dish} that I am not ashamed of 🙌 {tip}",
+        "Rolling party with {eater}: {n} rolls, {fill} everywhere",
+        "What do you put in homemade rolls besides {fill}? {eater} will not touch fish",
+        "!Bought a {tool} and {slip} anyway",
+        "Rice to water, home cooks: one to one, or do you add a splash? {eater} and I disagree",
+        "Lunchbox {day}: homemade {dish}, {fill}, a lot of sesame",
+        "+Made {dish} with {eater}. They ate {n} pieces each. {tip}",
+        "Recipe thread: vinegar, sugar, salt, and then {tip}",
+    ],
+    replies: &[
+        "+That looks homemade in the best way 👏",
+        "What helped me: {tip}",
+        "Which {tool} is that?",
+        "!Same here, {slip}",
+        "Recipe please! {eater} would love that",
+        "Do you roll with the shiny side out?",
+        "+Your rolling got so much better since last month",
+        "Try it with {fill}, works every time at home",
+        "How long do you rest the rice?",
+        "+Homemade beats takeaway every time",
+        "Is the recipe on your page?",
+        "#homesushi question: {fill} raw or cooked?",
+        "+Tried your recipe with {fill}, {eater} asked for more",
+    ],
+    naming: &[
+        "+Homemade {dish} after the recipe by {who}, {eater} approved",
+        "Rolling along with {who} this {day}, {fill} and {fill} #homesushi",
+        "Recipe note from {who}: {tip} #homesushi",
+        "+Cooked along with {who}: homemade {dish}, {fill}, a new {tool}",
+        "{who} and I swap recipes: {fill} for {fill}",
+        "Homemade sushi night, {who} rolls, I wash up",
+        "!Showed {who} my homemade {dish}. Well, {slip}",
+        "Sunday recipe by {who}, {n} rolls for {eater}",
+        "Which {tool} for homemade {dish}? Asking {who} #homesushi",
+    ],
+};
+
+pub(super) const OCEAN: Phrases = Phrases {
+    posts: &[
+        "Seafood choice of the week: {swap} #bluekitchen",
+        "{study} on {stock}: what it says about {eco} {page}",
+        "!Out of season again: please leave {stock} alone until summer #bluekitchen",
+        "Ask your sushi bar one question: how was the {fish} caught? {gear}, or nobody knows",
+        "+Met a crew that lands {stock} with {gear}. Almost no bycatch, everything traceable",
+        "Thread: {eco}, explained with {n} pieces of nigiri",
+        "Sustainable swap for sushi night: {swap}. Tastes great, stocks can cope",
+        "We looked at {study}. {n} in ten could not name the species #traceable",
+        "+Stocks of {stock} are recovering where {gear} replaced trawls",
+        "Season calendar for seafood lovers, updated for March {page}",
+        "!Wild {stock} stocks are down again, and {eco} is part of the story",
+        "Beach count on {day}, volunteers welcome, write to coast@example.com #bluekitchen",
+        "Farmed or wild? For {stock} it depends on feed, {eco} and {gear}",
+    ],
+    replies: &[
+        "Was it caught with {gear}?",
+        "+Great to see a traceable menu",
+        "Source: {study} {page}",
+        "Sustainable sushi exists, start with {swap}",
+        "!Sadly {stock} stocks tell another story",
+        "Bycatch is the number to ask for here",
+        "In season only until April, as far as I know",
+        "+{swap}: tried it, nobody missed the tuna",
+        "Which species exactly? Labels are vague about {stock}",
+        "+More traceable seafood like this please",
+        "Are the {stock} stocks in season now?",
+        "Sustainable only if the gear is {gear}",
+    ],
+    naming: &[
+        "+{who} on {eco}: best seafood explainer this month",
+        "Data on {stock} stocks by {who}, worth ten minutes {page}",
+        "Panel on {day} with {who}: {eco} and the sushi counter",
+        "+{who} found traceable {stock} caught with {gear}",
+        "Seafood season notes with {who}: {swap} #bluekitchen",
+        "{who} asks what {study} means for {stock}. Sustainable or not yet",
+        "Beach count with {who} on {day}, then {swap}",
+        "Harbour day with {who}: {gear}, {stock}, hardly any bycatch #bluekitchen",
+    ],
+};
+
+pub(super) const TRADE: Phrases = Phrases {
+    posts: &[
+        "Hiring: {job} for our kitchen in {place}, four days, staff meal included, jobs@example.com",
+        "{shift} done: {num} covers, one broken plate, proud of the team #kitchenlife",
+        "!Supplier raised {supply} again. How are other owners handling {trade}?",
+        "Prep list before {shift}: rice, {fish}, {fish}, smile #kitchenlife",
+        "+Our {job} broke down {n} kilos of {fish} without waste today",
+        "Margins on {fish} are thin, margins on miso keep the kitchen open",
+        "Chefs, what do you do about {trade}? We lose an hour a day",
+        "!{n} no-shows at {shift}. Small kitchens feel that",
+        "Staff meal at the pass: {dish}, gone in {n} minutes",
+        "Knives sharpened, covers booked, suppliers late. A normal {day}",
+        "+New supplier for {supply}, a handshake at {place} and a fair price",
+        "Owner question: deposits for the counter, yes or no? It would fix {trade}",
+        "Training night for every {job} on {day}: {trade} and how to hold a knife",
+    ],
+    replies: &[
+        "We changed supplier for {supply}, best move in years",
+        "How many covers do you do on {day}?",
+        "+Respect to the kitchen team 👊",
+        "!Same in our kitchen, {trade} eats the margin",
+        "Try two sittings, it solved {trade} for us",
+        "Send your {job} over for a trial shift",
+        "Our prep starts at ten, otherwise {shift} is chaos",
+        "Deposits. Every owner I know says deposits",
+        "+Good staff stay where the staff meal is good",
+    ],
+    naming: &[
+        "+Day in the kitchen of {who}: prep, {trade}, staff meal",
+        "{who} and I compared suppliers for {supply} and {supply}",
+        "Chefs' breakfast on {day} at {place}, {who} brings the rice",
+        "Kitchen swap with {who} for {shift}, their prep list is longer than mine",
+        "+{who} sent a {job} to help with {shift}. Kitchens stick together",
+        "Supplier tip from {who}: {supply} by the pallet #kitchenlife",
+        "{who} on {trade}: every owner should hear it",
+        "Covers last {day}: {num}. {who} did {num}. Respect",
+        "Thanks {who} for lending us {n} trays before {shift} #kitchenlife",
+    ],
+};
+
+pub(super) const MEDIA: Phrases = Phrases {
+    posts: &[
+        "{format}: {head} {page}",
+        "{head}. Read our story {page} #foodnews",
+        "{format}: {head}. Subscribers get it first #foodnews",
+        "New episode on {day}: {head} 🎧 {page}",
+        "Readers asked, we answer: {head} {page}",
+        "+Giveaway! Follow and tell us your favourite {dish} to win dinner for two #foodnews",
+        "Trending now: {dish}. {head} {page}",
+        "Newsletter: {head}, {n} recipes and a giveaway {page}",
+        "Poll: {fish} or {fish}? Results on {day} #foodnews",
+        "{format}: we filmed {n} hours in {place}. {head}",
+    ],
+    replies: &[
+        "+Love this episode, more please",
+        "Great read, shared with my newsletter group",
+        "+Entered the giveaway, fingers crossed 🤞",
+        "When is the next episode out?",
+        "Saw the video {city_time}, the editing is great",
+        "!Video will not load, is it only me?",
+        "Is there a transcript of the interview?",
+        "My vote in the poll: {fish}",
+        "+Favourite episode so far",
+        "Giveaway still open?",
+        "The video about {dish} brought me here",
+    ],
+    naming: &[
+        "Watching the new episode by {who}: {head}",
+        "+Giveaway by {who}, dinner for two, I want it #foodnews",
+        "Story of the day from {who}: {head}",
+        "Newsletter from {who} today: {head}",
+        "Guest on the podcast this {day}: {who} #foodnews",
+        "{who} has a new video: {head}",
+        "+Interview of the week by {who}. {head} {page}",
+        "Giveaway alert, {who} again, ends on {day}",
+        "Episode {n} by {who}: {head} #foodnews",
+    ],
+};
+
+pub(super) const PLANTS: Phrases = Phrases {
+    posts: &[
+        "+Vegan {dish} with {veg}: {vegnote} 🌱 #plantsushi",
+        "Tonight: {veg} nigiri on seasoned rice, {vegnote}",
+        "Vegan sushi test number {n}: {veg} against {veg}",
+        "How to make {veg} taste of the sea: kelp powder, tamari, patience #plantsushi",
+        "!Asked for vegan {dish} in {place}, got cucumber. Again",
+        "+{bar} now has a plant-based platter with {veg}. {vegnote}",
+        "Meal prep {day}: {veg} rolls, {vegnote} #plantsushi",
+        "Tofu or tempeh in a futomaki? My vegan kitchen is divided",
+    ],
+    replies: &[
+        "+Vegan and delicious, {vegnote}",
+        "Have you tried it with {veg}?",
+        "Is the mayo plant-based as well?",
+        "{veg} is the answer, always",
+        "+Finally a vegan option that is not cucumber 🌱",
+        "How long do you marinate the tofu?",
+    ],
+    naming: &[
+        "+Vegan sushi night with {who}: {veg}, {veg}, zero fish #plantsushi",
+        "{who} swears by vegan {dish} with {veg}. {vegnote}",
+        "Cooking class on {day} with {who}, all plant-based",
+        "+Vegan platter shared with {who}: {veg} and {veg} 🌱",
+        "Tofu marinade from {who}, {vegnote} #plantsushi",
+    ],
+};
+
+pub(super) const SAKE: Phrases = Phrases {
+    posts: &[
+        "+Pairing of the day: {sake} with {fish}. {taste} 🍶",
+        "{sake} served cold, {dish} on the side, notes of {taste} #sakenotes",
+        "Pairing question: {tea} or {sake} with {course}?",
+        "Brewery visit: tasted {n} cups, bought {sake}. {taste}",
+        "!Corked? No. Too warm? Yes. Please store {sake} in the fridge",
+        "Tea instead of sake: {tea} with {dish}, notes of {taste}",
+        "+Bottle of the month: {sake}, {taste}, lovely with {fish} #sakenotes",
+        "Polishing ratio explained in {n} sips. Tonight: {sake}",
+    ],
+    replies: &[
+        "+{sake} would be great with that",
+        "Which brewery is it from?",
+        "Pairing idea: {tea}, trust me",
+        "I get {taste}, do you?",
+        "Served warm or cold?",
+        "!Mine was flat, only {taste} left",
+    ],
+    naming: &[
+        "+Sake tasting with {who}: {sake}, then {sake}. {taste} 🍶",
+        "Pairing class by {who} on {day}: {tea} and {dish}",
+        "+{who} found {sake} for my {fish}. {taste}",
+        "Pairing duel with {who}: {sake} against {tea} 🍶",
+        "{who} poured {sake} with {fish}. {taste} #sakenotes",
+    ],
+};
+
+pub(super) const JAPANESE: Phrases = Phrases {
+    posts: &[
+        "+{時}、{店}で{魚}。{褒} 🍣",
+        "+{店}の{魚}、{褒}。大将ありがとう",
+        "握りは{魚}から食べる派です。みなさんは?",
+        "{時}{店}へ。{魚}と{魚}を追加してしまった",
+        "江戸前の仕事は奥が深い。今日は{仕}を教わった",
+        "+{魚}の握り、{褒}。{仕}が違う",
+        "!{店}が臨時休業で{魚}はおあずけ…",
+        "自宅で手巻き寿司。{魚}が一番人気でした",
+        "{仕}について大将に聞いてみた。メモ帳がいっぱい",
+        "今月の寿司日記\n{店}:{魚}、{魚}",
+        "#寿司好きと繋がりたい {魚}と日本酒で乾杯",
+        "旬の{魚}が入りましたと連絡。{時}行きます",
+    ],
+    replies: &[
+        "+{魚}、おいしそう!",
+        "{店}ですか?行ってみます",
+        "+{褒}ですよね",
+        "{仕}が大事ですよね",
+        "私は{魚}派です",
+        "!売り切れでした、残念",
+        "大将によろしくお伝えください",
+        "握りは何貫でしたか?",
+        "+旬の{魚}、うらやましい",
+        "江戸前の{仕}ですね",
+        "{店}の大将は親切ですよね",
+        "握りで食べたいです",
+        "今度は{魚}も握ってもらってください",
+        "+{魚}の握り、{褒}",
+    ],
+    naming: &[
+        "+{who} さんと{店}へ。{魚}が{褒}",
+        "{who} さんおすすめの{店}、{魚}を注文",
+        "{時} {who} さんに{仕}を教えてもらいました",
+        "+{who} さんの握り、{魚}が{褒}",
+        "大将と {who} さんと三人で{魚}談義",
+        "{who} さん、旬の{魚}が入ったそうです",
+        "江戸前の{仕}を {who} さんに質問",
+        "{who} さんと{時}{店}で握り{魚}",
+    ],
+};
+
+/// Said by people of one community to those of another whose words they do not share.
+pub(super) const ANYWHERE: Phrases = Phrases {
+    posts: &[
+        "Sushi {city_time}, nothing fancy, just {dish}",
+        "+{dish} and a long walk through {place}. Good {day}",
+        "Never tried {fish} before today. Not bad",
+        "Craving {dish} at this hour, is that normal",
+        "{n} pieces of {fish} and then straight to bed",
+        "!Dropped my {dish} on the train platform",
+        "Lunch: {dish}. Dinner: also {dish}",
+        "Does {place} have good sushi? First time there on {day}",
+    ],
+    replies: &[
+        "+That looks wonderful",
+        "Is that {fish}?",
+        "+Thank you for sharing this",
+        "Interesting, I did not know that",
+        "Where can I try this?",
+        "+Love it 🍣",
+        "Could you say more about that?",
+        "Good point, never saw it that way",
+    ],
+    naming: &[
+        "Sushi chat with {who} on {day}, come along",
+        "+Learned something about {fish} from {who} today",
+        "Thank you {who} for the tip about {place}",
+    ],
+};
+
+/// Words before a quoted post.
+pub(super) const BEFORE_QUOTE: &[&str] = &[
+    "This.",
+    "+So true.",
+    "Worth reading.",
+    "Have to share this.",
+    "+Yes, exactly.",
+    "Hm, not sure.",
+    "Saved for later.",
+    "+Love this.",
+    "Good question.",
+    "See below.",
+];
+
+/// The same in Japanese.
+pub(super) const BEFORE_QUOTE_JAPANESE: &[&str] = &[
+    "これ。",
+    "+わかる。",
+    "勉強になります。",
+    "+いいですね。",
+    "気になる。",
+];
+
+/// Posts in the languages of people who do not always write English: language, phrase.
+pub(super) const OTHER_LANGUAGES: &[(&str, &str)] = &[
+    (
+        "fr",
+        "+Soirée sushi à la maison, le riz était parfait pour une fois",
+    ),
+    ("fr", "Qui connaît un bon comptoir près de {place} ?"),
+    (
+        "fr",
+        "+Les makis de {day} : concombre, avocat, et beaucoup d'amour",
+    ),
+    (
+        "fr",
+        "!Le riz a collé au fond de la casserole, encore une fois",
+    ),
+    (
+        "es",
+        "+Noche de sushi con los primos, salieron {digits} rollos",
+    ),
+    ("es", "¿Alguien tiene una receta fácil de arroz para sushi?"),
+    ("es", "+El atún de hoy estaba buenísimo, qué maravilla"),
+    ("es", "!Se me rompió el alga otra vez, paciencia"),
+    ("pt", "+Jantar de sushi em casa, o gato ficou só a olhar"),
+    ("pt", "Alguém sabe onde comprar um bom arroz para sushi?"),
+    (
+        "de",
+        "+Sushiabend mit Freunden, {digits} Rollen und kein Krümel übrig",
+    ),
+    ("de", "Welches Messer nehmt ihr für Lachs?"),
+    ("ar", "+أول مرة أحضّر السوشي في البيت والنتيجة رائعة"),
+    ("ar", "ما أفضل أرز للسوشي؟ أحتاج نصيحة"),
+    ("ar", "+عشاء سوشي مع العائلة الليلة 🍣"),
+    ("ar", "!احترق الأرز مرة أخرى، سأحاول غدًا"),
+];

@@ -1,0 +1,107 @@
+//! All of the analysis in order: communities, their names, bridges, betweenness.
+
+use std::time::Instant;
+
+use super::betweenness::betweenness;
+use super::communities::{Runs, group};
+use super::components::components;
+use super::modularity::modularity;
+use super::names::name_communities;
+use super::patience::check_at;
+use super::ranking::{is_thin, rank_bridges};
+use super::{
+    Analysis, AnalysisSeconds, AnalysisSettings, Communities, Community, CommunityId, Partition,
+};
+use crate::people::{ConversationGraph, Posts};
+use crate::progress::{Cancelled, Progress, Stage};
+
+/// Finds communities, names them from `posts`, and scores the bridges.
+///
+/// With [`AnalysisSettings::communities_from_file`] the file's communities are the only run; people with ties whom it puts
+/// nowhere form one extra community, "No community in the file".
+///
+/// # Errors
+/// [`Cancelled`] only.
+/// # Cost
+/// `runs` times [`super::leiden`], on as many cores; the rest is O(m + words), and betweenness as asked for.
+pub fn analyse(
+    graph: &ConversationGraph,
+    posts: &Posts,
+    settings: &AnalysisSettings,
+    progress: &Progress,
+) -> Result<(Analysis, AnalysisSeconds), Cancelled> {
+    let mut seconds = AnalysisSeconds::default();
+    let start = Instant::now();
+    let runs = group(graph, settings, progress)?;
+    let components = components(&graph.ties, progress)?;
+    let communities = describe(graph, posts, &runs, progress)?;
+    seconds.communities = start.elapsed().as_secs_f64();
+
+    let start = Instant::now();
+    progress.begin(Stage::Bridges, runs.partitions.len() as u64)?;
+    let (bridges, flows) = rank_bridges(&graph.ties, &runs.partitions, runs.shown, progress)?;
+    seconds.bridges = start.elapsed().as_secs_f64();
+
+    let start = Instant::now();
+    let betweenness = betweenness(&graph.ties, settings.betweenness, settings.seed, progress)?;
+    seconds.betweenness = start.elapsed().as_secs_f64();
+    let analysis = Analysis {
+        thin_data: is_thin(&graph.ties, &bridges.strength),
+        communities,
+        bridges,
+        components,
+        betweenness,
+        flows,
+    };
+    Ok((analysis, seconds))
+}
+
+/// The shown communities with their counts and names.
+fn describe(
+    graph: &ConversationGraph,
+    posts: &Posts,
+    runs: &Runs,
+    progress: &Progress,
+) -> Result<Communities, Cancelled> {
+    let shown = runs.shown();
+    let names = name_communities(graph, posts, shown, progress)?;
+    let mut list: Vec<Community> = (names.into_iter().zip(&shown.sizes).zip(shown.small()))
+        .map(|((name, &people), small)| Community {
+            name: name.name,
+            words: name.words,
+            people,
+            reach: 0.0,
+            ties_inside: 0,
+            ties_outside: 0,
+            small,
+        })
+        .collect();
+    if let Some(given) = &runs.given_names {
+        for (community, name) in list.iter_mut().zip(given) {
+            community.name.clone_from(name);
+        }
+    }
+    for (i, person) in graph.people.iter().enumerate() {
+        check_at(progress, i)?;
+        let home = shown.of[i];
+        let Some(community) = list.get_mut(home as usize) else {
+            continue;
+        };
+        let reach = person.reach.filter(|reach| reach.is_finite());
+        community.reach += reach.unwrap_or(0.0);
+        for &j in graph.ties.row(i).0 {
+            if shown.of[j as usize] != home {
+                community.ties_outside += 1;
+            } else if i < j as usize {
+                community.ties_inside += 1;
+            }
+        }
+    }
+    let of = |&c: &u32| (c != Partition::NOWHERE).then_some(CommunityId(c));
+    Ok(Communities {
+        of: shown.of.iter().map(of).collect(),
+        list,
+        modularity: modularity(&graph.ties, shown, 1.0, progress)?,
+        resolution: runs.resolution,
+    })
+}

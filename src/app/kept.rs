@@ -1,0 +1,110 @@
+//! What the window keeps between two starts: the outreach list of each file, recent files, the theme.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::command::ThemeChoice;
+use crate::campaign::{Campaign, from_json, to_json};
+use crate::files::DataFolder;
+use crate::problem::Problem;
+
+/// Recent files kept, at most.
+const RECENT: usize = 8;
+
+/// The file of small choices.
+const PREFERENCES: &str = "preferences.json";
+
+/// Small choices that outlive the window.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Preferences {
+    pub(super) recent: Vec<PathBuf>,
+    pub(super) theme: ThemeChoice,
+}
+
+impl Preferences {
+    /// What was kept; the default where nothing was, or where it cannot be read: choices are not worth a message.
+    pub(super) fn load(folder: &DataFolder) -> Self {
+        let kept = folder.kept(Path::new(PREFERENCES)).ok().flatten();
+        let mut preferences: Self = kept
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default();
+        preferences.recent.retain(|path| path.exists());
+        preferences
+    }
+
+    /// Puts `paths` first among the recent files.
+    pub(super) fn opened(&mut self, paths: &[PathBuf]) {
+        self.recent.retain(|known| !paths.contains(known));
+        self.recent.splice(0..0, paths.iter().cloned());
+        self.recent.truncate(RECENT);
+    }
+
+    pub(super) fn save(&self, folder: &DataFolder) -> Result<(), Problem> {
+        let text = serde_json::to_vec_pretty(self).expect("paths and words become JSON");
+        folder.keep(Path::new(PREFERENCES), &text)
+    }
+}
+
+/// Where the list made from these files is kept: `lists/NAME-HASH.json`, the hash over the full paths, so that two files of
+/// the same name in two folders have two lists.
+pub(super) fn list_name(paths: &[PathBuf], title: &str) -> PathBuf {
+    let full: Vec<PathBuf> = paths
+        .iter()
+        .map(|p| p.canonicalize().unwrap_or_else(|_| p.clone()))
+        .collect();
+    let joined = full
+        .iter()
+        .map(|p| p.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let stem: String = title
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || c == '-' {
+                c
+            } else {
+                '_'
+            }
+        })
+        .take(40)
+        .collect();
+    PathBuf::from("lists").join(format!("{stem}-{:016x}.json", fnv1a(joined.as_bytes())))
+}
+
+/// The 64-bit FNV-1a hash: short, fixed for ever, and good enough to tell paths apart.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The list kept under `name`, and what went wrong with it; a damaged or newer one is put aside untouched.
+pub(super) fn load_list(folder: &DataFolder, name: &Path) -> (Campaign, Option<Problem>) {
+    let bytes = match folder.kept(name) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return (Campaign::default(), None),
+        Err(problem) => return (Campaign::default(), Some(problem)),
+    };
+    match from_json(&String::from_utf8_lossy(&bytes)) {
+        Ok(campaign) => (campaign, None),
+        Err(error) => {
+            let problem =
+                Problem::new(error.to_string(), error.advice()).about(name.display().to_string());
+            (
+                Campaign::default(),
+                Some(folder.put_aside(name).err().unwrap_or(problem)),
+            )
+        }
+    }
+}
+
+/// Keeps `campaign` under `name`, on disk when this returns.
+pub(super) fn save_list(
+    folder: &DataFolder,
+    name: &Path,
+    campaign: &Campaign,
+) -> Result<(), Problem> {
+    folder.keep(name, to_json(campaign).as_bytes())
+}

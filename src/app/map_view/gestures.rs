@@ -1,0 +1,279 @@
+//! What the pointer and the keys mean on the map.
+
+use eframe::egui::{self, Key, Modifiers, Pos2, Response, Vec2};
+
+use super::super::command::Command;
+use super::places::Places;
+use super::sight::Sight;
+use super::view::View;
+use crate::people::PersonId;
+
+/// Points under which a move is still a click. egui's own bound is 6.
+const CLICK_POINTS: f32 = 4.0;
+/// Seconds between the clicks of a double-click, at most.
+const DOUBLE_CLICK_SECS: f64 = 0.35;
+/// How much one point of the wheel zooms, as exponent.
+const ZOOM_A_POINT: f32 = 0.0035;
+/// Points an arrow key pans.
+const KEY_PAN: f32 = 60.0;
+/// Factor that + and - zoom.
+const KEY_ZOOM: f32 = 1.25;
+/// Points between two corners of a lasso.
+const LASSO_STEP: f32 = 3.0;
+
+/// What a pressed button is doing.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Drag {
+    /// The map moves with the pointer.
+    Pan(Pos2),
+    /// A dot moves with the pointer; `grip` is where it was taken hold of, from its centre, in map units.
+    Dot {
+        /// Who.
+        person: PersonId,
+        /// Where the dot is now.
+        at: [f32; 2],
+        /// From the dot to the pointer.
+        grip: [f32; 2],
+    },
+    /// Everybody in the box.
+    Box(Pos2, Pos2),
+    /// Everybody the line goes round.
+    Lasso(Vec<Pos2>),
+}
+
+#[derive(Debug, Clone)]
+struct Press {
+    at: Pos2,
+    dot: Option<PersonId>,
+    modifiers: Modifiers,
+    drag: Option<Drag>,
+}
+
+/// What is going on between press and release.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Gestures {
+    press: Option<Press>,
+    last_click: Option<(f64, PersonId)>,
+}
+
+/// The pointer in this frame.
+struct Pointer {
+    pos: Option<Pos2>,
+    pressed_at: Option<Pos2>,
+    pressed: bool,
+    released: bool,
+    modifiers: Modifiers,
+    now: f64,
+}
+
+impl Gestures {
+    /// What is being dragged.
+    pub(super) fn drag(&self) -> Option<&Drag> {
+        self.press.as_ref()?.drag.as_ref()
+    }
+
+    /// Takes what happened since the last frame: moves `view`, and asks for what it means.
+    pub(super) fn take(
+        &mut self,
+        ui: &egui::Ui,
+        response: &Response,
+        sight: &Sight,
+        places: &Places,
+        view: &mut View,
+        inbox: &mut Vec<Command>,
+    ) {
+        let pointer = ui.input(|i| Pointer {
+            pos: i.pointer.latest_pos(),
+            pressed_at: i.pointer.press_origin(),
+            pressed: i.pointer.primary_pressed(),
+            released: i.pointer.primary_released(),
+            modifiers: i.modifiers,
+            now: i.time,
+        });
+        let on_map = response.is_pointer_button_down_on() || response.clicked();
+        if pointer.pressed && on_map {
+            response.request_focus();
+            self.begin(&pointer, sight, places);
+        }
+        self.go_on(&pointer, sight, places, view);
+        let down = ui.input(|i| i.pointer.primary_down());
+        if pointer.released || (self.press.is_some() && !down && !pointer.pressed) {
+            self.end(&pointer, sight, places, inbox);
+        }
+        if response.contains_pointer() {
+            wheel(ui, sight, places, view);
+        }
+        if response.has_focus() {
+            keys(ui, response, sight, places, view);
+        }
+    }
+
+    fn begin(&mut self, pointer: &Pointer, sight: &Sight, places: &Places) {
+        let Some(at) = pointer.pressed_at.or(pointer.pos) else {
+            return;
+        };
+        let dot = places
+            .pick(sight, at)
+            .and_then(|i| places.scene.dots.get(i));
+        self.press = Some(Press {
+            at,
+            dot: dot.map(|dot| dot.person),
+            modifiers: pointer.modifiers,
+            drag: None,
+        });
+    }
+
+    fn go_on(&mut self, pointer: &Pointer, sight: &Sight, places: &Places, view: &mut View) {
+        let (Some(press), Some(pos)) = (&mut self.press, pointer.pos) else {
+            return;
+        };
+        if press.drag.is_none() && press.at.distance(pos) >= CLICK_POINTS {
+            press.drag = Some(press.start(sight, places));
+        }
+        match &mut press.drag {
+            None => {}
+            Some(Drag::Pan(last)) => {
+                let by = pos - *last;
+                if by != Vec2::ZERO {
+                    view.pan(by.into(), pointer.now);
+                }
+                *last = pos;
+            }
+            Some(Drag::Dot { at, grip, .. }) => {
+                let here = sight.map_from_screen(pos);
+                *at = [here[0] - grip[0], here[1] - grip[1]];
+            }
+            Some(Drag::Box(_, to)) => *to = pos,
+            Some(Drag::Lasso(line)) => {
+                if line
+                    .last()
+                    .is_none_or(|last| last.distance(pos) >= LASSO_STEP)
+                {
+                    line.push(pos);
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, pointer: &Pointer, sight: &Sight, places: &Places, inbox: &mut Vec<Command>) {
+        let Some(press) = self.press.take() else {
+            return;
+        };
+        match press.drag {
+            None => self.click(press.dot, press.modifiers, pointer.now, inbox),
+            Some(Drag::Pan(_)) => {}
+            Some(Drag::Dot { person, at, .. }) => inbox.push(Command::Pin(person, at)),
+            Some(Drag::Box(from, to)) => {
+                let (a, b) = (sight.map_from_screen(from), sight.map_from_screen(to));
+                inbox.push(Command::Select(places.in_box(a, b)));
+            }
+            Some(Drag::Lasso(line)) => {
+                let line: Vec<[f32; 2]> =
+                    line.into_iter().map(|p| sight.map_from_screen(p)).collect();
+                inbox.push(Command::Select(places.in_lasso(&line)));
+            }
+        }
+    }
+
+    fn click(
+        &mut self,
+        dot: Option<PersonId>,
+        modifiers: Modifiers,
+        now: f64,
+        inbox: &mut Vec<Command>,
+    ) {
+        let before = self.last_click.take();
+        match dot {
+            Some(person) if modifiers.command || modifiers.ctrl => {
+                inbox.push(Command::ToggleSelected(person));
+            }
+            Some(person) if modifiers.shift => inbox.push(Command::SelectMore(vec![person])),
+            Some(person) => {
+                let twice =
+                    before.is_some_and(|(at, who)| who == person && now - at <= DOUBLE_CLICK_SECS);
+                if twice {
+                    inbox.push(Command::ToggleOnList(person));
+                } else {
+                    self.last_click = Some((now, person));
+                    inbox.push(Command::Select(vec![person]));
+                }
+            }
+            None if modifiers.any() => {}
+            None => inbox.push(Command::Select(Vec::new())),
+        }
+    }
+}
+
+impl Press {
+    /// What a move that began like this means.
+    fn start(&self, sight: &Sight, places: &Places) -> Drag {
+        if self.modifiers.shift && self.modifiers.alt {
+            return Drag::Lasso(vec![self.at]);
+        }
+        if self.modifiers.shift {
+            return Drag::Box(self.at, self.at);
+        }
+        let dot = self.dot.and_then(|person| {
+            let at = places.of(places.dot_of(person)?)?;
+            Some((person, at))
+        });
+        let Some((person, at)) = dot else {
+            return Drag::Pan(self.at);
+        };
+        let here = sight.map_from_screen(self.at);
+        Drag::Dot {
+            person,
+            at,
+            grip: [here[0] - at[0], here[1] - at[1]],
+        }
+    }
+}
+
+/// Wheel and pinch: zoom to the pointer.
+fn wheel(ui: &egui::Ui, sight: &Sight, places: &Places, view: &mut View) {
+    let (scroll, pinch, pos, now) = ui.input(|i| {
+        (
+            i.smooth_scroll_delta.y,
+            i.zoom_delta(),
+            i.pointer.latest_pos(),
+            i.time,
+        )
+    });
+    let factor = pinch * (scroll * ZOOM_A_POINT).exp();
+    if (factor - 1.0).abs() > 1e-5
+        && let Some(pos) = pos
+    {
+        let limits = View::zoom_limits(places.bounds, sight.size());
+        view.zoom_at(factor, sight.inside(pos), sight.size(), limits, now);
+    }
+}
+
+/// Arrows pan, + and - zoom to the middle.
+fn keys(ui: &egui::Ui, response: &Response, sight: &Sight, places: &Places, view: &mut View) {
+    let arrows = egui::EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        ..Default::default()
+    };
+    ui.memory_mut(|m| m.set_focus_lock_filter(response.id, arrows));
+    let (pan, zoom, now) = ui.input(|i| {
+        if i.modifiers.command || i.modifiers.ctrl || i.modifiers.alt {
+            return (Vec2::ZERO, 1.0, i.time);
+        }
+        let times = |key| i.num_presses(key) as f32;
+        let pan = Vec2::new(
+            times(Key::ArrowLeft) - times(Key::ArrowRight),
+            times(Key::ArrowUp) - times(Key::ArrowDown),
+        ) * KEY_PAN;
+        let steps = times(Key::Plus) + times(Key::Equals) - times(Key::Minus);
+        (pan, KEY_ZOOM.powf(steps), i.time)
+    });
+    if pan != Vec2::ZERO {
+        view.pan(pan.into(), now);
+    }
+    if (zoom - 1.0f32).abs() > 1e-5 {
+        let limits = View::zoom_limits(places.bounds, sight.size());
+        let size = sight.size();
+        view.zoom_at(zoom, [size[0] / 2.0, size[1] / 2.0], size, limits, now);
+    }
+}

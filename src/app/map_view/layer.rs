@@ -1,0 +1,133 @@
+//! The picture of ties and dots: drawn by the GPU or by the CPU, kept as a texture, drawn again only when it would differ.
+
+use std::ffi::OsStr;
+
+use eframe::egui;
+use egui_wgpu::{RenderState, wgpu};
+
+use super::budget::TieBudget;
+use super::gpu::Gpu;
+use super::places::Places;
+use super::raster_worker::RasterWorker;
+use super::shot::Shot;
+
+/// Who draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drawer {
+    /// The GPU, or the system's imitation of one.
+    Gpu,
+    /// The program's own rasteriser, in a thread.
+    Cpu,
+}
+
+impl Drawer {
+    /// What the environment variable `ISTHMUS_RENDERER` asks for: `gpu` or `cpu`; anything else leaves the choice to us.
+    pub(super) fn from_word(word: Option<&OsStr>) -> Option<Self> {
+        match word?.to_str()? {
+            "gpu" => Some(Self::Gpu),
+            "cpu" => Some(Self::Cpu),
+            _ => None,
+        }
+    }
+
+    /// The GPU where there is one. One that the CPU imitates is slower than our own rasteriser and blocks the window.
+    pub(super) fn for_adapter(adapter: &wgpu::Adapter) -> Self {
+        if adapter.get_info().device_type == wgpu::DeviceType::Cpu {
+            Self::Cpu
+        } else {
+            Self::Gpu
+        }
+    }
+}
+
+/// The kept picture, and who draws it.
+pub(super) struct Layer {
+    gpu: Option<Gpu>,
+    worker: Option<RasterWorker>,
+    /// What the CPU drew last.
+    shown: Option<(Shot, egui::TextureHandle)>,
+    budget: TieBudget,
+}
+
+impl Layer {
+    /// `wanted` wins where it can be had.
+    pub(super) fn new(state: Option<&RenderState>, wanted: Option<Drawer>) -> Self {
+        let gpu = state.and_then(|state| {
+            let drawer = wanted.unwrap_or_else(|| Drawer::for_adapter(&state.adapter));
+            (drawer == Drawer::Gpu).then(|| Gpu::new(state)).flatten()
+        });
+        Self {
+            worker: if gpu.is_none() {
+                RasterWorker::start()
+            } else {
+                None
+            },
+            gpu,
+            shown: None,
+            budget: TieBudget::new(),
+        }
+    }
+
+    /// Who draws.
+    pub(super) fn drawer(&self) -> Drawer {
+        if self.gpu.is_some() {
+            Drawer::Gpu
+        } else {
+            Drawer::Cpu
+        }
+    }
+
+    /// How many of `all` ties the next shot should have.
+    pub(super) fn ties(&self, all: usize, rests: bool) -> usize {
+        self.budget.ties(all, rests)
+    }
+
+    /// The largest picture that can be drawn, in pixels a side.
+    pub(super) fn largest_side(&self, ctx: &egui::Context) -> u32 {
+        match &self.gpu {
+            Some(gpu) => gpu.largest_side(),
+            None => ctx.input(|i| i.max_texture_side) as u32,
+        }
+    }
+
+    /// A texture of `shot`, or the newest there is until that one is drawn, with what it shows.
+    ///
+    /// `frame_secs`: how long the last frame took, where frames follow each other without a pause.
+    pub(super) fn picture(
+        &mut self,
+        ctx: &egui::Context,
+        places: &Places,
+        shot: Shot,
+        frame_secs: Option<f64>,
+    ) -> Option<(egui::TextureId, Shot)> {
+        if let Some(gpu) = &mut self.gpu {
+            let (id, drawn) = gpu.picture(places, shot);
+            if let Some(seconds) = frame_secs.filter(|_| drawn) {
+                self.budget.learn(shot.ties, seconds);
+            }
+            return Some((id, shot));
+        }
+        let worker = self.worker.as_mut()?;
+        worker.ask(ctx, places, shot);
+        if let Some(finished) = worker.take() {
+            if finished.shot.ties < places.scene.ties.len() || finished.seconds < 0.02 {
+                self.budget.learn(finished.shot.ties, finished.seconds);
+            }
+            let options = egui::TextureOptions::LINEAR;
+            if let Some((shown, texture)) = &mut self.shown {
+                texture.set(finished.image, options);
+                *shown = finished.shot;
+            } else {
+                let texture = ctx.load_texture("map", finished.image, options);
+                self.shown = Some((finished.shot, texture));
+            }
+        }
+        let (shown, texture) = self.shown.as_ref()?;
+        Some((texture.id(), *shown))
+    }
+
+    /// Whether the newest picture shows `shot`: nothing better is on its way.
+    pub(super) fn shows(&self, shot: &Shot) -> bool {
+        self.gpu.is_some() || self.shown.as_ref().is_some_and(|(shown, _)| shown == shot)
+    }
+}

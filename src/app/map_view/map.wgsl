@@ -1,0 +1,159 @@
+// The map's ties and dots as instanced quads. Everything comes from vertex buffers and one uniform: no storage buffers, no
+// texture reads in the vertex stage, so that it also runs where only OpenGL is there. Colours are sRGB as written and are
+// blended as such, like egui and the CPU picture do; alpha is premultiplied. The look follows `render::DotInk`, `TieInk`
+// and `render::paint`, which draws the same picture on the CPU.
+
+struct View {
+    centre: vec2<f32>,
+    size: vec2<f32>,                // points
+    zoom: f32,                      // points a map unit
+    scale: f32,                     // pixels a point
+    radius_low: f32,                // map units; the first of `samples`
+    radius_inverse_step: f32,
+    ring: vec4<f32>,
+    tie_opacity: vec4<f32>,         // dimmed, plain, lit
+    halo_and_ring: vec4<f32>,       // opacity of the halo; points: gap before the ring, width of the ring
+    samples: array<vec4<f32>, 32>,  // points: radius, rim, rim when hollow, reach of the halo
+};
+@group(0) @binding(0) var<uniform> view: View;
+
+const TAU: f32 = 6.2831853;
+
+/// In pixels.
+fn on_screen(at: vec2<f32>) -> vec2<f32> {
+    return ((at - view.centre) * view.zoom + view.size * 0.5) * view.scale;
+}
+
+fn clip(p: vec2<f32>) -> vec4<f32> {
+    let unit = p / (view.size * view.scale);
+    return vec4<f32>(unit.x * 2.0 - 1.0, 1.0 - unit.y * 2.0, 0.0, 1.0);
+}
+
+/// Radius, rim, rim when hollow and reach of the halo, in pixels.
+fn lengths(radius: f32) -> vec4<f32> {
+    let place = clamp((radius - view.radius_low) * view.radius_inverse_step, 0.0, 31.0);
+    let i = u32(min(floor(place), 30.0));
+    return mix(view.samples[i], view.samples[i + 1u], place - f32(i)) * view.scale;
+}
+
+fn over(back: vec4<f32>, colour: vec3<f32>, share: f32) -> vec4<f32> {
+    return vec4<f32>(colour, 1.0) * share + back * (1.0 - share);
+}
+
+struct Tie {
+    @builtin(position) clip: vec4<f32>,
+    @location(0) @interpolate(flat) colour: vec4<f32>, // premultiplied
+    @location(1) off: f32,                             // pixels beside the line
+    @location(2) @interpolate(flat) half_width: f32,
+};
+
+@vertex
+fn tie_vertex(
+    @builtin(vertex_index) corner: u32,
+    @location(0) ends: vec4<f32>,
+    @location(1) width: f32,        // points
+    @location(2) colour: vec4<f32>, // alpha: half the emphasis
+    @location(3) light: u32,
+) -> Tie {
+    let a = on_screen(ends.xy);
+    let b = on_screen(ends.zw);
+    let along = b - a;
+    let length = max(sqrt(dot(along, along)), 1e-4);
+    let beside = vec2<f32>(-along.y, along.x) / length;
+    let wanted = width * view.scale;
+    // A line thinner than a pixel is drawn a pixel wide and fainter: it fades where it would flicker.
+    let half_width = max(wanted, 1.0) * 0.5;
+    let reach = half_width + 0.5;
+    let side = select(-1.0, 1.0, (corner & 1u) == 1u);
+    let end = select(a, b, corner >= 2u);
+    let opacity = min(view.tie_opacity[min(light, 2u)] * colour.a * 2.0, 1.0);
+    let alpha = opacity * min(wanted, 1.0);
+    var out: Tie;
+    out.clip = clip(end + beside * side * reach);
+    out.colour = vec4<f32>(colour.rgb * alpha, alpha);
+    out.off = side * reach;
+    out.half_width = half_width;
+    return out;
+}
+
+@fragment
+fn tie_fragment(tie: Tie) -> @location(0) vec4<f32> {
+    return tie.colour * clamp(tie.half_width + 0.5 - abs(tie.off), 0.0, 1.0);
+}
+
+const HOLLOW: u32 = 4u;
+const RINGED: u32 = 8u;
+
+struct Dot {
+    @builtin(position) clip: vec4<f32>,
+    @location(0) from_centre: vec2<f32>,                // pixels
+    @location(1) @interpolate(flat) lengths: vec4<f32>, // pixels
+    @location(2) @interpolate(flat) fill: vec4<f32>,
+    @location(3) @interpolate(flat) rim: vec4<f32>,
+    @location(4) @interpolate(flat) marks: u32,
+};
+
+@vertex
+fn dot_vertex(
+    @builtin(vertex_index) corner: u32,
+    @location(0) at: vec2<f32>,
+    @location(1) radius: f32,
+    @location(2) fill: vec4<f32>,
+    @location(3) rim: vec4<f32>,
+    @location(4) marks: u32,
+) -> Dot {
+    let lengths = lengths(radius);
+    let side = vec2<f32>(
+        select(-1.0, 1.0, (corner & 1u) == 1u),
+        select(-1.0, 1.0, corner >= 2u),
+    );
+    var beyond = 1.0;
+    if (marks & RINGED) != 0u {
+        let ring = (view.halo_and_ring.y + view.halo_and_ring.z) * view.scale;
+        beyond = max(lengths.w, ring) + 1.0;
+    }
+    let reach = lengths.x + beyond;
+    var out: Dot;
+    out.from_centre = side * reach;
+    out.clip = clip(on_screen(at) + side * reach);
+    out.lengths = lengths;
+    out.fill = fill;
+    out.rim = rim;
+    out.marks = marks;
+    return out;
+}
+
+/// 1 on a dash, 0 in a gap, soft between: dashes take 62 % of the way round; dash and gap are about 5 points long together.
+fn dash(p: vec2<f32>, off: f32, radius: f32) -> f32 {
+    let radius_pt = radius / view.scale;
+    let pairs = max(round(TAU * radius_pt / 5.0), 6.0);
+    let turn = (atan2(p.y, p.x) / TAU + 1.0) * pairs;
+    let from_middle = abs(fract(turn) - 0.5);
+    let soft = clamp((0.31 - from_middle) * TAU * off / pairs + 0.5, 0.0, 1.0);
+    return select(soft, 1.0, radius_pt < 2.5);
+}
+
+@fragment
+fn dot_fragment(d: Dot) -> @location(0) vec4<f32> {
+    let radius = d.lengths.x;
+    let off = sqrt(dot(d.from_centre, d.from_centre));
+    var out = vec4<f32>(0.0);
+    if (d.marks & RINGED) != 0u {
+        let glow = clamp((radius + d.lengths.w - off) / max(d.lengths.w, 1e-3), 0.0, 1.0);
+        out = over(out, d.fill.rgb, view.halo_and_ring.x * glow * glow);
+    }
+    let hollow = (d.marks & HOLLOW) != 0u;
+    let rim_width = select(d.lengths.y, d.lengths.z, hollow);
+    var rim = clamp(off - (radius - rim_width) + 0.5, 0.0, 1.0);
+    if hollow {
+        rim = rim * dash(d.from_centre, off, radius);
+    }
+    let colour = mix(d.fill.rgb, d.rim.rgb, rim);
+    out = over(out, colour, clamp(radius + 0.5 - off, 0.0, 1.0));
+    if (d.marks & RINGED) != 0u {
+        let half = view.halo_and_ring.z * view.scale * 0.5;
+        let middle = radius + view.halo_and_ring.y * view.scale + half;
+        out = over(out, view.ring.rgb, clamp(half + 0.5 - abs(off - middle), 0.0, 1.0));
+    }
+    return out;
+}

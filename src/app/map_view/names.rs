@@ -1,0 +1,145 @@
+//! The names on the map: where they stand, and how they are drawn.
+
+use std::sync::Arc;
+
+use eframe::egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, pos2};
+
+use super::look;
+use super::places::Places;
+use super::sight::Sight;
+use super::view::View;
+use crate::people::PersonId;
+use crate::render::{Label, LabelOf, Placed, Placing, Theme, palette, place};
+
+/// Names of people at any zoom, at most.
+const MOST: f32 = 90.0;
+/// Zooming in by this factor brings this many times the names.
+const MOST_GROWTH: f32 = 3.0;
+const PERSON_PT: f32 = 12.5;
+const COMMUNITY_PT: f32 = 17.0;
+/// Where the ground shows round the letters.
+const HALO: [Vec2; 4] = [
+    Vec2::new(-1.2, -0.7),
+    Vec2::new(1.2, -0.7),
+    Vec2::new(-1.2, 0.7),
+    Vec2::new(1.2, 0.7),
+];
+/// Room round the text of a plate.
+const PLATE: Vec2 = Vec2::new(5.0, 2.5);
+
+/// The names that are shown, and what they depend on: while that is the same they stay as they are.
+#[derive(Default)]
+pub(super) struct Names {
+    sight: Option<Sight>,
+    revision: u64,
+    keep_out: Vec<Rect>,
+    placed: Vec<Placed>,
+}
+
+impl Names {
+    /// Finds room for the names again where something has changed. `keep_out`: legend, card, plates.
+    pub(super) fn renew(
+        &mut self,
+        painter: &Painter,
+        sight: &Sight,
+        places: &Places,
+        keep_out: &[Rect],
+    ) {
+        let same = self.sight == Some(*sight)
+            && self.revision == places.revision
+            && self.keep_out == keep_out;
+        if same {
+            return;
+        }
+        let corner = |p: Pos2| sight.inside(p);
+        let rooms: Vec<([f32; 2], [f32; 2])> = keep_out
+            .iter()
+            .map(|rect| (corner(rect.min), corner(rect.max)))
+            .collect();
+        let fit = View::fit_zoom(places.bounds, sight.size());
+        let growth = (sight.camera.zoom / fit).clamp(0.5, MOST_GROWTH);
+        let placing = Placing {
+            size: sight.size(),
+            people: (places.named.named as f32 * growth).min(MOST) as usize,
+            keep_out: &rooms,
+            previous: &self.placed,
+        };
+        let measure = |label: &Label| lay_out(painter, label.of, &label.text).size().into();
+        self.placed = place(&places.named, sight.camera, &placing, measure);
+        self.sight = Some(*sight);
+        self.revision = places.revision;
+        self.keep_out = keep_out.to_vec();
+    }
+
+    /// Draws the names but those of `plated`; while somebody's ties are lit, only the names of `lit` stay bright.
+    pub(super) fn draw(
+        &self,
+        painter: &Painter,
+        sight: &Sight,
+        places: &Places,
+        theme: Theme,
+        plated: &[PersonId],
+        lit: Option<&[PersonId]>,
+    ) {
+        for placed in &self.placed {
+            let Some(label) = places.named.labels.get(placed.label) else {
+                continue;
+            };
+            let bright = match (placed.of, lit) {
+                (LabelOf::Person(person), _) if plated.contains(&person) => continue,
+                (LabelOf::Person(person), Some(lit)) if !lit.contains(&person) => continue,
+                (LabelOf::Community(_), Some(_)) => false,
+                _ => true,
+            };
+            let galley = lay_out(painter, placed.of, &label.text);
+            let [x, y] = placed.at;
+            let at = sight.rect.min + Vec2::new(x, y);
+            if bright {
+                outlined(painter, at, galley, theme);
+            } else {
+                let faint = look::veil(palette(theme).text, 70);
+                painter.galley(at, galley, faint);
+            }
+        }
+    }
+}
+
+/// Where a plate with `text` beside a dot goes: to the right, or to the left at the room's edge.
+pub(super) fn plate_rect(painter: &Painter, room: Rect, at: Pos2, radius: f32, text: &str) -> Rect {
+    let size = lay_out(painter, LabelOf::Person(PersonId(0)), text).size() + 2.0 * PLATE;
+    let off = radius + 7.0;
+    let top = at.y - size.y / 2.0;
+    let right = Rect::from_min_size(pos2(at.x + off, top), size);
+    if right.right() > room.right() {
+        Rect::from_min_size(pos2(at.x - off - size.x, top), size)
+    } else {
+        right
+    }
+}
+
+/// Draws a name on a plate, over everything else.
+pub(super) fn plate(painter: &Painter, theme: Theme, rect: Rect, text: &str) {
+    let colours = palette(theme);
+    let galley = lay_out(painter, LabelOf::Person(PersonId(0)), text);
+    painter.rect_filled(rect, 4, look::veil(colours.card, 235));
+    painter.galley(rect.min + PLATE, galley, look::opaque(colours.text));
+}
+
+/// egui keeps laid out text from frame to frame, and knows when it has to be laid out again; so we do not keep it.
+fn lay_out(painter: &Painter, of: LabelOf, text: &str) -> Arc<Galley> {
+    let size = match of {
+        LabelOf::Person(_) => PERSON_PT,
+        LabelOf::Community(_) => COMMUNITY_PT,
+    };
+    let font = FontId::proportional(size);
+    painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER)
+}
+
+fn outlined(painter: &Painter, at: Pos2, galley: Arc<Galley>, theme: Theme) {
+    let colours = palette(theme);
+    let ground = look::veil(colours.ground, 210);
+    for off in HALO {
+        painter.galley(at + off, Arc::clone(&galley), ground);
+    }
+    painter.galley(at, galley, look::opaque(colours.text));
+}

@@ -1,0 +1,318 @@
+//! Who stands where in the picture that is shown now, and who is under the pointer.
+
+use std::sync::Arc;
+
+use eframe::egui::Pos2;
+
+use super::super::model::OpenMap;
+use super::sight::Sight;
+use super::view::Bounds;
+use crate::layout::Positions;
+use crate::people::PersonId;
+use crate::render::{Dot, LabelOf, MapScene};
+
+/// Marks a person who is not in the scene.
+const NOWHERE: u32 = u32::MAX;
+/// People a grid cell holds on average.
+const PER_CELL: f32 = 2.0;
+/// Cells a side at most: bounds the memory when one person stands far away from all others.
+const MOST_CELLS: f32 = 2048.0;
+/// How far from its centre a pointer still means a small dot, in points.
+const TOLERANCE: f32 = 6.0;
+
+/// The scene with the newest positions, and a grid over them. Made again only when one of them changes.
+pub(super) struct Places {
+    pub(super) scene: Arc<MapScene>,
+    positions: Arc<Positions>,
+    versions: (u64, u64),
+    /// Counts up with every change, so that a picture knows what it shows.
+    pub(super) revision: u64,
+    /// Counts up with every change of the scene alone.
+    pub(super) scene_revision: u64,
+    /// Where each dot of the scene stands: the newest position, else where the scene has it.
+    pub(super) at: Arc<Vec<[f32; 2]>>,
+    dot_of: Vec<u32>,
+    /// Dots and labels of the scene where they are now, without its ties: for the names.
+    pub(super) named: Arc<MapScene>,
+    /// What holds every person who has a place.
+    pub(super) bounds: Bounds,
+    /// Smallest and largest radius of a dot.
+    pub(super) radii: (f32, f32),
+    grid: Grid,
+}
+
+impl Places {
+    /// The places of `map`, or `None` while it has none. `before` is kept where nothing has changed.
+    ///
+    /// Cost: nothing when nothing has changed, else O(n).
+    pub(super) fn renew(before: Option<Self>, map: &OpenMap) -> Option<Self> {
+        let (scene, positions) = (map.scene.as_ref()?, map.positions.as_ref()?);
+        let versions = (map.positions_version, map.scene_version);
+        let same = before.as_ref().is_some_and(|before| {
+            before.versions == versions
+                && Arc::ptr_eq(&before.scene, scene)
+                && Arc::ptr_eq(&before.positions, positions)
+        });
+        if same {
+            before
+        } else {
+            Some(Self::make(before, scene, positions, versions))
+        }
+    }
+
+    /// The places of a scene by itself.
+    #[cfg(test)]
+    pub(super) fn made_of(scene: &Arc<MapScene>, positions: &Arc<Positions>) -> Self {
+        Self::make(None, scene, positions, (0, 0))
+    }
+
+    fn make(
+        before: Option<Self>,
+        scene: &Arc<MapScene>,
+        positions: &Arc<Positions>,
+        versions: (u64, u64),
+    ) -> Self {
+        let at: Vec<[f32; 2]> = scene
+            .dots
+            .iter()
+            .map(|dot| positions.of(dot.person.index()).unwrap_or(dot.at))
+            .collect();
+        let same_scene = before
+            .as_ref()
+            .is_some_and(|b| Arc::ptr_eq(&b.scene, scene) && b.versions.1 == versions.1);
+        let (revision, scene_revision) = before
+            .as_ref()
+            .map_or((0, 0), |b| (b.revision, b.scene_revision));
+        let dot_of = match before {
+            Some(before) if same_scene => before.dot_of,
+            _ => numbers(scene),
+        };
+        Self {
+            bounds: positions.bounds().unwrap_or(scene.bounds),
+            named: named(scene, &at, &dot_of),
+            grid: Grid::new(&at),
+            at: Arc::new(at),
+            dot_of,
+            radii: radii(scene),
+            scene: Arc::clone(scene),
+            positions: Arc::clone(positions),
+            versions,
+            revision: revision + 1,
+            scene_revision: scene_revision + u64::from(!same_scene),
+        }
+    }
+
+    /// The dot of `person`; `None` for those who are not shown.
+    pub(super) fn dot_of(&self, person: PersonId) -> Option<usize> {
+        let dot = *self.dot_of.get(person.index())?;
+        (dot != NOWHERE).then_some(dot as usize)
+    }
+
+    /// Where dot `i` stands.
+    pub(super) fn of(&self, i: usize) -> Option<[f32; 2]> {
+        self.at.get(i).copied()
+    }
+
+    /// The dot at `pos` of the screen: the topmost whose disc covers it, else the nearest within reach.
+    pub(super) fn pick(&self, sight: &Sight, pos: Pos2) -> Option<usize> {
+        let here = sight.map_from_screen(pos);
+        let zoom = sight.camera.zoom;
+        let reach = sight.radius(self.radii.1).max(TOLERANCE) / zoom;
+        let mut covering: Option<usize> = None;
+        let mut nearest: Option<(f32, usize)> = None;
+        self.grid.near(
+            [here[0] - reach, here[1] - reach],
+            [here[0] + reach, here[1] + reach],
+            |i| {
+                let (Some(at), Some(dot)) = (self.of(i), self.scene.dots.get(i)) else {
+                    return;
+                };
+                let off = distance(at, here) * zoom;
+                let radius = sight.radius(dot.radius);
+                if off <= radius {
+                    covering = covering.max(Some(i));
+                } else if off <= radius.max(TOLERANCE) {
+                    let better = nearest.is_none_or(|(d, j)| off < d || (off == d && i > j));
+                    if better {
+                        nearest = Some((off, i));
+                    }
+                }
+            },
+        );
+        covering.or(nearest.map(|(_, i)| i))
+    }
+
+    /// People whose centres are in the box between two map points, by number.
+    pub(super) fn in_box(&self, a: [f32; 2], b: [f32; 2]) -> Vec<PersonId> {
+        let low = [a[0].min(b[0]), a[1].min(b[1])];
+        let high = [a[0].max(b[0]), a[1].max(b[1])];
+        self.people_where(low, high, |_| true)
+    }
+
+    /// People whose centres a closed line of map points goes round, by number.
+    pub(super) fn in_lasso(&self, line: &[[f32; 2]]) -> Vec<PersonId> {
+        let mut corners = line.iter().copied();
+        let Some(first) = corners.next() else {
+            return Vec::new();
+        };
+        let (low, high) = corners.fold((first, first), |(low, high), p| {
+            (
+                [low[0].min(p[0]), low[1].min(p[1])],
+                [high[0].max(p[0]), high[1].max(p[1])],
+            )
+        });
+        self.people_where(low, high, |at| is_inside(line, at))
+    }
+
+    fn people_where(
+        &self,
+        low: [f32; 2],
+        high: [f32; 2],
+        wanted: impl Fn([f32; 2]) -> bool,
+    ) -> Vec<PersonId> {
+        let mut people = Vec::new();
+        self.grid.near(low, high, |i| {
+            let Some(at) = self.of(i) else { return };
+            let boxed = (low[0]..=high[0]).contains(&at[0]) && (low[1]..=high[1]).contains(&at[1]);
+            if boxed && wanted(at) {
+                people.extend(self.scene.dots.get(i).map(|dot| dot.person));
+            }
+        });
+        people.sort_unstable();
+        people
+    }
+}
+
+fn numbers(scene: &MapScene) -> Vec<u32> {
+    let most = scene.dots.iter().map(|d| d.person.index() + 1).max();
+    let mut dot_of = vec![NOWHERE; most.unwrap_or(0)];
+    for (i, dot) in scene.dots.iter().enumerate() {
+        dot_of[dot.person.index()] = i as u32;
+    }
+    dot_of
+}
+
+/// `scene` itself where nobody has moved since it was made.
+fn named(scene: &Arc<MapScene>, at: &[[f32; 2]], dot_of: &[u32]) -> Arc<MapScene> {
+    let stands = scene.dots.iter().zip(at);
+    if stands.clone().all(|(dot, at)| dot.at == *at) {
+        return Arc::clone(scene);
+    }
+    let labels = scene.labels.iter().map(|label| {
+        let mut label = label.clone();
+        if let LabelOf::Person(person) = label.of
+            && let Some(at) = dot_of
+                .get(person.index())
+                .and_then(|&dot| at.get(dot as usize))
+        {
+            label.at = *at;
+        }
+        label
+    });
+    Arc::new(MapScene {
+        dots: stands.map(|(dot, &at)| Dot { at, ..*dot }).collect(),
+        labels: labels.collect(),
+        bounds: scene.bounds,
+        named: scene.named,
+        ..MapScene::default()
+    })
+}
+
+fn radii(scene: &MapScene) -> (f32, f32) {
+    let mut radii = scene.dots.iter().map(|dot| dot.radius);
+    let first = radii.next().unwrap_or(1.0);
+    radii.fold((first, first), |(low, high), r| (low.min(r), high.max(r)))
+}
+
+fn distance(a: [f32; 2], b: [f32; 2]) -> f32 {
+    (a[0] - b[0]).hypot(a[1] - b[1])
+}
+
+/// Whether the closed line of `corners` goes round `p`: counts how often a ray to the right crosses it.
+fn is_inside(corners: &[[f32; 2]], p: [f32; 2]) -> bool {
+    let before = corners.iter().cycle().skip(corners.len().saturating_sub(1));
+    corners.iter().zip(before).fold(false, |inside, (a, b)| {
+        let spans = (a[1] > p[1]) != (b[1] > p[1]);
+        inside ^ (spans && p[0] < (b[0] - a[0]) * (p[1] - a[1]) / (b[1] - a[1]) + a[0])
+    })
+}
+
+/// Dots by square cell: those of one cell stand next to each other in `dots`.
+struct Grid {
+    low: [f32; 2],
+    cell: f32,
+    columns: usize,
+    rows: usize,
+    /// Cells + 1 offsets into `dots`.
+    starts: Vec<u32>,
+    dots: Vec<u32>,
+}
+
+impl Grid {
+    /// O(n) by counting sort.
+    fn new(at: &[[f32; 2]]) -> Self {
+        let (mut low, mut high) = ([f32::INFINITY; 2], [f32::NEG_INFINITY; 2]);
+        for p in at.iter().filter(|p| p[0].is_finite() && p[1].is_finite()) {
+            for axis in 0..2 {
+                low[axis] = low[axis].min(p[axis]);
+                high[axis] = high[axis].max(p[axis]);
+            }
+        }
+        if low[0] > high[0] {
+            (low, high) = ([0.0; 2], [0.0; 2]);
+        }
+        let (w, h) = ((high[0] - low[0]).max(1.0), (high[1] - low[1]).max(1.0));
+        let cell = (w * h * PER_CELL / at.len().max(1) as f32)
+            .sqrt()
+            .max(w.max(h) / MOST_CELLS);
+        let columns = (w / cell) as usize + 1;
+        let rows = (h / cell) as usize + 1;
+        let mut grid = Self {
+            low,
+            cell,
+            columns,
+            rows,
+            starts: vec![0; columns * rows + 1],
+            dots: Vec::new(),
+        };
+        let cells: Vec<usize> = at.iter().map(|&p| grid.cell_of(p)).collect();
+        for &cell in &cells {
+            grid.starts[cell + 1] += 1;
+        }
+        for cell in 0..columns * rows {
+            grid.starts[cell + 1] += grid.starts[cell];
+        }
+        let mut fill = grid.starts.clone();
+        grid.dots = vec![0; at.len()];
+        for (i, &cell) in cells.iter().enumerate() {
+            grid.dots[fill[cell] as usize] = i as u32;
+            fill[cell] += 1;
+        }
+        grid
+    }
+
+    fn column(&self, x: f32) -> usize {
+        // A cast of a negative or NaN float gives 0.
+        (((x - self.low[0]) / self.cell) as usize).min(self.columns - 1)
+    }
+
+    fn row(&self, y: f32) -> usize {
+        (((y - self.low[1]) / self.cell) as usize).min(self.rows - 1)
+    }
+
+    fn cell_of(&self, p: [f32; 2]) -> usize {
+        self.row(p[1]) * self.columns + self.column(p[0])
+    }
+
+    /// Calls `each` with every dot in the cells that the box touches.
+    fn near(&self, low: [f32; 2], high: [f32; 2], mut each: impl FnMut(usize)) {
+        let (first, last) = (self.column(low[0]), self.column(high[0]));
+        for row in self.row(low[1])..=self.row(high[1]) {
+            let start = self.starts[row * self.columns + first] as usize;
+            let end = self.starts[row * self.columns + last + 1] as usize;
+            for &dot in &self.dots[start..end] {
+                each(dot as usize);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What a picture of the map shows: two equal shots look the same, so the picture need not be drawn again.
+
+use crate::render::{Camera, Theme};
+
+/// One picture of the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Shot {
+    /// Where it looks; its zoom is in points a map unit.
+    pub(super) camera: Camera,
+    /// Width and height in pixels.
+    pub(super) size: [u32; 2],
+    /// Pixels a point.
+    pub(super) pixels_per_point: f32,
+    /// Light or dark.
+    pub(super) theme: Theme,
+    /// Which positions and scene: [`super::places::Places::revision`].
+    pub(super) revision: u64,
+    /// How many ties are drawn at most.
+    pub(super) ties: usize,
+}
+
+impl Default for Shot {
+    fn default() -> Self {
+        Self {
+            camera: Camera {
+                centre: [0.0; 2],
+                zoom: 1.0,
+            },
+            size: [1, 1],
+            pixels_per_point: 1.0,
+            theme: Theme::default(),
+            revision: 0,
+            ties: 0,
+        }
+    }
+}
+
+impl Shot {
+    /// Width and height in points.
+    pub(super) fn size_pt(&self) -> [f32; 2] {
+        self.size.map(|side| side as f32 / self.pixels_per_point)
+    }
+
+    /// The corners of this picture in the picture that `now` shows, in points.
+    pub(super) fn corners_in(&self, now: &Self) -> [[f32; 2]; 2] {
+        let size = self.size_pt();
+        [[0.0, 0.0], size].map(|corner| {
+            let at = self.camera.map_from_screen(corner, size);
+            now.camera.screen_from_map(at, now.size_pt())
+        })
+    }
+}

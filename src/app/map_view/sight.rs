@@ -1,0 +1,44 @@
+//! Where things of the map are on the screen in this frame.
+
+use eframe::egui::{Pos2, Rect};
+
+use crate::render::Camera;
+
+/// One frame's camera and room.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sight {
+    /// The room on the screen, in points.
+    pub(super) rect: Rect,
+    /// Its zoom is in points a map unit.
+    pub(super) camera: Camera,
+    /// Pixels a point.
+    pub(super) pixels_per_point: f32,
+}
+
+impl Sight {
+    /// Width and height in points.
+    pub(super) fn size(&self) -> [f32; 2] {
+        self.rect.size().into()
+    }
+
+    /// Where map point `at` is.
+    pub(super) fn screen_from_map(&self, at: [f32; 2]) -> Pos2 {
+        let [x, y] = self.camera.screen_from_map(at, self.size());
+        Pos2::new(self.rect.left() + x, self.rect.top() + y)
+    }
+
+    /// Which map point is at `pos`.
+    pub(super) fn map_from_screen(&self, pos: Pos2) -> [f32; 2] {
+        self.camera.map_from_screen(self.inside(pos), self.size())
+    }
+
+    /// `pos` from the room's corner.
+    pub(super) fn inside(&self, pos: Pos2) -> [f32; 2] {
+        [pos.x - self.rect.left(), pos.y - self.rect.top()]
+    }
+
+    /// Points that a dot of `radius` map units gets.
+    pub(super) fn radius(&self, radius: f32) -> f32 {
+        self.camera.radius_px(radius)
+    }
+}

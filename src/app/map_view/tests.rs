@@ -1,0 +1,259 @@
+//! The map view's private maths: camera, budget, card, picking, samples.
+
+use std::sync::Arc;
+
+use eframe::egui::{Pos2, Rect, pos2, vec2};
+
+use super::budget::TieBudget;
+use super::card::beside;
+use super::instances::sample;
+use super::sight::Sight;
+use super::view::{FLIGHT_SECS, View};
+use crate::render::{Camera, Light, Rgb, TieLine};
+
+const BOUNDS: ([f32; 2], [f32; 2]) = ([-100.0, -50.0], [100.0, 50.0]);
+const SIZE: [f32; 2] = [800.0, 600.0];
+
+fn at(view: &mut View, now: f64) -> Camera {
+    view.step(BOUNDS, SIZE, now, true).0
+}
+
+#[test]
+fn a_new_map_is_shown_whole_without_a_flight() {
+    let mut view = View::new();
+    let (camera, flies) = view.step(BOUNDS, SIZE, 0.0, true);
+    assert!(!flies);
+    for corner in [BOUNDS.0, BOUNDS.1] {
+        let [x, y] = camera.screen_from_map(corner, SIZE);
+        assert!((0.0..=SIZE[0]).contains(&x) && (0.0..=SIZE[1]).contains(&y));
+    }
+}
+
+#[test]
+fn while_nobody_moved_it_the_camera_keeps_up_with_a_growing_map() {
+    let mut view = View::new();
+    at(&mut view, 0.0);
+    let wider = ([-300.0, -50.0], [300.0, 50.0]);
+    let (grown, flies) = view.step(wider, SIZE, 0.1, true);
+    assert!(!flies);
+    assert!(grown.screen_from_map([300.0, 0.0], SIZE)[0] <= SIZE[0]);
+    view.pan([10.0, 0.0], 0.2);
+    let panned = view.step(wider, SIZE, 0.2, true).0;
+    let still = view.step(BOUNDS, SIZE, 0.3, true).0;
+    assert_eq!(panned, still);
+}
+
+#[test]
+fn zooming_keeps_what_is_under_the_pointer_and_stops_at_the_limits() {
+    let mut view = View::new();
+    let before = at(&mut view, 0.0);
+    let limits = View::zoom_limits(BOUNDS, SIZE);
+    let pointer = [650.0, 120.0];
+    let under = before.map_from_screen(pointer, SIZE);
+    view.zoom_at(2.0, pointer, SIZE, limits, 0.1);
+    let after = at(&mut view, 0.1);
+    assert!((after.zoom / before.zoom - 2.0).abs() < 1e-4);
+    let now = after.screen_from_map(under, SIZE);
+    assert!((now[0] - pointer[0]).abs() < 0.01 && (now[1] - pointer[1]).abs() < 0.01);
+    view.zoom_at(1e9, pointer, SIZE, limits, 0.2);
+    assert!((at(&mut view, 0.2).zoom - limits.1).abs() < 1e-3);
+    view.zoom_at(1e-9, pointer, SIZE, limits, 0.3);
+    assert!((at(&mut view, 0.3).zoom - limits.0).abs() < 1e-3);
+    view.zoom_at(f32::NAN, pointer, SIZE, limits, 0.4);
+    assert!(at(&mut view, 0.4).zoom.is_finite());
+}
+
+#[test]
+fn a_flight_arrives_exactly_and_then_rests() {
+    let mut view = View::new();
+    let start = at(&mut view, 0.0);
+    view.fly_to(([60.0, 20.0], [60.0, 20.0]));
+    let (first, flies) = view.step(BOUNDS, SIZE, 1.0, true);
+    assert!(flies);
+    assert_eq!(first, start);
+    let half = at(&mut view, 1.0 + FLIGHT_SECS / 2.0);
+    assert!(half.zoom > start.zoom);
+    let (end, flies) = view.step(BOUNDS, SIZE, 1.0 + FLIGHT_SECS, true);
+    assert!(!flies);
+    assert_eq!(end.centre, [60.0, 20.0]);
+    assert!(end.zoom > half.zoom);
+    assert_eq!(at(&mut view, 9.0), end);
+    assert_eq!(view.rests_in(9.0), None);
+}
+
+#[test]
+fn without_animations_a_flight_is_a_jump() {
+    let mut view = View::new();
+    view.step(BOUNDS, SIZE, 0.0, false);
+    view.fly_to(([60.0, 20.0], [60.0, 20.0]));
+    let (camera, flies) = view.step(BOUNDS, SIZE, 1.0, false);
+    assert!(!flies);
+    assert_eq!(camera.centre, [60.0, 20.0]);
+}
+
+#[test]
+fn slow_pictures_get_fewer_ties_and_quick_ones_more() {
+    let mut budget = TieBudget::new();
+    let first = budget.ties(usize::MAX, false);
+    budget.learn(first, 0.2);
+    let fewer = budget.ties(usize::MAX, false);
+    assert!(fewer < first && fewer > 0);
+    budget.learn(fewer, 0.005);
+    assert!(budget.ties(usize::MAX, false) > fewer);
+    for _ in 0..1000 {
+        budget.learn(usize::MAX, 0.9);
+    }
+    assert!(budget.ties(usize::MAX, false) >= 1000);
+    assert_eq!(budget.ties(500, false), 500);
+    assert_eq!(budget.ties(150_000, true), 150_000);
+}
+
+#[test]
+fn a_sample_has_every_lit_tie_and_an_equal_share_of_the_others() {
+    let tie = |light| TieLine {
+        a: 0,
+        b: 1,
+        strength: 1.0,
+        colour: Rgb(0, 0, 0),
+        across: false,
+        light,
+    };
+    let mut ties = vec![tie(Light::Dimmed); 400];
+    ties.extend(vec![tie(Light::Plain); 200]);
+    ties.extend(vec![tie(Light::Lit); 10]);
+    assert_eq!(sample(&ties, 305), [0..200, 400..500, 600..610]);
+    assert_eq!(sample(&ties, 610), [0..400, 400..600, 600..610]);
+    assert_eq!(sample(&[], 10), [0..0, 0..0, 0..0]);
+}
+
+#[test]
+fn the_card_never_covers_the_dot_and_stays_in_the_room() {
+    let room = Rect::from_min_size(pos2(0.0, 0.0), vec2(600.0, 400.0));
+    let size = vec2(236.0, 130.0);
+    for x in [0.0, 30.0, 300.0, 570.0, 600.0] {
+        for y in [0.0, 200.0, 399.0] {
+            let dot = Pos2::new(x, y);
+            let card = beside(room, dot, 9.0, size);
+            assert!(!card.expand(9.0).contains(dot), "{dot:?} {card:?}");
+            assert!(room.contains_rect(card), "{dot:?} {card:?}");
+        }
+    }
+}
+
+#[test]
+fn sight_goes_to_the_screen_and_back() {
+    let sight = Sight {
+        rect: Rect::from_min_size(pos2(200.0, 50.0), vec2(800.0, 600.0)),
+        camera: Camera {
+            centre: [7.0, -3.0],
+            zoom: 2.5,
+        },
+        pixels_per_point: 2.0,
+    };
+    assert_eq!(sight.screen_from_map([7.0, -3.0]), sight.rect.center());
+    let there = sight.map_from_screen(sight.screen_from_map([31.0, 12.0]));
+    assert!((there[0] - 31.0).abs() < 1e-3 && (there[1] - 12.0).abs() < 1e-3);
+}
+
+mod picking {
+    //! Who is under the pointer, in the box, in the lasso.
+
+    use super::{Arc, Camera, Rect, Rgb, Sight, pos2, vec2};
+    use crate::app::map_view::places::Places;
+    use crate::layout::Positions;
+    use crate::people::PersonId;
+    use crate::render::{Dot, Light, MapScene};
+
+    fn places(dots: &[([f32; 2], f32)]) -> Places {
+        let dots = dots.iter().enumerate().map(|(i, (at, radius))| Dot {
+            person: PersonId(i as u32),
+            at: *at,
+            radius: *radius,
+            colour: Rgb(1, 2, 3),
+            hollow: false,
+            ringed: false,
+            light: Light::Plain,
+        });
+        let scene = MapScene {
+            dots: dots.collect(),
+            ..MapScene::default()
+        };
+        let xy = scene.dots.iter().map(|dot| dot.at).collect();
+        Places::made_of(&Arc::new(scene), &Arc::new(Positions { xy }))
+    }
+
+    fn sight(zoom: f32) -> Sight {
+        Sight {
+            rect: Rect::from_min_size(pos2(0.0, 0.0), vec2(400.0, 400.0)),
+            camera: Camera {
+                centre: [0.0, 0.0],
+                zoom,
+            },
+            pixels_per_point: 1.0,
+        }
+    }
+
+    #[test]
+    fn the_topmost_dot_that_covers_the_pointer_wins() {
+        let places = places(&[([0.0, 0.0], 30.0), ([5.0, 0.0], 8.0), ([90.0, 0.0], 5.0)]);
+        let sight = sight(1.0);
+        assert_eq!(places.pick(&sight, pos2(204.0, 200.0)), Some(1));
+        assert_eq!(places.pick(&sight, pos2(180.0, 200.0)), Some(0));
+        assert_eq!(places.pick(&sight, pos2(290.0, 201.0)), Some(2));
+        assert_eq!(places.pick(&sight, pos2(250.0, 300.0)), None);
+    }
+
+    #[test]
+    fn small_dots_can_be_hit_from_six_points_away_and_the_nearest_wins() {
+        let places = places(&[([0.0, 0.0], 1.0), ([9.0, 0.0], 1.0)]);
+        let sight = sight(1.0);
+        assert_eq!(places.pick(&sight, pos2(195.0, 200.0)), Some(0));
+        assert_eq!(places.pick(&sight, pos2(193.0, 200.0)), None);
+        assert_eq!(places.pick(&sight, pos2(204.0, 200.0)), Some(0));
+        assert_eq!(places.pick(&sight, pos2(205.0, 200.0)), Some(1));
+    }
+
+    #[test]
+    fn the_grid_finds_what_a_look_at_everybody_finds() {
+        let dots: Vec<([f32; 2], f32)> = (0..500)
+            .map(|i| {
+                let (x, y) = ((i * 37 % 211) as f32, (i * 53 % 197) as f32);
+                ([x - 100.0, y - 100.0], 1.0 + (i % 5) as f32)
+            })
+            .collect();
+        let places = places(&dots);
+        let (low, high) = ([-31.0, -20.5], [44.0, 63.5]);
+        let inside = |at: [f32; 2]| {
+            (low[0]..=high[0]).contains(&at[0]) && (low[1]..=high[1]).contains(&at[1])
+        };
+        let wanted: Vec<PersonId> = (0..500)
+            .filter(|i| inside(dots[*i].0))
+            .map(|i| PersonId(i as u32))
+            .collect();
+        assert!(wanted.len() > 20);
+        assert_eq!(places.in_box(low, high), wanted);
+        assert_eq!(places.in_box(high, low), wanted);
+        let corners = [low, [high[0], low[1]], high, [low[0], high[1]]];
+        // The lasso's line itself belongs to no one; nobody stands on this one.
+        assert_eq!(places.in_lasso(&corners), wanted);
+    }
+
+    #[test]
+    fn a_lasso_can_go_round_a_bay() {
+        let places = places(&[([0.0, 0.0], 1.0), ([20.0, 0.0], 1.0), ([40.0, 0.0], 1.0)]);
+        // A U, open at the top: 1 stands in its opening.
+        let line = [
+            [-5.0, -5.0],
+            [5.0, -5.0],
+            [5.0, 20.0],
+            [35.0, 20.0],
+            [35.0, -5.0],
+            [45.0, -5.0],
+            [45.0, 30.0],
+            [-5.0, 30.0],
+        ];
+        assert_eq!(places.in_lasso(&line), [PersonId(0), PersonId(2)]);
+        assert_eq!(places.in_lasso(&[]), []);
+        assert_eq!(places.in_lasso(&[[0.0, 0.0]]), []);
+    }
+}

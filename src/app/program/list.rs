@@ -1,0 +1,210 @@
+//! Commands about the outreach list, keeping it on disk, and exporting.
+
+use std::path::PathBuf;
+
+use eframe::egui;
+
+use super::App;
+use crate::app::Command;
+use crate::app::command::PathPurpose;
+use crate::app::kept;
+use crate::app::tasks::Lane;
+use crate::app::work::{self, Finished};
+use crate::campaign::{Edit, EditError, Entry};
+use crate::people::PersonId;
+use crate::problem::Problem;
+
+impl App {
+    pub(super) fn edit(&mut self, edit: Edit) -> Result<(), EditError> {
+        let words = self.model.history.run(&mut self.model.campaign, edit)?;
+        self.changed(format!("Done: {words}"));
+        Ok(())
+    }
+
+    pub(super) fn undo(&mut self) -> Result<(), EditError> {
+        if let Some(words) = self.model.history.undo(&mut self.model.campaign)? {
+            self.changed(format!("Undone: {words}"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn redo(&mut self) -> Result<(), EditError> {
+        if let Some(words) = self.model.history.redo(&mut self.model.campaign)? {
+            self.changed(format!("Done again: {words}"));
+        }
+        Ok(())
+    }
+
+    fn changed(&mut self, said: String) {
+        self.model.said = said;
+        self.unsaved = true;
+    }
+
+    pub(super) fn add_to_list(&mut self, people: &[PersonId]) -> Result<(), EditError> {
+        let Some(map) = &self.model.map else {
+            return Ok(());
+        };
+        let list = &self.model.campaign.outreach_list;
+        let mut entries: Vec<(usize, Entry)> = Vec::new();
+        for id in people {
+            let Some(person) = map.results.graph.people.get(id.index()) else {
+                continue;
+            };
+            let twice = entries.iter().any(|(_, e)| *e.person == *person.key);
+            if !twice && !list.has(&person.key) {
+                entries.push((usize::MAX, Entry::new(&*person.key, &*person.name)));
+            }
+        }
+        if entries.is_empty() {
+            "Already on the list".clone_into(&mut self.model.said);
+            return Ok(());
+        }
+        self.model.history.close_step();
+        self.edit(Edit::Insert(entries))
+    }
+
+    pub(super) fn toggle_on_list(&mut self, person: PersonId) -> Result<(), EditError> {
+        let key = self
+            .model
+            .map
+            .as_ref()
+            .and_then(|m| m.results.graph.people.get(person.index()))
+            .map(|p| p.key.to_string());
+        match key {
+            Some(key) if self.model.campaign.outreach_list.has(&key) => {
+                self.edit(Edit::Remove(vec![key]))
+            }
+            _ => self.add_to_list(&[person]),
+        }
+    }
+
+    /// Gives the changed list to the disk. One writer at a time, so that an older list never overwrites a newer one.
+    pub(super) fn keep_list(&mut self, ctx: &egui::Context) {
+        if !self.unsaved || self.tasks.runs(Lane::Keep) {
+            return;
+        }
+        let Some(name) = self.list_name.clone() else {
+            return;
+        };
+        self.unsaved = false;
+        let (folder, campaign) = (self.data_folder.clone(), self.model.campaign.clone());
+        self.start(ctx, Lane::Keep, false, move |_, _| {
+            kept::save_list(&folder, &name, &campaign).map(|()| Finished::Kept)
+        });
+    }
+
+    /// Gives changed preferences to the disk, one writer at a time.
+    pub(super) fn keep_preferences(&mut self, ctx: &egui::Context) {
+        if !self.unsaved_preferences || self.tasks.runs(Lane::Remember) {
+            return;
+        }
+        self.unsaved_preferences = false;
+        let (folder, preferences) = (self.data_folder.clone(), self.preferences.clone());
+        self.start(ctx, Lane::Remember, false, move |_, _| {
+            preferences.save(&folder).map(|()| Finished::Kept)
+        });
+    }
+
+    /// Puts the list on disk now: before another map takes its place, and when the window closes.
+    pub(super) fn flush_list(&mut self) {
+        let pending = self.unsaved || self.tasks.runs(Lane::Keep);
+        let Some(name) = self.list_name.as_ref().filter(|_| pending) else {
+            return;
+        };
+        self.tasks.wait(Lane::Keep);
+        self.unsaved = false;
+        if let Err(problem) = kept::save_list(&self.data_folder, name, &self.model.campaign) {
+            self.model.problems.push(problem);
+        }
+    }
+
+    pub(super) fn ask_for_path(&mut self, purpose: PathPurpose, ctx: &egui::Context) {
+        let suggested = self.suggested_path(purpose);
+        self.start(ctx, Lane::Dialog, false, move |_, _| {
+            Ok(work::ask_for_path(purpose, &suggested))
+        });
+    }
+
+    /// Where such a file would go: beside the first recent file or in the working folder, named after the map.
+    pub(super) fn suggested_path(&self, purpose: PathPurpose) -> PathBuf {
+        let title = self
+            .model
+            .map
+            .as_ref()
+            .map_or("isthmus", |map| map.title.as_str());
+        let stem: String = title
+            .rsplit_once('.')
+            .map_or(title, |(stem, _)| stem)
+            .chars()
+            .filter(|c| *c != '/')
+            .collect();
+        let name = match purpose {
+            PathPurpose::Open => return PathBuf::new(),
+            PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
+            PathPurpose::SaveMap => format!("{stem} - map.png"),
+        };
+        std::env::current_dir().unwrap_or_default().join(name)
+    }
+
+    pub(super) fn chosen(&mut self, purpose: PathPurpose, paths: Vec<PathBuf>) {
+        if paths.is_empty() {
+            return;
+        }
+        match purpose {
+            PathPurpose::Open => self.inbox.push(Command::OpenPaths(paths)),
+            PathPurpose::SaveList { for_excel } => {
+                self.inbox.extend(
+                    paths
+                        .into_iter()
+                        .map(|path| Command::ExportList { path, for_excel }),
+                );
+            }
+            PathPurpose::SaveMap => self.inbox.extend(paths.into_iter().map(Command::ExportMap)),
+        }
+    }
+
+    pub(super) fn take_path(&mut self, path: PathBuf) {
+        if let Some(prompt) = self.model.path_prompt.take() {
+            self.chosen(prompt.purpose, vec![path]);
+        }
+    }
+
+    pub(super) fn export_list(
+        &mut self,
+        path: PathBuf,
+        for_excel: bool,
+        ctx: &egui::Context,
+    ) -> Result<(), Problem> {
+        let Some(map) = &self.model.map else {
+            return Err(no_map());
+        };
+        let (campaign, results) = (self.model.campaign.clone(), map.results.clone());
+        self.start(ctx, Lane::Export, true, move |_, _| {
+            work::export_list(&path, &campaign, &results, for_excel)
+        });
+        Ok(())
+    }
+
+    pub(super) fn export_map(&mut self, path: PathBuf, ctx: &egui::Context) -> Result<(), Problem> {
+        let Some(order) = self.wanted_scene() else {
+            return Err(no_map());
+        };
+        self.start(ctx, Lane::Export, true, move |progress, _| {
+            work::export_map(&path, &order, progress)
+        });
+        Ok(())
+    }
+
+    pub(super) fn dismiss(&mut self, at: usize) {
+        if at < self.model.problems.len() {
+            self.model.problems.remove(at);
+        }
+    }
+}
+
+fn no_map() -> Problem {
+    Problem::new(
+        "There is no map to export yet",
+        "Open a file first, or try the sushi sample",
+    )
+}

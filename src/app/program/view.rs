@@ -1,0 +1,159 @@
+//! Commands about what is seen: selection, camera, theme, ranking, the scene.
+
+use std::sync::Arc;
+
+use eframe::egui;
+
+use super::{App, LABELS};
+use crate::analysis::{Betweenness, CommunityId};
+use crate::app::command::{RankBy, ThemeChoice};
+use crate::app::tasks::Lane;
+use crate::app::work::{self, Finished, SceneOrder};
+use crate::people::PersonId;
+use crate::render::{MapStyle, Theme};
+
+impl App {
+    pub(super) fn select(&mut self, people: Vec<PersonId>) {
+        self.model.selected = people;
+    }
+
+    pub(super) fn select_more(&mut self, people: Vec<PersonId>) {
+        for person in people {
+            if !self.model.selected.contains(&person) {
+                self.model.selected.push(person);
+            }
+        }
+    }
+
+    pub(super) fn toggle_selected(&mut self, person: PersonId) {
+        if self.model.selected.contains(&person) {
+            self.model.selected.retain(|p| *p != person);
+        } else {
+            self.model.selected.push(person);
+        }
+    }
+
+    pub(super) fn show_person(&mut self, person: PersonId) {
+        self.model.selected = vec![person];
+        self.fly_to_selection();
+    }
+
+    pub(super) fn fly_to_selection(&mut self) {
+        if let Some(map) = &self.model.map {
+            self.map_view.fly_to(&self.model.selected, map);
+        }
+    }
+
+    pub(super) fn pin(&mut self, person: PersonId, at: [f32; 2]) {
+        self.model.pinned.retain(|(p, _)| *p != person);
+        self.model.pinned.push((person, at));
+        if let Some(positions) = self
+            .model
+            .map
+            .as_ref()
+            .and_then(|map| map.positions.clone())
+        {
+            self.moved(positions);
+        }
+    }
+
+    pub(super) fn set_theme(&mut self, choice: ThemeChoice) {
+        self.model.theme_choice = choice;
+        self.preferences.theme = choice;
+        self.unsaved_preferences = true;
+    }
+
+    pub(super) fn set_community_shown(&mut self, community: CommunityId, shown: bool) {
+        if shown {
+            self.model.hidden.remove(&community);
+        } else {
+            self.model.hidden.insert(community);
+        }
+    }
+
+    /// Light or dark, as chosen or as the system has it.
+    pub(super) fn follow_theme(&mut self, ctx: &egui::Context) {
+        let preference = match self.model.theme_choice {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        };
+        if ctx.options(|options| options.theme_preference) != preference {
+            ctx.set_theme(preference);
+        }
+        self.model.theme = match ctx.theme() {
+            egui::Theme::Light => Theme::Light,
+            egui::Theme::Dark => Theme::Dark,
+        };
+    }
+
+    pub(super) fn rank_by(&mut self, by: RankBy, ctx: &egui::Context) {
+        self.model.rank_by = by;
+        let Some(map) = &self.model.map else { return };
+        let results = map.results.clone();
+        let measured = results.analysis.betweenness.is_some();
+        let measure = by == RankBy::Betweenness && !measured;
+        self.start(ctx, Lane::Order, measure, move |progress, _| {
+            if measure {
+                return work::measure_betweenness(&results, progress);
+            }
+            Ok(Finished::Ranked(
+                by,
+                Arc::new(work::rank(&results.graph, &results.analysis, by)),
+            ))
+        });
+    }
+
+    /// Betweenness joins the facts of the open map; the table is put in order again.
+    pub(super) fn measured(&mut self, betweenness: Betweenness, ctx: &egui::Context) {
+        let Some(map) = &mut self.model.map else {
+            return;
+        };
+        let mut results = (*map.results).clone();
+        let mut analysis = (*results.analysis).clone();
+        analysis.betweenness = Some(betweenness);
+        results.analysis = Arc::new(analysis);
+        map.results = Arc::new(results);
+        self.rank_by(self.model.rank_by, ctx);
+    }
+
+    fn map_style(&self) -> MapStyle {
+        MapStyle {
+            theme: self.model.theme,
+            picture: self.model.picture(),
+            labels: LABELS,
+            hidden: self.model.hidden.iter().copied().collect(),
+            isolated: self.model.isolated,
+        }
+    }
+
+    /// The scene that the model asks for now; `None` before the first positions.
+    pub(super) fn wanted_scene(&self) -> Option<SceneOrder> {
+        let map = self.model.map.as_ref()?;
+        Some(SceneOrder {
+            results: map.results.clone(),
+            positions: map.positions.clone()?,
+            sizes: map.sizes.clone(),
+            size_by: self.model.size_by,
+            style: self.map_style(),
+        })
+    }
+
+    /// Orders a new scene where the one shown is not what the model asks for. While the layout still moves, new positions
+    /// alone order none: the map view draws people where they stand now.
+    pub(super) fn order_scene(&mut self, ctx: &egui::Context) {
+        let Some(wanted) = self.wanted_scene() else {
+            return;
+        };
+        let up_to_date = self.scene_order.as_ref().is_some_and(|last| {
+            *last == wanted || (self.tasks.runs(Lane::Walk) && last.same_but_for_positions(&wanted))
+        });
+        if up_to_date {
+            return;
+        }
+        self.scene_order = Some(wanted.clone());
+        self.start(ctx, Lane::Scene, false, move |progress, _| {
+            work::make_scene(&wanted, progress)
+        });
+    }
+}

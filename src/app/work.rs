@@ -1,0 +1,356 @@
+//! The long jobs that commands start: each a plain function that runs in the background and brings back a [`Finished`].
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use super::command::{PathPurpose, RankBy};
+use super::kept;
+use super::model::PendingImport;
+use super::tasks::Outbox;
+use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
+use crate::campaign::Campaign;
+use crate::export::csv;
+use crate::files::{self, DataFolder};
+use crate::import::{self, ImportSettings, Source};
+use crate::layout::Positions;
+use crate::people::{ConversationGraph, PersonId};
+use crate::problem::Problem;
+use crate::progress::{Progress, Stage};
+use crate::render::{self, MapScene, MapStyle};
+use crate::session::{self, Results, WalkSettings};
+
+/// What finished work brings back.
+pub(super) enum Finished {
+    /// Files were looked at.
+    Looked(PendingImport),
+    /// A map is there, without positions yet.
+    Analysed(Box<NewMap>),
+    /// Newer positions are in the slot.
+    Moved,
+    /// The layout is done.
+    Arranged(Arc<Positions>),
+    /// The scene for a style, and the sizes its dots have.
+    Scene(Arc<MapScene>, Arc<DotSizes>),
+    /// The table in its order.
+    Ranked(RankBy, Arc<Vec<PersonId>>),
+    /// Betweenness was measured.
+    Measured(Betweenness),
+    /// A file was written; what the status line says.
+    Exported(String),
+    /// The list is on disk.
+    Kept,
+    /// The person chose paths for a purpose; none when they changed their mind.
+    Chosen(PathPurpose, Vec<PathBuf>),
+    /// The system has no file dialog.
+    NoDialog(PathPurpose),
+}
+
+/// A map that was just made.
+pub(super) struct NewMap {
+    pub(super) results: Arc<Results>,
+    pub(super) title: String,
+    pub(super) list_name: PathBuf,
+    pub(super) campaign: Campaign,
+    pub(super) campaign_problem: Option<Problem>,
+    pub(super) paths: Vec<PathBuf>,
+}
+
+/// What to build a map from.
+pub(super) struct MapOrder {
+    pub(super) sources: Arc<Vec<Source>>,
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) title: String,
+    pub(super) settings: WalkSettings,
+    pub(super) data_folder: DataFolder,
+}
+
+/// The newest positions, for whoever looks next: the last counts, not all.
+pub(super) type PositionsSlot = Arc<Mutex<Option<Arc<Positions>>>>;
+
+/// Whether the layout shall stand still.
+pub(super) type PauseSwitch = Arc<std::sync::atomic::AtomicBool>;
+
+/// Reads `paths` and tells what they are.
+pub(super) fn look_at_paths(paths: Vec<PathBuf>, progress: &Progress) -> Result<Finished, Problem> {
+    progress.begin(Stage::Read, 0)?;
+    let sources = paths
+        .iter()
+        .map(|path| files::read(path))
+        .collect::<Result<Vec<_>, _>>()?;
+    look_at(
+        Arc::new(sources),
+        paths,
+        ImportSettings::default(),
+        progress,
+    )
+}
+
+/// Tells what `sources` are under `settings`.
+pub(super) fn look_at(
+    sources: Arc<Vec<Source>>,
+    paths: Vec<PathBuf>,
+    settings: ImportSettings,
+    progress: &Progress,
+) -> Result<Finished, Problem> {
+    progress.begin(
+        Stage::Read,
+        sources.iter().map(|s| s.bytes.len() as u64).sum(),
+    )?;
+    let previews = import::preview(&sources, &settings, progress)
+        .map_err(|error| session::about_sources(error.into(), &sources))?;
+    Ok(Finished::Looked(PendingImport {
+        sources,
+        paths,
+        settings,
+        previews: Arc::new(previews),
+    }))
+}
+
+/// The walk from sources to positions; tells of the map as soon as it is analysed, and of positions as they come.
+pub(super) fn build_map(
+    order: MapOrder,
+    slot: &PositionsSlot,
+    pause: &PauseSwitch,
+    progress: &Progress,
+    outbox: &Outbox<Finished>,
+) -> Result<Finished, Problem> {
+    let conversation = session::read(&order.sources, &order.settings.import, progress)?;
+    let mut results = session::analyse(Arc::new(conversation), &order.settings, progress)?;
+    let list_name = kept::list_name(&order.paths, &order.title);
+    let (campaign, campaign_problem) = kept::load_list(&order.data_folder, &list_name);
+    outbox.send(Finished::Analysed(Box::new(NewMap {
+        results: Arc::new(results.clone()),
+        title: order.title,
+        list_name,
+        campaign,
+        campaign_problem,
+        paths: order.paths,
+    })));
+    let show = |positions: &Positions| {
+        put(slot, positions);
+        outbox.send(Finished::Moved);
+        while pause.load(std::sync::atomic::Ordering::Relaxed) && !progress.is_cancelled() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    let positions = session::arrange(&mut results, progress, &show)?;
+    Ok(Finished::Arranged(Arc::new(positions)))
+}
+
+fn put(slot: &PositionsSlot, positions: &Positions) {
+    // A poisoned lock means that another reader panicked between two plain moves: the value is whole all the same.
+    *slot
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(positions.clone()));
+}
+
+/// Takes the newest positions out of the slot.
+pub(super) fn take(slot: &PositionsSlot) -> Option<Arc<Positions>> {
+    slot.lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .take()
+}
+
+/// What a scene is made from: two equal orders give the same scene.
+#[derive(Clone)]
+pub(super) struct SceneOrder {
+    pub(super) results: Arc<Results>,
+    pub(super) positions: Arc<Positions>,
+    pub(super) sizes: Arc<DotSizes>,
+    pub(super) size_by: SizeBy,
+    pub(super) style: MapStyle,
+}
+
+impl PartialEq for SceneOrder {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.positions, &other.positions) && self.same_but_for_positions(other)
+    }
+}
+
+impl SceneOrder {
+    /// Whether only the positions differ.
+    pub(super) fn same_but_for_positions(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.results, &other.results)
+            && self.size_by == other.size_by
+            && self.style == other.style
+    }
+}
+
+/// Puts the scene together.
+pub(super) fn make_scene(order: &SceneOrder, progress: &Progress) -> Result<Finished, Problem> {
+    progress.begin(Stage::Render, 0)?;
+    let (graph, analysis) = (&order.results.graph, &order.results.analysis);
+    let sizes = if order.size_by == SizeBy::Reach {
+        order.results.sizes.clone() // the layout kept room for these
+    } else {
+        Arc::new(analysis::dot_sizes(graph, analysis, order.size_by))
+    };
+    let scene = render::scene(graph, analysis, &order.positions, &sizes, &order.style);
+    progress.check()?;
+    Ok(Finished::Scene(Arc::new(scene), sizes))
+}
+
+/// Puts the people in the table's order, best first; unknown reach last; the key decides between equals.
+pub(super) fn rank(graph: &ConversationGraph, analysis: &Analysis, by: RankBy) -> Vec<PersonId> {
+    let mut order = session::by_bridge_rank(analysis);
+    let bridges = &analysis.bridges;
+    let counts = |values: &[u32], order: &mut Vec<PersonId>| {
+        order.sort_by_key(|p| std::cmp::Reverse(values[p.index()]))
+    };
+    // Stable sorts: people with equal figures stay in bridge order.
+    match by {
+        RankBy::BridgeScore => {}
+        RankBy::ConnectionsAcross => counts(&bridges.connections_across, &mut order),
+        RankBy::CommunitiesReached => counts(&bridges.communities_reached, &mut order),
+        RankBy::Connections => counts(&bridges.connections, &mut order),
+        RankBy::Betweenness => {
+            if let Some(betweenness) = &analysis.betweenness {
+                order.sort_by(|a, b| {
+                    betweenness.value[b.index()].total_cmp(&betweenness.value[a.index()])
+                });
+            }
+        }
+        RankBy::Reach => {
+            let reach = |p: &PersonId| graph.people[p.index()].reach.unwrap_or(-1.0);
+            order.sort_by(|a, b| reach(b).total_cmp(&reach(a)));
+        }
+    }
+    order
+}
+
+/// Measures betweenness for the open map: exactly where that takes seconds at most, from a sample otherwise.
+pub(super) fn measure_betweenness(
+    results: &Results,
+    progress: &Progress,
+) -> Result<Finished, Problem> {
+    let (n, m) = (
+        results.graph.n_people() as u64,
+        results.graph.ties.n_ties() as u64,
+    );
+    let mode = if n.saturating_mul(m) < 20_000_000 {
+        BetweennessMode::Exact
+    } else {
+        BetweennessMode::Sampled
+    };
+    let measured = analysis::betweenness(
+        &results.graph.ties,
+        mode,
+        results.settings.analysis.seed,
+        progress,
+    )?;
+    measured.map(Finished::Measured).ok_or_else(|| {
+        Problem::new(
+            "Betweenness could not be measured",
+            "Open a file with people who are tied to each other",
+        )
+    })
+}
+
+/// Writes the outreach list.
+pub(super) fn export_list(
+    path: &std::path::Path,
+    campaign: &Campaign,
+    results: &Results,
+    for_excel: bool,
+) -> Result<Finished, Problem> {
+    let mut bytes = Vec::new();
+    csv::outreach_list(
+        campaign,
+        &results.graph,
+        &results.analysis,
+        for_excel,
+        &mut bytes,
+    )
+    .map_err(|error| {
+        Problem::new(
+            format!("The list could not be put together ({error})"),
+            "Try again",
+        )
+    })?;
+    files::write(path, &bytes)?;
+    let n = campaign.outreach_list.len();
+    let people = if n == 1 {
+        "1 person".to_owned()
+    } else {
+        format!("{n} people")
+    };
+    Ok(Finished::Exported(format!(
+        "{people} exported to {}",
+        path.display()
+    )))
+}
+
+/// The size of an exported picture.
+const PICTURE_SIZE: [u32; 2] = [2400, 1600];
+
+/// Writes the picture as PNG.
+pub(super) fn export_map(
+    path: &std::path::Path,
+    order: &SceneOrder,
+    progress: &Progress,
+) -> Result<Finished, Problem> {
+    progress.begin(Stage::Render, 0)?;
+    let scene = render::scene(
+        &order.results.graph,
+        &order.results.analysis,
+        &order.positions,
+        &order.sizes,
+        &order.style,
+    );
+    let pixels = render::picture(&scene, order.style.theme, PICTURE_SIZE, progress)?;
+    progress.begin(Stage::Write, 0)?;
+    files::write(path, &render::encode_png(&pixels))?;
+    Ok(Finished::Exported(format!(
+        "Map exported to {}",
+        path.display()
+    )))
+}
+
+/// Nobody closes a dialog as fast as this: where it ends sooner, the system has none.
+const NO_DIALOG: Duration = Duration::from_millis(250);
+
+/// Shows the system's dialog and waits for the answer.
+pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) -> Finished {
+    let start = Instant::now();
+    let dialog = rfd::AsyncFileDialog::new();
+    let name = suggested
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let chosen: Vec<PathBuf> = match purpose {
+        PathPurpose::Open => {
+            let dialog = dialog
+                .set_title("Open posts or ties")
+                .add_filter("Tables", &["csv", "tsv", "txt", "tab"])
+                .add_filter("All files", &["*"]);
+            let files = pollster::block_on(dialog.pick_files()).unwrap_or_default();
+            files.into_iter().map(|f| f.path().to_owned()).collect()
+        }
+        PathPurpose::SaveList { .. } => {
+            let dialog = dialog
+                .set_title("Export the outreach list")
+                .set_file_name(name)
+                .add_filter("CSV", &["csv"]);
+            pollster::block_on(dialog.save_file())
+                .map(|f| f.path().to_owned())
+                .into_iter()
+                .collect()
+        }
+        PathPurpose::SaveMap => {
+            let dialog = dialog
+                .set_title("Export the map")
+                .set_file_name(name)
+                .add_filter("PNG picture", &["png"]);
+            pollster::block_on(dialog.save_file())
+                .map(|f| f.path().to_owned())
+                .into_iter()
+                .collect()
+        }
+    };
+    if chosen.is_empty() && start.elapsed() < NO_DIALOG {
+        Finished::NoDialog(purpose)
+    } else {
+        Finished::Chosen(purpose, chosen)
+    }
+}

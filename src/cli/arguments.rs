@@ -1,0 +1,158 @@
+//! The command line as typed: flags, help and defaults.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns a conversation exported from a social-media monitoring tool into a map of who talks with whom, and finds the people
+/// who bridge its communities.
+///
+/// Without a command it opens the window.
+#[derive(Debug, Parser)]
+#[command(name = "isthmus", version, args_conflicts_with_subcommands = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<CommandTyped>,
+    #[command(flatten)]
+    pub(super) window: WindowArguments,
+}
+
+/// What the window opens with.
+#[derive(Debug, Args)]
+pub(super) struct WindowArguments {
+    /// Files to open in the window
+    pub(super) files: Vec<PathBuf>,
+    /// Open the built-in sushi conversation
+    #[arg(long, conflicts_with = "files")]
+    pub(super) sample: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CommandTyped {
+    /// The whole walk without a window: read, analyse, lay out, write
+    Export(Box<ExportArguments>),
+    /// Tell what a file is, which column plays which role and why, and what would be left out
+    Inspect(InspectArguments),
+    /// Write the built-in sushi conversation to a file
+    Sample {
+        /// Where to write it
+        out: PathBuf,
+    },
+}
+
+/// Light or dark ground.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ThemeTyped {
+    Light,
+    Dark,
+}
+
+/// How betweenness is measured.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum BetweennessTyped {
+    /// The column stays empty
+    None,
+    /// From a sample of people
+    Sampled,
+    /// From everybody; slow on large files
+    Exact,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// Files to read; several are joined into one conversation
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Write one row a person
+    #[arg(long, value_name = "P.csv", help_heading = "What to write")]
+    pub(super) people: Option<PathBuf>,
+    /// Write one row a tie and kind
+    #[arg(long, value_name = "T.csv", help_heading = "What to write")]
+    pub(super) ties: Option<PathBuf>,
+    /// Write one row a community
+    #[arg(long, value_name = "C.csv", help_heading = "What to write")]
+    pub(super) communities: Option<PathBuf>,
+    /// Write the outreach list: the best bridges
+    #[arg(long, value_name = "L.csv", help_heading = "What to write")]
+    pub(super) list: Option<PathBuf>,
+    /// Write the map as a picture
+    #[arg(long, value_name = "M.png", help_heading = "What to write")]
+    pub(super) map: Option<PathBuf>,
+    /// Write counts, settings, quality and seconds as JSON; - for standard output
+    #[arg(long, value_name = "S.json", help_heading = "What to write")]
+    pub(super) summary: Option<PathBuf>,
+
+    /// People on the outreach list
+    #[arg(long, value_name = "N", default_value_t = 25)]
+    pub(super) top: usize,
+    /// Begin the list with the bytes by which Excel knows UTF-8
+    #[arg(long)]
+    pub(super) excel: bool,
+
+    /// Size of the picture in pixels
+    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "2400x1600", value_parser = size)]
+    pub(super) size: [u32; 2],
+    /// Ground of the picture
+    #[arg(long, value_enum, default_value = "dark")]
+    pub(super) theme: ThemeTyped,
+    /// Draw the bridges picture with the N best ringed
+    #[arg(long, value_name = "N")]
+    pub(super) bridges: Option<u32>,
+    /// People named in the picture, at most
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(super) labels: u32,
+
+    #[command(flatten)]
+    pub(super) walk: WalkArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArguments {
+    /// Files to look at
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Tell it as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Give a column a role: author="Author Handle" (repeatable; an empty column switches the role off)
+    #[arg(long, value_name = "ROLE=COLUMN")]
+    pub(super) column: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "How to read and analyse")]
+pub(super) struct WalkArguments {
+    /// Everything random starts here
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Fewer, larger communities below 1, more, smaller ones above; or auto
+    #[arg(long, value_name = "R|auto", default_value = "1")]
+    pub(super) resolution: String,
+    /// Which ties count: repost, quote, reply, mention, tie
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
+    pub(super) tie_kinds: Vec<String>,
+    /// Give a column a role: author="Author Handle" (repeatable; an empty column switches the role off)
+    #[arg(long, value_name = "ROLE=COLUMN")]
+    pub(super) column: Vec<String>,
+    /// Take the communities from this column instead of finding them
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) communities_from: Option<String>,
+    /// Leiden runs: the best is shown, all make the scores steady
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub(super) runs: u32,
+    /// Measure betweenness
+    #[arg(long, value_enum, default_value = "none")]
+    pub(super) betweenness: BetweennessTyped,
+}
+
+/// Reads `2400x1600`; both sides 100 to 20,000 pixels.
+fn size(text: &str) -> Result<[u32; 2], String> {
+    let sides = text
+        .split_once(['x', 'X', '×'])
+        .and_then(|(w, h)| Some([w.trim().parse().ok()?, h.trim().parse().ok()?]));
+    match sides {
+        Some(sides) if sides.iter().all(|side| (100..=20_000).contains(side)) => Ok(sides),
+        _ => Err("write it as 2400x1600, each side from 100 to 20,000 pixels".to_owned()),
+    }
+}

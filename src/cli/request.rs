@@ -1,0 +1,232 @@
+//! Arguments as typed become a request that can be carried out, or a sentence on what is wrong with them.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::{BetweennessTyped, ExportArguments, ThemeTyped, WalkArguments};
+use crate::analysis::{AnalysisSettings, BetweennessMode, Resolution};
+use crate::import::{ColumnChoice, ImportSettings, Role};
+use crate::people::{TieKind, TieKinds, TieSettings};
+use crate::render::{MapStyle, Picture, Theme};
+use crate::session::WalkSettings;
+
+/// What `isthmus export` shall do.
+#[derive(Debug)]
+pub(super) struct ExportRequest {
+    pub(super) files: Vec<PathBuf>,
+    pub(super) settings: WalkSettings,
+    pub(super) people: Option<PathBuf>,
+    pub(super) ties: Option<PathBuf>,
+    pub(super) communities: Option<PathBuf>,
+    pub(super) list: Option<ListRequest>,
+    pub(super) map: Option<MapRequest>,
+    pub(super) summary: Option<SummaryTo>,
+}
+
+#[derive(Debug)]
+pub(super) struct ListRequest {
+    pub(super) path: PathBuf,
+    pub(super) top: usize,
+    pub(super) byte_order_mark: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct MapRequest {
+    pub(super) path: PathBuf,
+    pub(super) size: [u32; 2],
+    pub(super) style: MapStyle,
+}
+
+/// Where the summary goes.
+#[derive(Debug)]
+pub(super) enum SummaryTo {
+    File(PathBuf),
+    StandardOutput,
+}
+
+/// What is wrong with the arguments: exit status 2.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum UsageError {
+    #[error(
+        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --summary"
+    )]
+    NothingToWrite,
+    #[error("--column {0}: write it as ROLE=COLUMN, for example author=\"Author Handle\"")]
+    ColumnForm(String),
+    #[error("--column {0}: there is no such role; the roles are {1}")]
+    NoSuchRole(String, String),
+    #[error(
+        "--tie-kinds {0}: there is no such kind; the kinds are repost, quote, reply, mention, tie"
+    )]
+    NoSuchKind(String),
+    #[error("--resolution {0}: write auto, or a number from 0.01 to 100")]
+    Resolution(String),
+    #[error("{0} {1}: this version writes {2} files; let the name end in {2}")]
+    Ending(&'static str, String, &'static str),
+    #[error("{0} is to be written twice; give each file a name of its own")]
+    Twice(String),
+}
+
+impl TryFrom<ExportArguments> for ExportRequest {
+    type Error = UsageError;
+
+    fn try_from(typed: ExportArguments) -> Result<Self, UsageError> {
+        let settings = walk_settings(&typed.walk)?;
+        if let Some(path) = &typed.list {
+            must_end(path, "--list", ".csv")?;
+        }
+        if let Some(path) = &typed.map {
+            must_end(path, "--map", ".png")?;
+        }
+        let summary = typed.summary.map(|path| {
+            if path.as_os_str() == "-" {
+                SummaryTo::StandardOutput
+            } else {
+                SummaryTo::File(path)
+            }
+        });
+        let style = MapStyle {
+            theme: match typed.theme {
+                ThemeTyped::Light => Theme::Light,
+                ThemeTyped::Dark => Theme::Dark,
+            },
+            picture: typed.bridges.map_or(Picture::Everyone, Picture::Bridges),
+            labels: typed.labels,
+            ..MapStyle::default()
+        };
+        let request = Self {
+            files: typed.files,
+            settings,
+            people: typed.people,
+            ties: typed.ties,
+            communities: typed.communities,
+            list: typed.list.map(|path| ListRequest {
+                path,
+                top: typed.top,
+                byte_order_mark: typed.excel,
+            }),
+            map: typed.map.map(|path| MapRequest {
+                path,
+                size: typed.size,
+                style,
+            }),
+            summary,
+        };
+        let targets = request.targets();
+        if targets.is_empty() && request.summary.is_none() {
+            return Err(UsageError::NothingToWrite);
+        }
+        let twice = targets
+            .iter()
+            .enumerate()
+            .find(|(i, path)| targets[..*i].contains(path));
+        if let Some((_, path)) = twice {
+            return Err(UsageError::Twice(path.display().to_string()));
+        }
+        Ok(request)
+    }
+}
+
+impl ExportRequest {
+    /// Every file that will be written.
+    pub(super) fn targets(&self) -> Vec<&Path> {
+        let summary = match &self.summary {
+            Some(SummaryTo::File(path)) => Some(path),
+            _ => None,
+        };
+        let list = self.list.as_ref().map(|l| &l.path);
+        let map = self.map.as_ref().map(|m| &m.path);
+        [
+            self.people.as_ref(),
+            self.ties.as_ref(),
+            self.communities.as_ref(),
+            list,
+            map,
+            summary,
+        ]
+        .into_iter()
+        .flatten()
+        .map(PathBuf::as_path)
+        .collect()
+    }
+}
+
+fn must_end(path: &Path, flag: &'static str, ending: &'static str) -> Result<(), UsageError> {
+    let name = path.to_string_lossy().to_lowercase();
+    if name.ends_with(ending) {
+        Ok(())
+    } else {
+        Err(UsageError::Ending(flag, path.display().to_string(), ending))
+    }
+}
+
+fn walk_settings(typed: &WalkArguments) -> Result<WalkSettings, UsageError> {
+    let mut import = import_settings(&typed.column)?;
+    if let Some(column) = &typed.communities_from {
+        import.columns.push(ColumnChoice {
+            role: Role::Community,
+            column: column.clone(),
+        });
+    }
+    let kinds = typed
+        .tie_kinds
+        .iter()
+        .filter(|word| !word.trim().is_empty())
+        .map(|word| TieKind::from_word(word).ok_or_else(|| UsageError::NoSuchKind(word.clone())))
+        .collect::<Result<Vec<_>, _>>()?;
+    let kinds = if kinds.is_empty() {
+        TieKinds::EVERY
+    } else {
+        kinds.into_iter().collect()
+    };
+    Ok(WalkSettings {
+        import,
+        ties: TieSettings { kinds },
+        analysis: AnalysisSettings {
+            seed: typed.seed,
+            resolution: resolution(&typed.resolution)?,
+            runs: typed.runs,
+            betweenness: match typed.betweenness {
+                BetweennessTyped::None => BetweennessMode::None,
+                BetweennessTyped::Sampled => BetweennessMode::Sampled,
+                BetweennessTyped::Exact => BetweennessMode::Exact,
+            },
+            communities_from_file: typed.communities_from.is_some(),
+        },
+    })
+}
+
+fn resolution(text: &str) -> Result<Resolution, UsageError> {
+    if text.trim().eq_ignore_ascii_case("auto") {
+        return Ok(Resolution::Auto);
+    }
+    match text.trim().parse::<f64>() {
+        Ok(value) if (0.01..=100.0).contains(&value) => Ok(Resolution::Fixed(value)),
+        _ => Err(UsageError::Resolution(text.to_owned())),
+    }
+}
+
+/// `--column` as typed, checked. `author_handle`, `author_name` and `followers` are understood too.
+pub(super) fn import_settings(columns: &[String]) -> Result<ImportSettings, UsageError> {
+    let choice = |typed: &String| {
+        let (role, column) = typed
+            .split_once('=')
+            .ok_or_else(|| UsageError::ColumnForm(typed.clone()))?;
+        let role = match role.trim().to_lowercase().as_str() {
+            "author_handle" => Some(Role::Author),
+            "author_name" => Some(Role::Name),
+            "followers" => Some(Role::Reach),
+            word => Role::from_word(word),
+        };
+        let role = role.ok_or_else(|| {
+            let roles: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
+            UsageError::NoSuchRole(typed.clone(), roles.join(", "))
+        })?;
+        Ok(ColumnChoice {
+            role,
+            column: column.to_owned(),
+        })
+    };
+    Ok(ImportSettings {
+        columns: columns.iter().map(choice).collect::<Result<_, _>>()?,
+    })
+}

@@ -1,0 +1,455 @@
+//! Handles as they stand in texts, addresses and cells: `@ana`, `RT @ana:`, `https://x.com/ana/status/1`.
+
+use super::numbers::is_missing;
+
+/// Which marks besides letters, digits and `_` the platform of a file allows inside a handle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct HandleMarks {
+    /// `ana.bsky.social`, `ana.sushi`
+    pub dots: bool,
+    /// `ana-sushi`
+    pub dashes: bool,
+}
+
+/// Calls `found` with each handle that `text` names with an @, without the @.
+///
+/// An @ behind a letter, digit or one of `_ # $ % & * / =` names nobody: it belongs to an address.
+pub(super) fn mentions_in<'a>(text: &'a str, marks: HandleMarks, mut found: impl FnMut(&'a str)) {
+    let mut from = 0;
+    while let Some((at, sign)) = text
+        .get(from..)
+        .and_then(|rest| rest.char_indices().find(|(_, c)| matches!(c, '@' | '＠')))
+    {
+        let at = from + at;
+        let after = text.get(at + sign.len_utf8()..).unwrap_or_default();
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        from = at + sign.len_utf8();
+        if before.is_some_and(belongs_to_address) {
+            continue;
+        }
+        let handle = handle_at_start(after, marks);
+        from += handle.len();
+        let next = text.get(from..).unwrap_or_default();
+        if !handle.is_empty() && !next.starts_with("://") {
+            found(handle);
+        }
+    }
+}
+
+fn belongs_to_address(c: char) -> bool {
+    // Scripts written without spaces put an @ right behind a word; alphabets do not.
+    let written_without_spaces = matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}');
+    (c.is_alphanumeric() && !written_without_spaces)
+        || matches!(
+            c,
+            '_' | '#' | '$' | '%' | '&' | '*' | '/' | '=' | '@' | '＠'
+        )
+}
+
+/// The handle that `text` begins with; empty when it begins with none.
+fn handle_at_start(text: &str, marks: HandleMarks) -> &str {
+    let Some(first) = text.chars().next() else {
+        return "";
+    };
+    if !first.is_ascii() {
+        // Platforms that allow names in any script end them at a space or a mark.
+        let end = text
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))
+            .unwrap_or(text.len());
+        return text.get(..end).unwrap_or_default();
+    }
+    let plain = run(text, |b| b.is_ascii_alphanumeric() || b == b'_');
+    if plain.is_empty() {
+        return "";
+    }
+    let marked = run(text, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')
+    })
+    .trim_end_matches(['.', '-']);
+    let rest = text.get(marked.len()..).unwrap_or_default();
+    if let Some(host) = rest.strip_prefix('@') {
+        let host = run(host, |b| {
+            b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')
+        })
+        .trim_end_matches(['.', '-']);
+        if host.contains('.') {
+            return text.get(..marked.len() + 1 + host.len()).unwrap_or(plain);
+        }
+    }
+    let is_domain = marked.ends_with(".bsky.social") || marked.matches('.').count() >= 2;
+    let dots = marks.dots || is_domain;
+    let dashes = marks.dashes || is_domain;
+    run(marked, |b| {
+        b.is_ascii_alphanumeric() || b == b'_' || (b == b'.' && dots) || (b == b'-' && dashes)
+    })
+    .trim_end_matches(['.', '-'])
+}
+
+fn run(text: &str, wanted: impl Fn(u8) -> bool) -> &str {
+    let end = text.bytes().position(|b| !wanted(b)).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+/// The handle of `RT @ana: …` or `RT @ana …` at the start of a text.
+pub(super) fn reposted_in(text: &str, marks: HandleMarks) -> Option<&str> {
+    let bare =
+        text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '\''));
+    let rest = bare
+        .get(..2)
+        .filter(|rt| rt.eq_ignore_ascii_case("rt"))
+        .and(bare.get(2..))?;
+    let after = rest.trim_start().strip_prefix(['@', '＠'])?;
+    Some(handle_at_start(after, marks)).filter(|h| !h.is_empty())
+}
+
+/// The handle with which a text begins: `@ana thank you`.
+pub(super) fn addressed_first(text: &str, marks: HandleMarks) -> Option<&str> {
+    let after = text.trim_start().strip_prefix(['@', '＠'])?;
+    Some(handle_at_start(after, marks)).filter(|h| !h.is_empty())
+}
+
+/// What the address of a post or profile tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Address<'a> {
+    /// Whose post or profile it is.
+    pub handle: Option<&'a str>,
+    /// The id of the post.
+    pub post_id: Option<&'a str>,
+}
+
+/// Reads the address of a post or profile; `None` when the cell is no web address.
+pub(super) fn address(cell: &str) -> Option<Address<'_>> {
+    let cell = cell.trim();
+    let rest = cell
+        .strip_prefix("https://")
+        .or_else(|| cell.strip_prefix("http://"))
+        .or_else(|| cell.strip_prefix("at://").filter(|r| r.starts_with("did:")))
+        .or_else(|| {
+            let known = ["x.com/", "twitter.com/", "www.", "bsky.app/"];
+            known.iter().any(|k| cell.starts_with(k)).then_some(cell)
+        })?;
+    let path = rest.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.split('/');
+    let host = parts.next().unwrap_or_default();
+    let host = ["www.", "mobile.", "m."]
+        .iter()
+        .find_map(|p| host.strip_prefix(p))
+        .unwrap_or(host);
+    let parts: Vec<&str> = parts.filter(|p| !p.is_empty()).collect();
+    let mut told = Address::default();
+    let is_mark = |part: &&str| {
+        matches!(
+            *part,
+            "status"
+                | "statuses"
+                | "post"
+                | "posts"
+                | "p"
+                | "video"
+                | "reel"
+                | "app.bsky.feed.post"
+        )
+    };
+    if let Some(at) = parts.iter().position(is_mark) {
+        told.post_id = parts.get(at + 1).copied();
+    }
+    told.handle = match (host, parts.as_slice()) {
+        (
+            "x.com" | "twitter.com" | "nitter.net" | "instagram.com" | "facebook.com"
+            | "truthsocial.com" | "gab.com",
+            [first, ..],
+        ) if is_profile(first) => Some(first.trim_start_matches('@')),
+        ("bsky.app", ["profile", who, ..]) => Some(who),
+        (did, _) if did.starts_with("did:") => Some(did),
+        (_, [first, ..]) if first.starts_with('@') && first.len() > 1 => first.strip_prefix('@'),
+        _ => None,
+    };
+    Some(told)
+}
+
+/// False for the parts of addresses that stand where a handle would.
+fn is_profile(part: &str) -> bool {
+    let part = part.trim_start_matches('@');
+    !part.is_empty()
+        && part.len() <= 60
+        && part
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+        && !matches!(
+            part,
+            "i" | "intent"
+                | "search"
+                | "hashtag"
+                | "share"
+                | "status"
+                | "statuses"
+                | "home"
+                | "web"
+                | "p"
+                | "reel"
+                | "explore"
+                | "groups"
+                | "photo"
+                | "photo.php"
+                | "permalink.php"
+                | "story.php"
+                | "watch"
+                | "events"
+                | "posts"
+                | "tv"
+                | "stories"
+                | "profile.php"
+        )
+}
+
+/// Calls `found` with each handle in a cell of mentions: `@a, @b`, `a|b`, `a;b`, a JSON or Python list, addresses.
+pub(super) fn handles_in_cell<'a>(cell: &'a str, mut found: impl FnMut(&'a str)) {
+    let cell = cell.trim();
+    if is_missing(cell) {
+        return;
+    }
+    if cell.starts_with(['[', '{']) || cell.contains("username=") {
+        let mut any = false;
+        for_each_named(cell, |handle| {
+            any = true;
+            found(handle);
+        });
+        if !any && !cell.contains(['{', '=']) {
+            for item in cell.trim_matches(['[', ']']).split(',') {
+                one_handle(item.trim().trim_matches(['"', '\'']), &mut found);
+            }
+        }
+        return;
+    }
+    for item in cell.split([',', ';', '|', '\n']) {
+        let item = item.trim();
+        let words = item.split_whitespace();
+        let is_handle = |w: &str| {
+            let bare = w.trim_start_matches('@');
+            !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        };
+        if words.clone().count() > 1 && words.clone().all(is_handle) {
+            for word in words {
+                one_handle(word, &mut found);
+            }
+        } else {
+            one_handle(item, &mut found);
+        }
+    }
+}
+
+fn one_handle<'a>(item: &'a str, found: &mut impl FnMut(&'a str)) {
+    let item = item.trim_end_matches([':', ',']);
+    if is_missing(item) {
+        return;
+    }
+    match address(item) {
+        Some(Address {
+            handle: Some(handle),
+            ..
+        }) => found(handle),
+        Some(_) => {}
+        None => found(item),
+    }
+}
+
+/// The handles behind keys such as `"username": "ana"`, `'screen_name': 'ana'` or `username='ana'`.
+fn for_each_named<'a>(cell: &'a str, mut found: impl FnMut(&'a str)) {
+    for key in ["username", "screen_name", "acct", "handle", "userName"] {
+        let mut any = false;
+        let mut rest = cell;
+        while let Some(at) = rest.find(key) {
+            let before = rest.get(..at).and_then(|t| t.chars().next_back());
+            rest = rest.get(at + key.len()..).unwrap_or_default();
+            if !before.is_none_or(|c| matches!(c, '"' | '\'' | '(' | ' ' | '{')) {
+                continue;
+            }
+            let value = rest.trim_start_matches(['"', '\'']).trim_start();
+            let Some(value) = value.strip_prefix([':', '=']).map(str::trim_start) else {
+                continue;
+            };
+            let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+                continue;
+            };
+            let value = value.get(1..).unwrap_or_default();
+            if let Some(handle) = value.split(quote).next().filter(|h| !h.is_empty()) {
+                any = true;
+                found(handle);
+            }
+        }
+        if any {
+            return;
+        }
+    }
+}
+
+/// The handle of a cell that holds one: plain, `@ana`, an address, or an object with a `username`.
+pub(super) fn handle_in_cell(cell: &str) -> Option<&str> {
+    let cell = cell.trim();
+    if is_missing(cell) {
+        return None;
+    }
+    if cell.starts_with(['{', '[']) || cell.contains("username=") {
+        let mut first = None;
+        for_each_named(cell, |handle| {
+            first.get_or_insert(handle);
+        });
+        return first;
+    }
+    match address(cell) {
+        Some(address) => address.handle,
+        None => Some(cell),
+    }
+}
+
+/// An id as text, without the quotes, `="…"`, `.0` that spreadsheets add. `None` when there is none or it was damaged.
+pub(super) fn clean_id(cell: &str) -> Option<&str> {
+    let cell = cell
+        .trim()
+        .trim_start_matches('=')
+        .trim_matches(['"', '\'', '`'])
+        .trim();
+    if is_missing(cell) || is_damaged_id(cell) {
+        return None;
+    }
+    Some(
+        cell.strip_suffix(".0")
+            .filter(|id| is_digits(id))
+            .unwrap_or(cell),
+    )
+}
+
+/// True for an id that a spreadsheet turned into a rounded number: `8.01E+17`, or a float of more than 15 digits.
+pub(super) fn is_damaged_id(cell: &str) -> bool {
+    let cell = cell.trim();
+    if let Some((mantissa, exponent)) = cell.split_once(['E', 'e']) {
+        let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+        let is_mantissa = !mantissa.is_empty()
+            && mantissa
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+        return is_mantissa && mantissa.contains(['.', ',']) && is_digits(exponent);
+    }
+    cell.split_once('.')
+        .is_some_and(|(whole, part)| whole.len() > 15 && is_digits(whole) && is_digits(part))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: HandleMarks = HandleMarks {
+        dots: false,
+        dashes: false,
+    };
+
+    fn mentions(text: &str, marks: HandleMarks) -> Vec<&str> {
+        let mut all = Vec::new();
+        mentions_in(text, marks, |h| all.push(h));
+        all
+    }
+
+    #[test]
+    fn who_is_named_in_a_text() {
+        for (text, expected) in [
+            ("@ana hello", vec!["ana"]),
+            ("thanks @Ana_Sushi, @ben.", vec!["Ana_Sushi", "ben"]),
+            (".@ana look", vec!["ana"]),
+            ("(@ana)", vec!["ana"]),
+            ("mail bob@example.com", vec![]),
+            ("mail bob.b@example.com or b_@x.org", vec![]),
+            ("see https://youtube.com/@ana", vec![]),
+            ("寿司@tokyo_taroさん", vec!["tokyo_taro"]),
+            ("＠ana hi", vec!["ana"]),
+            ("@寿司太郎 こんにちは", vec!["寿司太郎"]),
+            ("@ana@mastodon.social hi", vec!["ana@mastodon.social"]),
+            ("@ana.bsky.social: yes", vec!["ana.bsky.social"]),
+            ("Great @bob.Thanks", vec!["bob"]),
+            ("@ @@ @- @", vec![]),
+            ("@ana's rice", vec!["ana"]),
+        ] {
+            assert_eq!(mentions(text, PLAIN), expected, "{text}");
+        }
+        let marks = HandleMarks {
+            dots: true,
+            dashes: true,
+        };
+        assert_eq!(
+            mentions("@ana.sushi and @ben-b.", marks),
+            ["ana.sushi", "ben-b"]
+        );
+    }
+
+    #[test]
+    fn reposts_begin_with_rt() {
+        assert_eq!(reposted_in("RT @ana: rice", PLAIN), Some("ana"));
+        assert_eq!(reposted_in("RT @ana rice", PLAIN), Some("ana"));
+        assert_eq!(reposted_in("\"RT @ana: rice\"", PLAIN), Some("ana"));
+        assert_eq!(reposted_in("ART @ana", PLAIN), None);
+        assert_eq!(reposted_in("so good RT @ana: rice", PLAIN), None);
+    }
+
+    #[test]
+    fn addresses_tell_handle_and_post() {
+        let told = |cell| address(cell).map(|a| (a.handle, a.post_id));
+        assert_eq!(
+            told("https://x.com/Ana/status/19?s=20"),
+            Some((Some("Ana"), Some("19")))
+        );
+        assert_eq!(
+            told("http://twitter.com/Ana/statuses/19"),
+            Some((Some("Ana"), Some("19")))
+        );
+        assert_eq!(
+            told("https://twitter.com/statuses/19"),
+            Some((None, Some("19")))
+        );
+        assert_eq!(
+            told("https://x.com/i/web/status/19"),
+            Some((None, Some("19")))
+        );
+        assert_eq!(
+            told("https://bsky.app/profile/ana.bsky.social/post/3k"),
+            Some((Some("ana.bsky.social"), Some("3k")))
+        );
+        assert_eq!(
+            told("https://mastodon.social/@ana/1"),
+            Some((Some("ana"), None))
+        );
+        assert_eq!(told("ana"), None);
+    }
+
+    #[test]
+    fn cells_of_mentions() {
+        let all = |cell| {
+            let mut all = Vec::new();
+            handles_in_cell(cell, |h| all.push(h));
+            all
+        };
+        assert_eq!(all("@a, @b"), ["@a", "@b"]);
+        assert_eq!(all("a|b"), ["a", "b"]);
+        assert_eq!(all("@a @b"), ["@a", "@b"]);
+        assert_eq!(
+            all(r#"[{"start": 0, "username": "a", "id": "1"}, {"username": "b"}]"#),
+            ["a", "b"]
+        );
+        assert_eq!(all("['a', 'b']"), ["a", "b"]);
+        assert_eq!(all("[User(username='a', id=1, displayname='A')]"), ["a"]);
+        assert_eq!(all("NA"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn ids_stay_text() {
+        assert_eq!(clean_id("\"1990\""), Some("1990"));
+        assert_eq!(clean_id("=\"1990\""), Some("1990"));
+        assert_eq!(clean_id("44196397.0"), Some("44196397"));
+        assert_eq!(clean_id("8.01E+17"), None);
+        assert_eq!(clean_id("8,01E+17"), None);
+        assert_eq!(clean_id("1990000000000000000.0"), None);
+        assert_eq!(clean_id("did:plc:e4e5"), Some("did:plc:e4e5"));
+    }
+}

@@ -1,0 +1,245 @@
+//! Moves round things apart until none covers another: dots within islands, and islands in the sea.
+//!
+//! Everybody looks at their neighbours and computes their own step from the places of the last round, so the result does
+//! not depend on who is computed first. Things of like size share a grid: a search meets few that are too far away.
+
+use rayon::prelude::*;
+
+/// Things above which the work is shared among threads.
+const SHARED: usize = 2000;
+/// Share of the step that would part two alone; with six neighbours in a dense crowd, more than 0.66 swings.
+const STEP: f32 = 0.6;
+/// Share of the last step that is taken again: a crowd that has to spread does so in a third of the rounds.
+const CARRY: f32 = 0.75;
+/// A home keeps its people: share of the way back inside in one round.
+const BACK: f32 = 0.5;
+/// Number of nobody's home.
+pub(super) const AT_SEA: u32 = u32::MAX;
+
+/// A disc that holds its people.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Home {
+    /// Middle, in map units.
+    pub(super) centre: [f32; 2],
+    /// People's own middles stay within this distance less their radius.
+    pub(super) radius: f32,
+}
+
+/// Round things that shall not cover each other.
+#[derive(Debug)]
+pub(super) struct Crowd<'a> {
+    /// Places.
+    pub(super) xy: Vec<[f32; 2]>,
+    radius: &'a [f32],
+    ease: &'a [f32],
+    home: &'a [u32],
+    homes: &'a [Home],
+    last: Vec<[f32; 2]>,
+    classes: Vec<Class>,
+}
+
+/// Things whose radii differ by less than a factor two, sorted by cell.
+#[derive(Debug, Default)]
+struct Class {
+    things: Vec<u32>,
+    reach: f32,
+    low: [f32; 2],
+    cell: f32,
+    columns: usize,
+    rows: usize,
+    start: Vec<u32>,
+    cell_of: Vec<u32>,
+    fill: Vec<u32>,
+    who: Vec<u32>,
+    spot: Vec<Spot>,
+    step: Vec<[f32; 3]>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Spot {
+    x: f32,
+    y: f32,
+    radius: f32,
+    ease: f32,
+}
+
+impl<'a> Crowd<'a> {
+    /// * `radius`: of each thing, with its share of the gap, > 0.
+    /// * `ease`: how easily each thing moves against others; 0 for what must stay.
+    /// * `home`: the number of each thing's home in `homes`, or [`AT_SEA`]; may be empty.
+    pub(super) fn new(
+        xy: Vec<[f32; 2]>,
+        radius: &'a [f32],
+        ease: &'a [f32],
+        home: &'a [u32],
+        homes: &'a [Home],
+    ) -> Self {
+        let least = radius.iter().copied().fold(f32::MAX, f32::min).max(1e-3);
+        let mut classes: Vec<Class> = Vec::new();
+        for (i, &r) in radius.iter().enumerate() {
+            let (mut class, mut limit) = (0, least * 2.0);
+            while r > limit && class < 24 {
+                limit *= 2.0;
+                class += 1;
+            }
+            if classes.len() <= class {
+                classes.resize_with(class + 1, Class::default);
+            }
+            let class = &mut classes[class];
+            class.things.push(i as u32);
+            class.reach = class.reach.max(r);
+        }
+        classes.retain(|class| !class.things.is_empty());
+        Self {
+            last: vec![[0.0; 2]; xy.len()],
+            xy,
+            radius,
+            ease,
+            home,
+            homes,
+            classes,
+        }
+    }
+
+    /// One round. Returns how many things it met that overlap deeper than `touch`, in map units.
+    pub(super) fn part(&mut self, touch: f32) -> usize {
+        for class in &mut self.classes {
+            class.sort(&self.xy, self.radius, self.ease);
+        }
+        let mut steps: Vec<Vec<[f32; 3]>> = self
+            .classes
+            .iter_mut()
+            .map(|class| std::mem::take(&mut class.step))
+            .collect();
+        for (class, steps) in self.classes.iter().zip(&mut steps) {
+            let piece = |(c, out): (usize, &mut [[f32; 3]])| {
+                for (k, step) in out.iter_mut().enumerate() {
+                    *step = self.pushed(class.spot[c * 256 + k]);
+                }
+            };
+            if class.things.len() > SHARED {
+                steps.par_chunks_mut(256).enumerate().for_each(piece);
+            } else {
+                steps.chunks_mut(256).enumerate().for_each(piece);
+            }
+        }
+        let mut deep = 0;
+        for (class, steps) in self.classes.iter_mut().zip(steps) {
+            for (&i, step) in class.who.iter().zip(&steps) {
+                let i = i as usize;
+                deep += usize::from(step[2] > touch);
+                let last = &mut self.last[i];
+                // Nobody drifts on through open water.
+                let pushed = self.ease[i] > 0.0 && step[2] > 0.0;
+                let carry = if pushed { CARRY } else { 0.0 };
+                *last = [step[0] + carry * last[0], step[1] + carry * last[1]];
+                let moved = [self.xy[i][0] + last[0], self.xy[i][1] + last[1]];
+                self.xy[i] = match self.home.get(i) {
+                    Some(&home) if self.ease[i] > 0.0 => self
+                        .homes
+                        .get(home as usize)
+                        .map_or(moved, |home| kept(moved, home, self.radius[i])),
+                    _ => moved,
+                };
+            }
+            class.step = steps;
+        }
+        deep
+    }
+
+    /// The step of one thing away from all it overlaps, and the deepest overlap.
+    fn pushed(&self, me: Spot) -> [f32; 3] {
+        let (mut sx, mut sy, mut deepest) = (0f32, 0f32, 0f32);
+        for class in &self.classes {
+            let range = me.radius + class.reach;
+            let columns = class.column(me.x - range)..=class.column(me.x + range);
+            for row in class.row(me.y - range)..=class.row(me.y + range) {
+                let first = class.start[row * class.columns + columns.start()] as usize;
+                let end = class.start[row * class.columns + columns.end() + 1] as usize;
+                for other in &class.spot[first..end] {
+                    let (dx, dy) = (me.x - other.x, me.y - other.y);
+                    let apart = me.radius + other.radius;
+                    let d2 = dx * dx + dy * dy;
+                    if d2 < apart * apart && d2 > 0.0 {
+                        let d = d2.sqrt();
+                        let share = me.ease / (me.ease + other.ease).max(1e-9);
+                        let push = STEP * share * (apart - d) / d;
+                        sx += dx * push;
+                        sy += dy * push;
+                        deepest = deepest.max(apart - d);
+                    }
+                }
+            }
+        }
+        [sx, sy, deepest]
+    }
+}
+
+/// Halfway back for what has left its home.
+fn kept(p: [f32; 2], home: &Home, radius: f32) -> [f32; 2] {
+    let (dx, dy) = (p[0] - home.centre[0], p[1] - home.centre[1]);
+    let d = (dx * dx + dy * dy).sqrt();
+    let room = (home.radius - radius).max(0.0);
+    if d <= room || d == 0.0 {
+        return p;
+    }
+    let back = BACK * (d - room) / d;
+    [p[0] - dx * back, p[1] - dy * back]
+}
+
+impl Class {
+    fn column(&self, x: f32) -> usize {
+        (((x - self.low[0]) / self.cell).max(0.0) as usize).min(self.columns - 1)
+    }
+
+    fn row(&self, y: f32) -> usize {
+        (((y - self.low[1]) / self.cell).max(0.0) as usize).min(self.rows - 1)
+    }
+
+    /// Sorts the things by cell, by counting.
+    fn sort(&mut self, xy: &[[f32; 2]], radius: &[f32], ease: &[f32]) {
+        let (mut low, mut high) = ([f32::MAX; 2], [f32::MIN; 2]);
+        for &i in &self.things {
+            let [x, y] = xy[i as usize];
+            low = [low[0].min(x), low[1].min(y)];
+            high = [high[0].max(x), high[1].max(y)];
+        }
+        let size = [high[0] - low[0], high[1] - low[1]];
+        self.low = low;
+        // Cells as wide as two of the largest, but never many more cells than things.
+        let n = self.things.len();
+        self.cell = (self.reach * 2.0)
+            .max((size[0] * size[1] / (4 * n + 16) as f32).sqrt())
+            .max(size[0].max(size[1]) / (4 * n + 16) as f32);
+        self.columns = (size[0] / self.cell) as usize + 1;
+        self.rows = (size[1] / self.cell) as usize + 1;
+        self.start.clear();
+        self.start.resize(self.columns * self.rows + 1, 0);
+        self.cell_of.clear();
+        for &i in &self.things {
+            let [x, y] = xy[i as usize];
+            let cell = self.row(y) * self.columns + self.column(x);
+            self.cell_of.push(cell as u32);
+            self.start[cell + 1] += 1;
+        }
+        for cell in 1..self.start.len() {
+            self.start[cell] += self.start[cell - 1];
+        }
+        self.fill.clone_from(&self.start);
+        self.who.resize(n, 0);
+        self.spot.resize(n, Spot::default());
+        self.step.resize(n, [0.0; 3]);
+        for (&i, &cell) in self.things.iter().zip(&self.cell_of) {
+            let at = &mut self.fill[cell as usize];
+            let i = i as usize;
+            self.who[*at as usize] = i as u32;
+            self.spot[*at as usize] = Spot {
+                x: xy[i][0],
+                y: xy[i][1],
+                radius: radius[i],
+                ease: ease[i],
+            };
+            *at += 1;
+        }
+    }
+}

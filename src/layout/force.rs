@@ -1,0 +1,186 @@
+//! The energy of a picture and the steps that lower it.
+//!
+//! `LinLog` as users know it from `ForceAtlas2`: bodies repel with mass · mass / distance, threads pull with
+//! strength · ln(1 + distance), a little gravity holds all together. The energy adds up exactly when bodies are bundled.
+
+use rayon::prelude::*;
+
+use super::random::Random;
+use super::repulsion::{Repulsion, SHARED, bounds};
+use super::web::Web;
+use crate::progress::{Cancelled, Progress};
+
+/// How strongly bodies repel.
+pub(super) const REPULSION: f32 = 2.0;
+/// How strongly bodies fall to the middle.
+pub(super) const GRAVITY: f32 = 1.0;
+/// Share of the step that would cancel the force if nothing else moved.
+const STEP: f32 = 0.7;
+/// Bodies in one piece of shared work: fixed, so that results do not depend on the number of threads.
+const CHUNK: usize = 512;
+
+/// The longest step, as a share of the picture's side.
+pub(super) struct Heat;
+
+impl Heat {
+    /// From random places.
+    pub(super) const SCATTERED: f32 = 0.1;
+    /// From the places of a coarser level.
+    pub(super) const REFINED: f32 = 0.02;
+    /// Kept to the end.
+    const LEAST: f32 = 2e-4;
+}
+
+/// Where the bodies of a web are, and how they moved last.
+#[derive(Debug, Default)]
+pub(super) struct Motion {
+    /// Places, in the web's own units.
+    pub(super) x: Vec<f32>,
+    /// Places, in the web's own units.
+    pub(super) y: Vec<f32>,
+    last: Vec<[f32; 2]>,
+    next: Vec<[f32; 2]>,
+    repulsion: Repulsion,
+}
+
+impl Motion {
+    /// All bodies at random places of a disc.
+    pub(super) fn scattered(web: &Web, random: &mut Random) -> Self {
+        let mass: f32 = web.mass.iter().sum();
+        let radius = (REPULSION * mass).sqrt();
+        let places = (0..web.len()).map(|_| random.in_disc().map(|c| c * radius));
+        Self::at(places)
+    }
+
+    fn at(places: impl Iterator<Item = [f32; 2]>) -> Self {
+        let (x, y): (Vec<f32>, Vec<f32>) = places.map(|p| (p[0], p[1])).unzip();
+        let still = vec![[0.0; 2]; x.len()];
+        Self {
+            last: still.clone(),
+            next: still,
+            x,
+            y,
+            repulsion: Repulsion::default(),
+        }
+    }
+
+    /// The bodies of the finer web, each near its bundle, in a disc that follows the bundle's share of the picture.
+    pub(super) fn refined(
+        &self,
+        web: &Web,
+        finer: &Web,
+        bundle_of: &[u32],
+        random: &mut Random,
+    ) -> Self {
+        let (low, high) = bounds(&self.x, &self.y);
+        let mass: f32 = web.mass.iter().sum();
+        let area = ((high[0] - low[0]) * (high[1] - low[1])).max(REPULSION * mass);
+        let places = bundle_of.iter().take(finer.len()).map(|&b| {
+            let b = b as usize;
+            let radius = 0.35 * (area * web.mass[b] / mass).sqrt();
+            let [dx, dy] = random.in_disc();
+            [self.x[b] + dx * radius, self.y[b] + dy * radius]
+        });
+        Self::at(places)
+    }
+
+    /// Runs `steps` steps, cooling from `heat` to the end.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub(super) fn rest(
+        &mut self,
+        web: &Web,
+        steps: usize,
+        heat: f32,
+        progress: &Progress,
+    ) -> Result<(), Cancelled> {
+        for step in 0..steps {
+            self.step(web, cooled(heat, step, steps));
+            progress.check()?;
+        }
+        Ok(())
+    }
+
+    /// One step of every body, none longer than `heat` times the side of the picture.
+    pub(super) fn step(&mut self, web: &Web, heat: f32) {
+        if web.len() < 2 {
+            return;
+        }
+        self.repulsion.feel(&self.x, &self.y, &web.mass);
+        let (low, high) = bounds(&self.x, &self.y);
+        let longest = (high[0] - low[0]).max(high[1] - low[1]).max(1e-3) * heat;
+        let mut next = std::mem::take(&mut self.next);
+        let piece = |(c, out): (usize, &mut [[f32; 2]])| {
+            for (k, step) in out.iter_mut().enumerate() {
+                *step = self.wanted(web, c * CHUNK + k, longest);
+            }
+        };
+        if web.len() > SHARED {
+            next.par_chunks_mut(CHUNK).enumerate().for_each(piece);
+        } else {
+            next.chunks_mut(CHUNK).enumerate().for_each(piece);
+        }
+        for ((x, y), step) in self.x.iter_mut().zip(&mut self.y).zip(&next) {
+            *x += step[0];
+            *y += step[1];
+        }
+        self.next = std::mem::replace(&mut self.last, next);
+    }
+
+    /// The step of body `i`: force over stiffness, halved where it turns back, cut to `longest`.
+    fn wanted(&self, web: &Web, i: usize, longest: f32) -> [f32; 2] {
+        let (px, py) = (self.x[i], self.y[i]);
+        let [mut fx, mut fy] = web.pull[i];
+        let mut stiffness = 1e-9f32;
+        let (others, strength) = web.row(i);
+        for (&other, &strength) in others.iter().zip(strength) {
+            let (dx, dy) = (self.x[other as usize] - px, self.y[other as usize] - py);
+            let d = (dx * dx + dy * dy).sqrt() + 1e-3;
+            let s = strength * ln(1.0 + d) / d;
+            fx += s * dx;
+            fy += s * dy;
+            stiffness += s;
+        }
+        let gravity = GRAVITY * web.mass[i] / ((px * px + py * py).sqrt() + 1e-3);
+        stiffness += gravity;
+        let felt = self.repulsion.felt(i);
+        let charge = REPULSION * web.mass[i];
+        fx += charge * felt[0] - gravity * px;
+        fy += charge * felt[1] - gravity * py;
+        let (mut sx, mut sy) = (STEP * fx / stiffness, STEP * fy / stiffness);
+        let last = self.last[i];
+        if last[0] * sx + last[1] * sy < 0.0 {
+            (sx, sy) = (sx * 0.5, sy * 0.5);
+        }
+        let length = (sx * sx + sy * sy).sqrt();
+        if !length.is_finite() {
+            return [0.0; 2];
+        }
+        let cut = if length > longest {
+            longest / length
+        } else {
+            1.0
+        };
+        [sx * cut, sy * cut]
+    }
+}
+
+/// How hot step `step` of `steps` is.
+pub(super) fn cooled(heat: f32, step: usize, steps: usize) -> f32 {
+    let left = 1.0 - step as f32 / steps as f32;
+    heat * left * left + Heat::LEAST
+}
+
+/// Natural logarithm of a positive, normal number, to 2e-6; in plain arithmetic, so the same on every machine, and quicker
+/// than a library's.
+pub(super) fn ln(v: f32) -> f32 {
+    let bits = v.to_bits();
+    let exponent = (bits >> 23) as i32 - 127;
+    let m = f32::from_bits((bits & 0x007F_FFFF) | 0x3F80_0000);
+    // ln m = 2 artanh t, t in 0..1/3 for m in 1..2
+    let t = (m - 1.0) / (m + 1.0);
+    let u = t * t;
+    let series = 1.0 + u * (1.0 / 3.0 + u * (0.2 + u * (1.0 / 7.0 + u * (1.0 / 9.0))));
+    exponent as f32 * std::f32::consts::LN_2 + 2.0 * t * series
+}

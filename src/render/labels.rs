@@ -1,0 +1,113 @@
+//! Which names could stand on the map, most important first.
+
+use std::cmp::Ordering;
+
+use super::scene::Cast;
+use super::{Dot, Label, LabelOf, Picture, shorten};
+use crate::analysis::CommunityId;
+
+/// The longest name of a person, in graphemes.
+const LONGEST_PERSON: usize = 28;
+/// The longest name of a community, in graphemes.
+const LONGEST_COMMUNITY: usize = 40;
+/// More people than this are never candidates: a screen has room for a few hundred names, and each costs shaping.
+const MOST_PEOPLE: usize = 2_000;
+/// Two names of communities, then one person: islands are named before the crowd is.
+const COMMUNITIES_IN_TURN: usize = 2;
+
+/// Candidates: in the picture of bridges these come first, then everybody's communities interleaved with people by
+/// importance: size of the dot, reach, connections.
+pub(super) fn candidates(cast: &Cast<'_>, dots: &[Dot]) -> Vec<Label> {
+    let mut people: Vec<&Dot> = dots.iter().collect();
+    let bridges = matches!(cast.style.picture, Picture::Bridges(_));
+    if bridges {
+        people.retain(|dot| dot.ringed);
+        people.sort_by_key(|dot| cast.analysis.bridges.rank.get(dot.person.index()).copied());
+        let mut labels: Vec<Label> = people.iter().map(|dot| person(cast, dot)).collect();
+        labels.extend(communities(cast, dots));
+        return labels;
+    }
+    people.sort_by(|a, b| by_importance(cast, a, b));
+    people.truncate(MOST_PEOPLE);
+    let mut communities = communities(cast, dots).into_iter();
+    let mut labels = Vec::with_capacity(people.len() + communities.len());
+    for dot in people {
+        labels.extend(communities.by_ref().take(COMMUNITIES_IN_TURN));
+        labels.push(person(cast, dot));
+    }
+    labels.extend(communities);
+    labels
+}
+
+/// Lit before plain before dimmed, so that an isolated community is named first.
+fn by_importance(cast: &Cast<'_>, a: &Dot, b: &Dot) -> Ordering {
+    let facts = |dot: &Dot| {
+        let i = dot.person.index();
+        let reach = cast.graph.people.get(i).and_then(|p| p.reach);
+        (reach.unwrap_or(-1.0), cast.connections(i))
+    };
+    let ((reach_a, ties_a), (reach_b, ties_b)) = (facts(a), facts(b));
+    (b.light as u8)
+        .cmp(&(a.light as u8))
+        .then(b.radius.total_cmp(&a.radius))
+        .then(reach_b.total_cmp(&reach_a))
+        .then(ties_b.cmp(&ties_a))
+        .then(a.person.cmp(&b.person))
+}
+
+fn person(cast: &Cast<'_>, dot: &Dot) -> Label {
+    let text = cast
+        .graph
+        .people
+        .get(dot.person.index())
+        .map_or_else(String::new, |p| {
+            let name = shorten(&p.name, LONGEST_PERSON);
+            if name.is_empty() {
+                shorten(&p.handle, LONGEST_PERSON)
+            } else {
+                name
+            }
+        });
+    Label {
+        text,
+        at: dot.at,
+        clear: dot.radius,
+        of: LabelOf::Person(dot.person),
+    }
+}
+
+/// Large communities that are on the map, largest first, each at the middle of its island: the median in x and in y, since
+/// a few members far out would pull the mean into the water.
+fn communities(cast: &Cast<'_>, dots: &[Dot]) -> Vec<Label> {
+    let list = &cast.analysis.communities.list;
+    let mut members: Vec<(Vec<f32>, Vec<f32>)> =
+        vec![<(Vec<f32>, Vec<f32>)>::default(); list.len()];
+    for dot in dots {
+        let place = cast
+            .community(dot.person.index())
+            .and_then(|c| members.get_mut(c.index()));
+        if let Some((x, y)) = place {
+            x.push(dot.at[0]);
+            y.push(dot.at[1]);
+        }
+    }
+    list.iter()
+        .zip(members)
+        .enumerate()
+        .filter(|(_, (community, (x, _)))| !community.small && !x.is_empty())
+        .map(|(i, (community, (mut x, mut y)))| Label {
+            text: shorten(&community.name, LONGEST_COMMUNITY),
+            at: [median(&mut x), median(&mut y)],
+            clear: 0.0,
+            of: LabelOf::Community(CommunityId(i as u32)),
+        })
+        .collect()
+}
+
+fn median(values: &mut [f32]) -> f32 {
+    let middle = values.len() / 2;
+    if values.is_empty() {
+        return 0.0;
+    }
+    *values.select_nth_unstable_by(middle, f32::total_cmp).1
+}

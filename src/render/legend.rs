@@ -1,0 +1,125 @@
+//! What the picture means, in words.
+
+use super::scene::Cast;
+use super::words::round_number;
+use super::{Dot, Legend, LegendCommunity, Picture, palette, shorten, thousands};
+use crate::analysis::{DotSizes, SizeBy};
+
+/// At most this many communities have a line of their own.
+const NAMED: usize = 12;
+/// The longest name of a community in the legend, in graphemes.
+const LONGEST: usize = 40;
+
+/// The legend of what is shown: hidden communities are not in its lines, but a note says how many people they hold.
+pub(super) fn legend(cast: &Cast<'_>, dots: &[Dot], sizes: &DotSizes) -> Legend {
+    Legend {
+        communities: communities(cast),
+        size: size(cast, sizes),
+        sizes: sizes
+            .examples
+            .iter()
+            .map(|&(value, radius)| (round_number(value), radius))
+            .collect(),
+        notes: notes(cast, dots, sizes),
+    }
+}
+
+fn communities(cast: &Cast<'_>) -> Vec<LegendCommunity> {
+    let colours = palette(cast.style.theme);
+    let hidden = cast.hidden_flags();
+    let (mut lines, mut other, mut small) = (Vec::new(), 0u32, 0u32);
+    for (i, community) in cast.analysis.communities.list.iter().enumerate() {
+        if hidden.get(i).copied().unwrap_or(false) {
+            continue;
+        }
+        if community.small {
+            small += community.people;
+        } else if i < NAMED {
+            let id = crate::analysis::CommunityId(i as u32);
+            lines.push(LegendCommunity {
+                community: Some(id),
+                colour: colours.community(&cast.analysis.communities, id),
+                name: shorten(&community.name, LONGEST),
+                people: community.people,
+            });
+        } else {
+            other += community.people;
+        }
+    }
+    let rest = [
+        (other, "Other communities", colours.other),
+        (small, "Small groups", colours.small),
+    ];
+    for (people, name, colour) in rest {
+        if people > 0 {
+            lines.push(LegendCommunity {
+                community: None,
+                colour,
+                name: name.to_owned(),
+                people,
+            });
+        }
+    }
+    lines
+}
+
+fn size(cast: &Cast<'_>, sizes: &DotSizes) -> String {
+    let with_ties = cast.graph.n_people().saturating_sub(no_ties(cast));
+    let mostly_unknown = sizes.unknown as usize * 2 > with_ties;
+    let words = match sizes.by {
+        SizeBy::Reach => "size: followers",
+        SizeBy::ReachArea => "size: followers (true areas)",
+        SizeBy::Same => "size: the same for everybody",
+        SizeBy::Connections if mostly_unknown => {
+            "size: connections (followers are unknown for most)"
+        }
+        SizeBy::Connections => "size: connections",
+        SizeBy::BridgeScore => "size: bridge score",
+    };
+    words.to_owned()
+}
+
+fn notes(cast: &Cast<'_>, dots: &[Dot], sizes: &DotSizes) -> Vec<String> {
+    let mut notes = Vec::new();
+    if matches!(cast.style.picture, Picture::Bridges(_)) {
+        match dots.iter().filter(|d| d.ringed).count() as u64 {
+            0 => notes.push("no bridges here".to_owned()),
+            1 => notes.push("ring: the best bridge".to_owned()),
+            n => notes.push(format!("ring: one of the {} best bridges", thousands(n))),
+        }
+    }
+    let hollow = dots.iter().filter(|d| d.hollow).count() as u64;
+    if hollow > 0 && matches!(sizes.by, SizeBy::Reach | SizeBy::ReachArea) {
+        notes.push(format!("hollow: followers unknown ({})", thousands(hollow)));
+    }
+    let hidden: u64 = cast
+        .hidden_flags()
+        .iter()
+        .zip(&cast.analysis.communities.list)
+        .filter(|(hidden, _)| **hidden)
+        .map(|(_, community)| u64::from(community.people))
+        .sum();
+    if hidden > 0 {
+        let are = if hidden == 1 { "is" } else { "are" };
+        notes.push(format!("{} {are} hidden", people(hidden)));
+    }
+    let alone = no_ties(cast) as u64;
+    if alone > 0 {
+        let are = if alone == 1 { "is" } else { "are" };
+        notes.push(format!("{} without ties {are} not drawn", people(alone)));
+    }
+    notes
+}
+
+fn people(n: u64) -> String {
+    match n {
+        1 => "1 person".to_owned(),
+        n => format!("{} people", thousands(n)),
+    }
+}
+
+fn no_ties(cast: &Cast<'_>) -> usize {
+    (0..cast.graph.n_people())
+        .filter(|&i| cast.connections(i) == 0)
+        .count()
+}

@@ -1,0 +1,208 @@
+//! Facts and positions become the scene: who is shown, in which light, in which order.
+
+use super::{Dot, Light, MapScene, MapStyle, Picture, labels, legend, palette, ties};
+use crate::analysis::{Analysis, CommunityId, DotSizes, SizeBy};
+use crate::layout::Positions;
+use crate::people::{ConversationGraph, PersonId};
+
+/// Stands for "not on the map" where a place in [`MapScene::dots`] is meant.
+pub(super) const NOWHERE: u32 = u32::MAX;
+
+/// Puts the map together. O(n log n + m log m).
+///
+/// Everybody with a position whose community is not hidden becomes a dot. In [`Picture::Bridges`] the best `n` people by
+/// bridge rank (with a score above 0) are ringed and lit, with their ties across; the people they reach stay plain, all else
+/// is dimmed. An isolated community is lit and the rest dimmed; with bridges, only its own bridges are ringed.
+pub fn scene(
+    graph: &ConversationGraph,
+    analysis: &Analysis,
+    positions: &Positions,
+    sizes: &DotSizes,
+    style: &MapStyle,
+) -> MapScene {
+    let cast = Cast::new(graph, analysis, positions, style);
+    let dots = dots(&cast, positions, sizes);
+    let mut place_of = vec![NOWHERE; cast.lights.len()];
+    for (place, dot) in dots.iter().enumerate() {
+        place_of[dot.person.index()] = place as u32;
+    }
+    let ties = ties::lines(&cast, &dots, &place_of);
+    MapScene {
+        labels: labels::candidates(&cast, &dots),
+        legend: legend::legend(&cast, &dots, sizes),
+        named: style.labels,
+        bounds: bounds(&dots),
+        dots,
+        ties,
+    }
+}
+
+/// Who is on the map, and how each stands out.
+pub(super) struct Cast<'a> {
+    pub(super) graph: &'a ConversationGraph,
+    pub(super) analysis: &'a Analysis,
+    pub(super) style: &'a MapStyle,
+    /// By person; `None`: not shown.
+    pub(super) lights: Vec<Option<Light>>,
+    /// By person.
+    pub(super) ringed: Vec<bool>,
+}
+
+impl<'a> Cast<'a> {
+    fn new(
+        graph: &'a ConversationGraph,
+        analysis: &'a Analysis,
+        positions: &Positions,
+        style: &'a MapStyle,
+    ) -> Self {
+        let n = graph.n_people();
+        let mut cast = Self {
+            graph,
+            analysis,
+            style,
+            lights: vec![None; n],
+            ringed: vec![false; n],
+        };
+        let hidden = cast.hidden_flags();
+        let shown: Vec<bool> = (0..n)
+            .map(|i| {
+                let in_hidden = cast
+                    .community(i)
+                    .is_some_and(|c| hidden.get(c.index()).copied().unwrap_or(false));
+                positions.of(i).is_some() && !in_hidden
+            })
+            .collect();
+        if let Picture::Bridges(best) = style.picture {
+            for (i, &shown) in shown.iter().enumerate() {
+                cast.ringed[i] = shown && cast.is_bridge(i, best);
+            }
+        }
+        cast.light_up(&shown);
+        cast
+    }
+
+    /// The community of person `i`; `None` for people without ties.
+    pub(super) fn community(&self, i: usize) -> Option<CommunityId> {
+        self.analysis.communities.of.get(i).copied().flatten()
+    }
+
+    /// Ties of person `i`; none where the graph has none.
+    pub(super) fn ties_of(&self, i: usize) -> impl Iterator<Item = (u32, f64)> + '_ {
+        (i < self.graph.ties.n_people())
+            .then(|| self.graph.ties.of(i))
+            .into_iter()
+            .flatten()
+    }
+
+    /// Different people that person `i` is tied to.
+    pub(super) fn connections(&self, i: usize) -> usize {
+        if i < self.graph.ties.n_people() {
+            self.graph.ties.connections(i)
+        } else {
+            0
+        }
+    }
+
+    /// By community: whether it is hidden.
+    pub(super) fn hidden_flags(&self) -> Vec<bool> {
+        let mut flags = vec![false; self.analysis.communities.list.len()];
+        for id in &self.style.hidden {
+            if let Some(flag) = flags.get_mut(id.index()) {
+                *flag = true;
+            }
+        }
+        flags
+    }
+
+    fn is_bridge(&self, i: usize, best: u32) -> bool {
+        let bridges = &self.analysis.bridges;
+        let among = bridges
+            .rank
+            .get(i)
+            .is_some_and(|&rank| (1..=best).contains(&rank));
+        let scored = bridges.score.get(i).is_some_and(|&score| score > 0.0);
+        let here = self.style.isolated.is_none() || self.style.isolated == self.community(i);
+        among && scored && here
+    }
+
+    fn light_up(&mut self, shown: &[bool]) {
+        let bridges = matches!(self.style.picture, Picture::Bridges(_));
+        for (i, &shown) in shown.iter().enumerate() {
+            self.lights[i] = shown.then(|| match (bridges, self.style.isolated) {
+                (true, _) if self.ringed[i] => Light::Lit,
+                (false, None) => Light::Plain,
+                (false, isolated) if isolated == self.community(i) => Light::Lit,
+                _ => Light::Dimmed,
+            });
+        }
+        for i in 0..self.ringed.len() {
+            if !self.ringed[i] {
+                continue;
+            }
+            let reached: Vec<usize> = self
+                .ties_of(i)
+                .map(|(j, _)| j as usize)
+                .filter(|&j| self.community(j) != self.community(i))
+                .collect();
+            for j in reached {
+                if let Some(light @ Some(Light::Dimmed)) = self.lights.get_mut(j) {
+                    *light = Some(Light::Plain);
+                }
+            }
+        }
+    }
+}
+
+fn dots(cast: &Cast<'_>, positions: &Positions, sizes: &DotSizes) -> Vec<Dot> {
+    let colours = palette(cast.style.theme);
+    let about_reach = matches!(sizes.by, SizeBy::Reach | SizeBy::ReachArea);
+    let mut dots: Vec<Dot> = cast
+        .graph
+        .people
+        .iter()
+        .enumerate()
+        .filter_map(|(i, person)| {
+            Some(Dot {
+                person: PersonId(i as u32),
+                at: positions.of(i)?,
+                radius: sizes
+                    .radius
+                    .get(i)
+                    .copied()
+                    .filter(|r| r.is_finite() && *r > 0.0)
+                    .unwrap_or(DotSizes::SMALLEST),
+                colour: cast.community(i).map_or(colours.small, |c| {
+                    colours.community(&cast.analysis.communities, c)
+                }),
+                hollow: about_reach && person.reach.is_none(),
+                ringed: cast.ringed[i],
+                light: cast.lights[i]?,
+            })
+        })
+        .collect();
+    dots.sort_by(|a, b| {
+        (a.light as u8)
+            .cmp(&(b.light as u8))
+            .then(b.radius.total_cmp(&a.radius))
+            .then(a.person.cmp(&b.person))
+    });
+    dots
+}
+
+fn bounds(dots: &[Dot]) -> ([f32; 2], [f32; 2]) {
+    let corners = |d: &Dot| {
+        (
+            [d.at[0] - d.radius, d.at[1] - d.radius],
+            [d.at[0] + d.radius, d.at[1] + d.radius],
+        )
+    };
+    dots.iter()
+        .map(corners)
+        .reduce(|(low, high), (l, h)| {
+            (
+                [low[0].min(l[0]), low[1].min(l[1])],
+                [high[0].max(h[0]), high[1].max(h[1])],
+            )
+        })
+        .unwrap_or_default()
+}

@@ -1,0 +1,272 @@
+//! What the pointer means on the map: click, drag, box, lasso, wheel, legend and card.
+
+use eframe::egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use isthmus::analysis::CommunityId;
+use isthmus::app::Command;
+use isthmus::people::PersonId;
+
+use super::made_up::{Window, in_map, place, settle, two_islands, window};
+
+fn button(harness: &Harness<'_, Window>, pos: Pos2, pressed: bool, modifiers: Modifiers) {
+    harness.event(Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers,
+    });
+}
+
+/// Presses at the first of `way`, moves along it, and lets go at its end; all in frames of their own.
+fn drag(harness: &mut Harness<'_, Window>, way: &[Pos2], modifiers: Modifiers) {
+    harness.event(Event::ModifiersChanged(modifiers));
+    harness.hover_at(way[0]);
+    button(harness, way[0], true, modifiers);
+    for pos in way {
+        harness.hover_at(*pos);
+    }
+    button(harness, way[way.len() - 1], false, modifiers);
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    harness.step();
+}
+
+fn click(harness: &mut Harness<'_, Window>, pos: Pos2, modifiers: Modifiers) {
+    drag(harness, &[pos], modifiers);
+}
+
+fn asked(harness: &mut Harness<'_, Window>) -> Vec<Command> {
+    std::mem::take(&mut harness.state_mut().asked)
+}
+
+fn empty_water(harness: &Harness<'_, Window>) -> Pos2 {
+    place(harness, 1).lerp(place(harness, 4), 0.5)
+}
+
+#[test]
+fn a_click_on_a_dot_selects_the_person() {
+    let mut harness = window(two_islands());
+    let at = place(&harness, 4);
+    click(&mut harness, at, Modifiers::NONE);
+    assert_eq!(asked(&mut harness), [Command::Select(vec![PersonId(4)])]);
+}
+
+#[test]
+fn a_click_on_the_water_clears_the_selection() {
+    let mut harness = window(two_islands());
+    let at = empty_water(&harness);
+    click(&mut harness, at, Modifiers::NONE);
+    assert_eq!(asked(&mut harness), [Command::Select(Vec::new())]);
+}
+
+#[test]
+fn shift_adds_and_ctrl_toggles() {
+    let mut harness = window(two_islands());
+    let at = place(&harness, 2);
+    click(&mut harness, at, Modifiers::SHIFT);
+    click(&mut harness, at, Modifiers::COMMAND);
+    let wanted = [
+        Command::SelectMore(vec![PersonId(2)]),
+        Command::ToggleSelected(PersonId(2)),
+    ];
+    assert_eq!(asked(&mut harness), wanted);
+}
+
+#[test]
+fn a_double_click_puts_the_person_on_the_list() {
+    let mut harness = window(two_islands());
+    let at = place(&harness, 0);
+    click(&mut harness, at, Modifiers::NONE);
+    click(&mut harness, at, Modifiers::NONE);
+    let wanted = [
+        Command::Select(vec![PersonId(0)]),
+        Command::ToggleOnList(PersonId(0)),
+    ];
+    assert_eq!(asked(&mut harness), wanted);
+}
+
+#[test]
+fn two_slow_clicks_are_no_double_click() {
+    let mut harness = window(two_islands());
+    let at = place(&harness, 0);
+    click(&mut harness, at, Modifiers::NONE);
+    harness.run_steps(40);
+    click(&mut harness, at, Modifiers::NONE);
+    let twice = [0, 0].map(|i| Command::Select(vec![PersonId(i)]));
+    assert_eq!(asked(&mut harness), twice);
+}
+
+#[test]
+fn a_move_under_four_points_is_a_click() {
+    let mut harness = window(two_islands());
+    let at = place(&harness, 3);
+    drag(&mut harness, &[at, at + vec2(3.0, 0.0)], Modifiers::NONE);
+    assert_eq!(asked(&mut harness), [Command::Select(vec![PersonId(3)])]);
+    drag(&mut harness, &[at, at + vec2(5.0, 0.0)], Modifiers::NONE);
+    assert!(matches!(
+        asked(&mut harness)[..],
+        [Command::Pin(PersonId(3), _)]
+    ));
+}
+
+#[test]
+fn dragging_a_dot_pins_the_person_there() {
+    let mut harness = window(two_islands());
+    let (from, old) = (place(&harness, 5), in_map(&harness, 5));
+    let zoom = (place(&harness, 4).x - place(&harness, 1).x) / 200.0;
+    let by = vec2(-70.0, -40.0);
+    drag(
+        &mut harness,
+        &[from, from + by / 2.0, from + by],
+        Modifiers::NONE,
+    );
+    let asked = asked(&mut harness);
+    let [Command::Pin(PersonId(5), at)] = asked[..] else {
+        panic!("not pinned: {asked:?}");
+    };
+    assert!((at[0] - (old[0] + by.x / zoom)).abs() < 0.5, "{at:?}");
+    assert!((at[1] - (old[1] + by.y / zoom)).abs() < 0.5, "{at:?}");
+}
+
+#[test]
+fn dragging_the_water_pans() {
+    let mut harness = window(two_islands());
+    let (from, before) = (empty_water(&harness), place(&harness, 2));
+    let by = vec2(30.0, -50.0);
+    drag(&mut harness, &[from, from + by], Modifiers::NONE);
+    let moved = place(&harness, 2) - before;
+    assert!((moved - by).length() < 0.5, "{moved:?}");
+    assert_eq!(asked(&mut harness), []);
+}
+
+#[test]
+fn a_box_selects_everybody_in_it() {
+    let mut harness = window(two_islands());
+    let margin = Vec2::splat(12.0);
+    let way = [place(&harness, 3) - margin, place(&harness, 5) + margin];
+    drag(&mut harness, &way, Modifiers::SHIFT);
+    let island = vec![PersonId(3), PersonId(4), PersonId(5)];
+    assert_eq!(asked(&mut harness), [Command::Select(island)]);
+}
+
+#[test]
+fn a_lasso_selects_everybody_it_goes_round() {
+    let mut harness = window(two_islands());
+    let (upper, middle) = (place(&harness, 0), place(&harness, 1));
+    let way = [
+        upper + vec2(-20.0, -20.0),
+        upper + vec2(20.0, -20.0),
+        middle + vec2(20.0, 20.0),
+        middle + vec2(-20.0, 20.0),
+    ];
+    drag(&mut harness, &way, Modifiers::SHIFT | Modifiers::ALT);
+    let both = vec![PersonId(0), PersonId(1)];
+    assert_eq!(asked(&mut harness), [Command::Select(both)]);
+}
+
+#[test]
+fn the_wheel_zooms_to_the_pointer() {
+    let mut harness = window(two_islands());
+    let (still, before) = (place(&harness, 0), place(&harness, 5) - place(&harness, 0));
+    harness.hover_at(still);
+    harness.event(Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, 60.0),
+        phase: TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    harness.run_steps(40);
+    assert!((place(&harness, 0) - still).length() < 0.5);
+    let after = place(&harness, 5) - place(&harness, 0);
+    assert!(after.length() > before.length() * 1.05, "{after:?}");
+}
+
+#[test]
+fn the_card_names_the_person_beside_the_dot() {
+    let mut harness = window(two_islands());
+    harness.state_mut().model.selected = vec![PersonId(4)];
+    settle(&mut harness);
+    let card = harness.get_by_label("Add to list").rect();
+    assert!(!card.expand(10.0).contains(place(&harness, 4)));
+    harness.get_by_label_contains("connections");
+    harness.get_by_label("Add to list").click();
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness), [Command::ToggleOnList(PersonId(4))]);
+    harness.get_by_label("Close card").click();
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Add to list").is_none());
+}
+
+#[test]
+fn the_legend_isolates_and_hides() {
+    let mut harness = window(two_islands());
+    let line = "knives, steel, 3 people";
+    harness.get_by_label(line).click();
+    harness.run_steps(2);
+    assert_eq!(
+        asked(&mut harness),
+        [Command::Isolate(Some(CommunityId(1)))]
+    );
+    harness.state_mut().model.isolated = Some(CommunityId(1));
+    harness.get_by_label(line).click();
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness), [Command::Isolate(None)]);
+    harness.get_by_label(line).click_modifiers(Modifiers::SHIFT);
+    harness.run_steps(2);
+    assert_eq!(
+        asked(&mut harness),
+        [Command::SetCommunityShown(CommunityId(1), false)]
+    );
+}
+
+#[test]
+fn the_legend_folds() {
+    let mut harness = window(two_islands());
+    harness.get_by_label("Legend").click();
+    settle(&mut harness);
+    assert!(harness.query_by_label("knives, steel, 3 people").is_none());
+}
+
+#[test]
+fn a_screen_reader_hears_what_the_map_shows() {
+    let harness = window(two_islands());
+    harness.get_by_label("Conversation map: 6 people, 7 ties, 2 communities");
+}
+
+#[test]
+fn until_it_is_laid_out_the_map_says_so() {
+    let mut map = two_islands();
+    map.positions = None;
+    let mut harness = super::made_up::builder().build_eframe(|cc| Window {
+        view: isthmus::app::MapView::new(cc),
+        model: super::made_up::model(map, isthmus::render::Theme::Light),
+        asked: Vec::new(),
+    });
+    harness.run_steps(2);
+    harness.get_by_label("Laying out the map…");
+}
+
+#[test]
+fn flying_to_a_person_brings_them_to_the_middle_and_fit_all_goes_back() {
+    let mut harness = window(two_islands());
+    let before = place(&harness, 2);
+    let window = harness.state_mut();
+    let map = window.model.map.clone().expect("a map is open");
+    window.view.fly_to(&[PersonId(2)], &map);
+    harness.run_steps(30);
+    let middle = Pos2::new(400.0, 300.0);
+    assert!((place(&harness, 2) - middle).length() < 12.0);
+    harness.state_mut().view.fit_all();
+    harness.run_steps(30);
+    assert!((place(&harness, 2) - before).length() < 0.5);
+}
+
+#[test]
+fn a_map_at_rest_asks_for_no_frame() {
+    let mut harness = window(two_islands());
+    harness.hover_at(place(&harness, 1));
+    harness.run_steps(60);
+    for viewport in harness.output().viewport_output.values() {
+        assert!(viewport.repaint_delay > std::time::Duration::from_secs(3600));
+    }
+}

@@ -1,0 +1,5 @@
+//! The map in the window: gestures as a person makes them, and the picture pixel by pixel.
+
+mod gestures;
+mod made_up;
+mod pictures;

@@ -1,0 +1,167 @@
+//! The picture of the map, by GPU (software Vulkan) and by CPU.
+
+use eframe::egui::Pos2;
+use egui_kittest::Harness;
+use isthmus::app::MapView;
+use isthmus::people::PersonId;
+use isthmus::render::{MapStyle, Picture, Rgb, Theme, palette};
+
+use super::made_up::{Window, archipelago, builder, model, place, settle, two_islands};
+
+fn drawn(
+    map: isthmus::app::OpenMap,
+    theme: Theme,
+    gpu: bool,
+    size: [f32; 2],
+) -> Harness<'static, Window> {
+    let mut harness = builder().with_size(size).wgpu().build_eframe(|cc| Window {
+        view: if gpu {
+            MapView::drawn_by_gpu(cc)
+        } else {
+            MapView::drawn_by_cpu(cc)
+        },
+        model: model(map, theme),
+        asked: Vec::new(),
+    });
+    assert_eq!(harness.state().view.uses_gpu(), gpu);
+    settle(&mut harness);
+    harness
+}
+
+/// Rows of red, green, blue, and the width; kept as a file in the folder `ISTHMUS_TEST_PICTURES` names, to be looked at.
+fn pixels(harness: &mut Harness<'_, Window>, name: &str) -> (Vec<Rgb>, usize) {
+    let picture = harness.render().expect("software Vulkan draws");
+    if let Some(folder) = std::env::var_os("ISTHMUS_TEST_PICTURES") {
+        let path = std::path::Path::new(&folder).join(name);
+        picture.save(path).expect("the folder can be written");
+    }
+    let width = picture.width() as usize;
+    let pixels = picture.pixels().map(|p| Rgb(p[0], p[1], p[2])).collect();
+    (pixels, width)
+}
+
+fn at(pixels: &(Vec<Rgb>, usize), pos: Pos2) -> Rgb {
+    pixels.0[pos.y as usize * pixels.1 + pos.x as usize]
+}
+
+/// The largest difference of a channel.
+fn apart(a: Rgb, b: Rgb) -> u8 {
+    a.0.abs_diff(b.0)
+        .max(a.1.abs_diff(b.1))
+        .max(a.2.abs_diff(b.2))
+}
+
+#[test]
+fn dots_have_their_communitys_colour_where_they_are_and_the_ground_is_elsewhere() {
+    for gpu in [true, false] {
+        for theme in [Theme::Dark, Theme::Light] {
+            let mut map = two_islands();
+            let style = MapStyle {
+                theme,
+                ..MapStyle::default()
+            };
+            let results = &map.results;
+            let positions = map.positions.as_ref().expect("laid out");
+            let scene = isthmus::render::scene(
+                &results.graph,
+                &results.analysis,
+                positions,
+                &map.sizes,
+                &style,
+            );
+            map.scene = Some(std::sync::Arc::new(scene));
+            let mut harness = drawn(map, theme, gpu, [800.0, 600.0]);
+            let shown = pixels(&mut harness, &format!("dots-{gpu}-{theme:?}.png"));
+            let colours = palette(theme);
+            for person in 0..6 {
+                // 4 has no known reach and is hollow.
+                if person == 4 {
+                    continue;
+                }
+                let found = at(&shown, place(&harness, person));
+                let wanted = colours.communities[person as usize / 3];
+                assert!(apart(found, wanted) <= 3, "{person}: {found:?} {wanted:?}");
+            }
+            let water = place(&harness, 1).lerp(place(&harness, 4), 0.5);
+            assert!(apart(at(&shown, water), colours.ground) <= 2);
+        }
+    }
+}
+
+#[test]
+fn the_gpu_and_the_cpu_draw_the_same_map() {
+    for picture in [Picture::Everyone, Picture::Bridges(20)] {
+        let style = MapStyle {
+            picture,
+            ..MapStyle::default()
+        };
+        let map = archipelago(1_000, 4_000, &style);
+        let [gpu, cpu] = [true, false].map(|gpu| {
+            let mut harness = drawn(map.clone(), Theme::Dark, gpu, [1200.0, 800.0]);
+            pixels(&mut harness, &format!("archipelago-{gpu}-{picture:?}.png")).0
+        });
+        let sum: u64 = gpu
+            .iter()
+            .zip(&cpu)
+            .map(|(a, b)| u64::from(apart(*a, *b)))
+            .sum();
+        let mean = sum as f64 / gpu.len() as f64;
+        assert!(mean < 1.5, "{picture:?}: {mean}");
+        let far = gpu
+            .iter()
+            .zip(&cpu)
+            .filter(|(a, b)| apart(**a, **b) > 48)
+            .count();
+        assert!(far * 200 < gpu.len(), "{picture:?}: {far} pixels far apart");
+    }
+}
+
+#[test]
+fn pointing_at_a_person_lights_their_ties_and_dims_the_rest() {
+    let mut harness = drawn(two_islands(), Theme::Dark, true, [800.0, 600.0]);
+    let before = pixels(&mut harness, "rest.png");
+    harness.hover_at(place(&harness, 1));
+    harness.run_steps(2);
+    let after = pixels(&mut harness, "hover.png");
+    let colours = palette(Theme::Dark);
+    // 5 is tied to no one on this island: dimmed. 0 is tied to 1: as bright as before.
+    let far = place(&harness, 5);
+    assert!(apart(at(&after, far), colours.ground) < apart(at(&before, far), colours.ground) / 2);
+    let near = place(&harness, 0);
+    assert!(apart(at(&after, near), at(&before, near)) <= 3);
+}
+
+#[test]
+fn selection_card_and_list_marks_are_drawn_over_the_map() {
+    let style = MapStyle {
+        picture: Picture::Everyone,
+        ..MapStyle::default()
+    };
+    let map = archipelago(1_000, 4_000, &style);
+    let mut harness = drawn(map, Theme::Dark, true, [1200.0, 800.0]);
+    let clean = pixels(&mut harness, "overlay-before.png");
+    let (on_list, selected) = (PersonId(10), PersonId(500));
+    let window = harness.state_mut();
+    let edit = isthmus::campaign::Edit::Insert(
+        (10..14)
+            .map(|i| {
+                let key = format!("person{i:06}");
+                (0, isthmus::campaign::Entry::new(key, "Ana"))
+            })
+            .collect(),
+    );
+    window.model.campaign.apply(edit).expect("an empty list");
+    window.model.selected = vec![selected];
+    settle(&mut harness);
+    let marked = pixels(&mut harness, "overlay.png");
+    for person in [on_list, selected] {
+        let (centre, radius) = harness.state().view.place_of(person).expect("shown");
+        let changed = (-12..=12).any(|dx| {
+            (-12..=12).any(|dy| {
+                let pos = centre + eframe::egui::vec2(dx as f32, dy as f32);
+                apart(at(&clean, pos), at(&marked, pos)) > 60
+            })
+        });
+        assert!(changed, "{person:?} of radius {radius} is not marked");
+    }
+}

@@ -1,0 +1,401 @@
+//! The whole window without a screen: open, cancel, edit, keep, export.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use egui_kittest::Harness;
+use isthmus::app::{App, Command, RankBy};
+use isthmus::campaign::{Edit, Status};
+use isthmus::files::DataFolder;
+use isthmus::people::PersonId;
+use isthmus::render::Picture;
+
+/// A window over `data`, with what it shall do first. No GPU: what is tested here needs none.
+fn window(data: &Path, first: Vec<Command>) -> Harness<'static, App> {
+    let data = DataFolder::at(data);
+    Harness::builder()
+        .with_size([1440.0, 900.0])
+        .build_eframe(move |cc| App::new(cc, first, data))
+}
+
+/// Steps until `done`, and says what was waited for when it never comes.
+fn until(window: &mut Harness<'_, App>, what: &str, done: impl Fn(&App) -> bool) {
+    let start = Instant::now();
+    while !done(window.state()) {
+        assert!(
+            start.elapsed() < Duration::from_secs(120),
+            "never came: {what}; {:?}",
+            window.state().model().problems
+        );
+        window.step();
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    window.step();
+}
+
+fn ask(window: &mut Harness<'_, App>, commands: impl IntoIterator<Item = Command>) {
+    for command in commands {
+        window.state_mut().ask(command);
+    }
+    window.step();
+}
+
+fn with_sample(data: &Path) -> Harness<'static, App> {
+    let mut window = window(data, vec![Command::OpenSample]);
+    until(&mut window, "the finished map", is_ready);
+    window
+}
+
+/// The layout is done and the scene is drawn from its last positions.
+fn is_ready(app: &App) -> bool {
+    let model = app.model();
+    model.working.is_none()
+        && model
+            .map
+            .as_ref()
+            .is_some_and(|map| map.scene.is_some() && map.positions.is_some())
+}
+
+fn best(app: &App, n: usize) -> Vec<PersonId> {
+    app.model()
+        .map
+        .as_ref()
+        .expect("a map")
+        .ranking
+        .iter()
+        .copied()
+        .take(n)
+        .collect()
+}
+
+fn list(app: &App) -> Vec<String> {
+    app.model()
+        .campaign
+        .outreach_list
+        .entries()
+        .iter()
+        .map(|e| e.person.clone())
+        .collect()
+}
+
+#[test]
+fn the_sample_opens_and_then_the_window_rests() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path());
+    let map = window.state().model().map.as_ref().expect("a map");
+    assert!(map.results.graph.n_people() > 500);
+    assert_eq!(
+        map.scene.as_ref().expect("a scene").dots.len(),
+        map.results.graph.n_people() - map.results.graph.n_isolates()
+    );
+    // Everything is there: a window at rest asks for no picture. `run` panics when it goes on asking.
+    window.run();
+    assert_eq!(window.state().model().problems, []);
+}
+
+#[test]
+fn the_list_is_kept_across_a_restart_and_every_edit_can_be_taken_back() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path());
+    let people = best(window.state(), 3);
+    ask(
+        &mut window,
+        [
+            Command::AddToList(people[..2].to_vec()),
+            Command::ToggleOnList(people[2]),
+        ],
+    );
+    let added = list(window.state());
+    assert_eq!(added.len(), 3);
+    let (first, second) = (added[0].clone(), added[1].clone());
+    ask(
+        &mut window,
+        [
+            Command::Edit(Edit::SetStatus {
+                person: first.clone(),
+                status: Status::Contacted,
+            }),
+            Command::Edit(Edit::SetNote {
+                person: first.clone(),
+                note: "likes eel".into(),
+            }),
+            Command::CloseStep,
+            Command::Edit(Edit::Remove(vec![second.clone()])),
+        ],
+    );
+    assert_eq!(
+        window
+            .state()
+            .model()
+            .history
+            .undo_words()
+            .map(|w| w.starts_with("remove ")),
+        Some(true)
+    );
+    ask(&mut window, [Command::Undo]);
+    assert_eq!(list(window.state()), added);
+    ask(&mut window, [Command::Redo, Command::Undo]);
+    until(&mut window, "the list on disk", |app| app.model().saved);
+    let before = window.state().model().campaign.clone();
+    drop(window);
+
+    let window = with_sample(data.path());
+    assert_eq!(window.state().model().campaign, before);
+}
+
+#[test]
+fn a_damaged_kept_list_is_put_aside_and_said() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path());
+    let people = best(window.state(), 1);
+    ask(&mut window, [Command::AddToList(people)]);
+    until(&mut window, "the list on disk", |app| app.model().saved);
+    drop(window);
+    let lists = data.path().join("lists");
+    let kept = fs::read_dir(&lists)
+        .expect("a folder")
+        .next()
+        .expect("a list")
+        .expect("readable")
+        .path();
+    fs::write(&kept, "{ half").expect("writable");
+
+    let window = with_sample(data.path());
+    assert_eq!(window.state().model().problems.len(), 1);
+    assert!(list(window.state()).is_empty());
+    let aside = fs::read_to_string(lists.join(format!(
+        "{}.damaged",
+        kept.file_name().expect("a name").to_string_lossy()
+    )));
+    assert_eq!(aside.expect("put aside"), "{ half");
+}
+
+#[test]
+fn a_file_is_looked_at_first_and_built_when_the_person_says_so() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let file = data.path().join("posts.csv");
+    fs::write(
+        &file,
+        "Author,Full Text\nana,hi @ben\nben,hi @cleo\ncleo,hi @ana\n",
+    )
+    .expect("writable");
+    let mut window = window(data.path(), vec![Command::OpenPaths(vec![file.clone()])]);
+    until(&mut window, "the import window", |app| {
+        app.model().import.is_some()
+    });
+    let preview = window
+        .state()
+        .model()
+        .import
+        .as_ref()
+        .expect("a preview")
+        .previews[0]
+        .clone();
+    assert_eq!((preview.people, preview.ties), (3, 3));
+    assert!(
+        window.state().model().map.is_none(),
+        "nothing is built before the person says so"
+    );
+    ask(&mut window, [Command::BuildMap]);
+    until(&mut window, "the map", is_ready);
+    assert_eq!(window.state().model().recent, [file]);
+}
+
+#[test]
+fn what_cannot_be_opened_is_a_message_and_the_open_map_stays() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path());
+    let empty = data.path().join("empty.csv");
+    fs::write(&empty, "").expect("writable");
+    for path in [
+        empty,
+        data.path().join("missing.csv"),
+        data.path().to_owned(),
+    ] {
+        ask(&mut window, [Command::OpenPaths(vec![path])]);
+        until(&mut window, "a message", |app| {
+            !app.model().problems.is_empty()
+        });
+        let problem = window.state().model().problems[0].clone();
+        assert!(!problem.what.is_empty() && !problem.advice.is_empty() && problem.file.is_some());
+        assert!(window.state().model().map.is_some() && window.state().model().import.is_none());
+        ask(&mut window, [Command::DismissProblem(0)]);
+        assert_eq!(window.state().model().problems, []);
+    }
+}
+
+/// A conversation large enough that every stage can be caught at work.
+fn large_file(folder: &Path) -> std::path::PathBuf {
+    use std::fmt::Write as _;
+    let mut text = String::from("Author,Full Text,X Followers\n");
+    for i in 0..150_000u64 {
+        let author = i * 7919 % 30_011;
+        let block = author / 300;
+        let friend = block * 300 + (i * i + 17 * i) % 300;
+        let other = i.wrapping_mul(2_654_435_761) % 30_011;
+        let target = if i % 9 == 0 { other } else { friend };
+        writeln!(
+            text,
+            "p{author},hello @p{target} and good morning,{}",
+            author % 977
+        )
+        .expect("memory");
+    }
+    let path = folder.join("large.csv");
+    fs::write(&path, text).expect("writable");
+    path
+}
+
+#[test]
+fn cancel_at_any_stage_is_quick_and_the_earlier_map_stays() {
+    use isthmus::progress::Stage;
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let file = large_file(data.path());
+    let mut window = with_sample(data.path());
+    let people = best(window.state(), 2);
+    ask(&mut window, [Command::AddToList(people)]);
+    let (title, kept) = (
+        window
+            .state()
+            .model()
+            .map
+            .as_ref()
+            .expect("a map")
+            .title
+            .clone(),
+        list(window.state()),
+    );
+
+    ask(&mut window, [Command::OpenPaths(vec![file.clone()])]);
+    until(&mut window, "reading", |app| {
+        app.model()
+            .working
+            .is_some_and(|w| w.standing.stage == Stage::Read)
+    });
+    ask(&mut window, [Command::Cancel]);
+    assert!(window.state().model().working.is_none());
+    assert!(window.state().model().import.is_none());
+
+    ask(&mut window, [Command::OpenPaths(vec![file])]);
+    until(&mut window, "the import window", |app| {
+        app.model().import.is_some()
+    });
+    let import = window.state().model().import.clone().expect("a preview");
+    for stage in [Stage::Communities, Stage::Layout] {
+        // The import window closes when the map is built: look at the file again for the second stage.
+        if window.state().model().import.is_none() {
+            ask(&mut window, [Command::OpenPaths(import.paths.clone())]);
+            until(&mut window, "the import window", |app| {
+                app.model().import.is_some()
+            });
+        }
+        ask(&mut window, [Command::BuildMap]);
+        until(&mut window, "the stage", |app| {
+            app.model()
+                .working
+                .is_some_and(|w| w.standing.stage == stage)
+        });
+        ask(&mut window, [Command::Cancel]);
+        let model = window.state().model();
+        assert!(model.working.is_none(), "{stage:?}");
+        assert_eq!(
+            model.map.as_ref().map(|m| m.title.clone()),
+            Some(title.clone()),
+            "{stage:?}"
+        );
+        assert_eq!(list(window.state()), kept, "{stage:?}");
+        assert_eq!(window.state().model().problems, [], "{stage:?}");
+    }
+    until(&mut window, "the earlier map drawn again", is_ready);
+}
+
+#[test]
+fn the_list_is_exported_with_the_rows_that_are_shown() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path());
+    let people = best(window.state(), 3);
+    ask(&mut window, [Command::AddToList(people)]);
+    let shown = list(window.state());
+    let path = data.path().join("list.csv");
+    ask(
+        &mut window,
+        [Command::ExportList {
+            path: path.clone(),
+            for_excel: true,
+        }],
+    );
+    until(&mut window, "the export", |app| {
+        app.model().said.contains("exported")
+    });
+    let bytes = fs::read(&path).expect("written");
+    assert!(
+        bytes.starts_with(b"\xef\xbb\xbf"),
+        "Excel knows UTF-8 by these bytes"
+    );
+    let mut reader = csv::Reader::from_reader(&bytes[3..]);
+    let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).collect();
+    assert_eq!(
+        rows.iter().map(|r| r[1].to_owned()).collect::<Vec<_>>(),
+        shown
+    );
+    assert!(rows.iter().all(|r| !r[9].is_empty()));
+
+    ask(
+        &mut window,
+        [Command::ExportList {
+            path: data.path().join("no-folder/list.csv"),
+            for_excel: false,
+        }],
+    );
+    until(&mut window, "a message", |app| {
+        !app.model().problems.is_empty()
+    });
+    assert!(window.state().model().problems[0].what.contains("folder"));
+}
+
+#[test]
+fn rankings_switch_and_betweenness_is_measured_when_first_asked_for() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path());
+    ask(&mut window, [Command::RankBy(RankBy::Reach)]);
+    let by_reach = |app: &App| {
+        let map = app.model().map.as_ref().expect("a map");
+        let reach: Vec<f64> = map
+            .ranking
+            .iter()
+            .map(|p| map.results.graph.people[p.index()].reach.unwrap_or(-1.0))
+            .collect();
+        reach.is_sorted_by(|a, b| a >= b)
+    };
+    until(&mut window, "the table by reach", by_reach);
+    ask(&mut window, [Command::RankBy(RankBy::Betweenness)]);
+    until(&mut window, "the table by betweenness", |app| {
+        let map = app.model().map.as_ref().expect("a map");
+        map.results.analysis.betweenness.as_ref().is_some_and(|b| {
+            map.ranking
+                .iter()
+                .map(|p| b.value[p.index()])
+                .is_sorted_by(|a, b| a >= b)
+        })
+    });
+}
+
+#[test]
+fn the_two_pictures_are_one_key_apart() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path());
+    let ringed = |app: &App| {
+        app.model()
+            .map
+            .as_ref()
+            .and_then(|m| m.scene.clone())
+            .map_or(0, |s| s.dots.iter().filter(|d| d.ringed).count())
+    };
+    assert_eq!(ringed(window.state()), 0);
+    window.key_press(eframe::egui::Key::B);
+    until(&mut window, "the bridges picture", |app| ringed(app) == 25);
+    assert_eq!(window.state().model().picture(), Picture::Bridges(25));
+    window.key_press(eframe::egui::Key::B);
+    until(&mut window, "everyone", |app| ringed(app) == 0);
+}
