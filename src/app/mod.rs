@@ -1,12 +1,15 @@
 //! The window: panels and map ask for commands, one place carries them out, long work runs in the background.
 
 mod command;
+mod fonts;
 mod kept;
 mod map_view;
 mod model;
 mod panels;
 mod program;
 mod tasks;
+mod theme;
+mod words;
 mod work;
 
 use std::path::PathBuf;
@@ -14,10 +17,13 @@ use std::path::PathBuf;
 use eframe::egui;
 
 pub use command::{Command, PathPurpose, RankBy, Tab, ThemeChoice};
+pub use fonts::fonts_for;
 pub use map_view::MapView;
 pub use model::{Model, OpenMap, PathPrompt, PendingImport, Working};
 pub use panels::{PanelState, window_ui};
 pub use program::App;
+pub use theme::apply as apply_theme;
+pub use words::Words;
 
 use crate::files::DataFolder;
 use crate::problem::Problem;

@@ -8,6 +8,7 @@ mod cli;
 mod import;
 mod layout;
 mod map_view;
+mod panels;
 mod people;
 mod render;
 mod sample;

@@ -1,9 +1,32 @@
 //! The panels: each reads the model and asks for commands; none changes anything.
 
-use eframe::egui;
+mod bridges;
+mod communities;
+mod connections;
+mod facts;
+mod figures;
+mod find;
+mod icons;
+mod import;
+mod list;
+mod person;
+mod problems;
+mod prompt;
+mod selection;
+mod shown;
+mod status;
+mod top_bar;
+mod welcome;
+mod widgets;
 
-use super::command::Command;
+use eframe::egui::{self, Frame, Id, Margin, Panel, RichText};
+
+use super::command::{Command, Tab};
 use super::model::Model;
+use super::theme;
+use super::words;
+use crate::render::Theme;
+use shown::Shown;
 
 /// View state that belongs to widgets alone: text being typed, scroll positions, open menus.
 #[derive(Debug, Default)]
@@ -14,6 +37,22 @@ pub struct PanelState {
     pub find: String,
     /// The last [`Model::find_requests`] that was answered with the focus.
     pub find_seen: u64,
+    /// Whom the typed text finds.
+    found: find::Found,
+    /// The look that was last applied.
+    themed: Option<Theme>,
+    /// The left panel was closed by hand.
+    communities_closed: bool,
+    /// *Export CSV…* writes the bytes by which Excel knows UTF-8.
+    for_excel: bool,
+    /// The tab of the import window.
+    import_file: usize,
+    /// The person shown last, with everything that takes time to look up.
+    facts: Option<facts::Facts>,
+    /// The path being typed where the system has no file dialog.
+    prompt: prompt::Typed,
+    /// Counts of the open map.
+    counts: Option<status::Counts>,
 }
 
 /// Draws everything but the map: menu and tool bar (top), status line (bottom), communities (left), tabs (right), the
@@ -25,6 +64,127 @@ pub fn window_ui(
     inbox: &mut Vec<Command>,
     map: &mut dyn FnMut(&mut egui::Ui, &mut Vec<Command>),
 ) {
-    let _ = (model, state);
-    map(ui, inbox);
+    let asked = inbox.len();
+    dress(ui, model, state);
+    take_dropped_files(ui, inbox);
+    if model.import.is_none() && model.path_prompt.is_none() {
+        words::shortcuts(ui, model, inbox);
+    }
+    let colours = theme::colours(model.theme);
+    top_bar::top_bar_ui(ui, model, state, inbox);
+    status::status_ui(ui, model, state, inbox);
+    if let Some(open) = &model.map {
+        let shown = Shown {
+            model,
+            map: open,
+            colours,
+        };
+        let window = ui.ctx().content_rect().width();
+        if !state.communities_closed && window >= 760.0 {
+            side(Panel::left("communities"), window, [0.16, 190.0, 250.0])
+                .show(ui, |ui| communities::communities_ui(ui, shown, inbox));
+        }
+        side(Panel::right("tabs"), window, [0.335, 300.0, 520.0])
+            .show(ui, |ui| tabs_ui(ui, shown, state, inbox));
+        let middle = egui::CentralPanel::no_frame().show(ui, |ui| map(ui, inbox));
+        problems::problems_ui(ui, middle.response.rect, model, inbox);
+    } else {
+        let middle = egui::CentralPanel::default_margins()
+            .show(ui, |ui| welcome::welcome_ui(ui, model, state, inbox));
+        problems::problems_ui(ui, middle.response.rect, model, inbox);
+    }
+    if let Some(pending) = &model.import {
+        import::import_ui(ui, model, pending, state, inbox);
+    }
+    prompt::prompt_ui(ui, model, state, inbox);
+    if inbox.len() > asked {
+        ui.ctx().request_repaint(); // to show what the commands have changed
+    }
+    if model.working.is_some() {
+        // The numbers of background work move on without anybody touching the window.
+        ui.ctx()
+            .request_repaint_after(std::time::Duration::from_millis(100));
+    }
+}
+
+/// Gives the window the look of the model's theme, once for each change.
+fn dress(ui: &mut egui::Ui, model: &Model, state: &mut PanelState) {
+    if state.themed != Some(model.theme) {
+        theme::apply(ui.ctx(), model.theme);
+        state.themed = Some(model.theme);
+    }
+    let style = ui.ctx().style_of(theme::egui_theme(model.theme));
+    ui.set_style(style);
+}
+
+fn take_dropped_files(ui: &egui::Ui, inbox: &mut Vec<Command>) {
+    let paths: Vec<_> = ui.input(|input| {
+        let dropped = input.raw.dropped_files.iter();
+        dropped
+            .map(|file| file.path().to_path_buf())
+            .filter(|path| !path.as_os_str().is_empty())
+            .collect()
+    });
+    if !paths.is_empty() {
+        inbox.push(Command::OpenPaths(paths));
+    }
+}
+
+/// A panel at the side whose width is a share of the window's, within bounds.
+fn side(panel: Panel, window: f32, [share, least, most]: [f32; 3]) -> Panel {
+    let width = (window * share).clamp(least, most);
+    panel
+        .resizable(true)
+        .default_size(width)
+        .size_range(least.min(width)..=(window * 0.45).max(width))
+        .frame(Frame::new().inner_margin(Margin::same(theme::MARGIN)))
+}
+
+/// The tabs on the right and what the chosen one shows.
+fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &mut Vec<Command>) {
+    let n_listed = shown.model.campaign.outreach_list.len();
+    let list = if n_listed == 0 {
+        "List".to_owned()
+    } else {
+        format!("List ({n_listed})")
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for (tab, label) in [
+            (Tab::Bridges, "Bridges"),
+            (Tab::Person, "Person"),
+            (Tab::List, list.as_str()),
+        ] {
+            if tab_ui(ui, shown, tab, label).clicked() {
+                inbox.push(Command::ShowTab(tab));
+            }
+        }
+    });
+    ui.add_space(4.0);
+    ui.push_id(Id::new(shown.model.tab as u8), |ui| match shown.model.tab {
+        Tab::Bridges => bridges::bridges_ui(ui, shown, inbox),
+        Tab::Person => match shown.model.selected.as_slice() {
+            [one] => person::person_ui(ui, shown, *one, state, inbox),
+            several => selection::selection_ui(ui, shown, several, inbox),
+        },
+        Tab::List => list::list_ui(ui, shown, state, inbox),
+    });
+}
+
+fn tab_ui(ui: &mut egui::Ui, shown: Shown<'_>, tab: Tab, label: &str) -> egui::Response {
+    let chosen = shown.model.tab == tab;
+    let colours = shown.colours;
+    let text = RichText::new(label).color(if chosen { colours.text } else { colours.weak });
+    let button = egui::Button::new(text)
+        .selected(false)
+        .fill(egui::Color32::TRANSPARENT)
+        .stroke(egui::Stroke::NONE);
+    let response = ui.add(button);
+    if chosen {
+        let rect = response.rect;
+        let line = egui::Stroke::new(2.0, colours.accent);
+        ui.painter()
+            .hline(rect.x_range().shrink(8.0), rect.bottom() + 1.0, line);
+    }
+    response
 }

@@ -1,0 +1,128 @@
+//! Fonts for the scripts that names are written in: egui's own first, then faces of the system that fill the gaps.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use cosmic_text::{fontdb, skrifa};
+use eframe::egui::{FontData, FontDefinitions, FontFamily};
+use skrifa::MetadataProvider as _;
+
+/// Characters looked at; names of large files repeat themselves long before.
+const MOST_CHARACTERS: usize = 4000;
+/// Faces added; a file in ten scripts is well served by these.
+const MOST_FACES: usize = 8;
+/// Bytes of all faces added together: what the window keeps in memory for them.
+const MOST_BYTES: usize = 96 << 20;
+
+/// egui's fonts plus faces of this system for the characters of `text_sample` that egui's fonts lack.
+///
+/// Colour-only faces are left out, since egui draws outlines. `None` when nothing is missing, or nothing on this system
+/// fills the gap: then the fonts in use stay as they are.
+///
+/// # Cost
+/// Reads the system's fonts: tenths of a second, so call it in background work.
+pub fn fonts_for(text_sample: &str) -> Option<FontDefinitions> {
+    let mut fonts = FontDefinitions::default();
+    let mut missing = missing_from(&fonts, text_sample);
+    if missing.is_empty() {
+        return None;
+    }
+    let mut system = fontdb::Database::new();
+    system.load_system_fonts();
+    let mut faces = candidates(&system, &missing);
+    let mut bytes = 0;
+    let mut added = 0;
+    while added < MOST_FACES && !missing.is_empty() {
+        let Some(at) = best(&faces, &missing) else {
+            break;
+        };
+        let face = faces.swap_remove(at);
+        let Some((data, index)) =
+            system.with_face_data(face.id, |data, index| (data.to_vec(), index))
+        else {
+            continue;
+        };
+        if bytes + data.len() > MOST_BYTES {
+            continue;
+        }
+        bytes += data.len();
+        added += 1;
+        missing.retain(|c| !face.covers.contains(c));
+        append(&mut fonts, format!("system {added}"), data, index);
+    }
+    (added > 0).then_some(fonts)
+}
+
+/// One face that knows some of the missing characters.
+struct Candidate {
+    id: fontdb::ID,
+    covers: BTreeSet<char>,
+    /// Smaller is better: upright, regular, not monospaced; then by name, so that the choice never depends on the disk.
+    taste: (bool, u16, bool, String),
+}
+
+/// The characters of `text` that none of `fonts` can draw.
+fn missing_from(fonts: &FontDefinitions, text: &str) -> BTreeSet<char> {
+    let known: Vec<_> = fonts
+        .font_data
+        .values()
+        .filter_map(|data| skrifa::FontRef::from_index(&data.font, data.index).ok())
+        .map(|face| face.charmap())
+        .collect();
+    let mut wanted = BTreeSet::new();
+    for c in text.chars().filter(|c| !c.is_ascii() && !c.is_control()) {
+        if wanted.len() == MOST_CHARACTERS {
+            break;
+        }
+        wanted.insert(c);
+    }
+    wanted.retain(|&c| known.iter().all(|charmap| charmap.map(c).is_none()));
+    wanted
+}
+
+fn candidates(system: &fontdb::Database, missing: &BTreeSet<char>) -> Vec<Candidate> {
+    let look = |face: &fontdb::FaceInfo| {
+        let covers = system.with_face_data(face.id, |data, index| {
+            let font = skrifa::FontRef::from_index(data, index).ok()?;
+            font.outline_glyphs().format()?;
+            let charmap = font.charmap();
+            let covers = missing.iter().copied();
+            Some(covers.filter(|&c| charmap.map(c).is_some()).collect())
+        })??;
+        let name = face
+            .families
+            .first()
+            .map_or_else(String::new, |(name, _)| name.clone());
+        Some(Candidate {
+            id: face.id,
+            covers,
+            taste: (
+                face.style != fontdb::Style::Normal,
+                face.weight.0.abs_diff(fontdb::Weight::NORMAL.0),
+                face.monospaced,
+                name,
+            ),
+        })
+    };
+    system.faces().filter_map(look).collect()
+}
+
+/// The place of the face that fills most of `missing`; among equals the one that suits text best.
+fn best(faces: &[Candidate], missing: &BTreeSet<char>) -> Option<usize> {
+    let fills = |face: &Candidate| face.covers.intersection(missing).count();
+    (0..faces.len())
+        .filter_map(|at| faces.get(at).map(|face| (at, fills(face), &face.taste)))
+        .filter(|(_, filled, _)| *filled > 0)
+        .min_by(|a, b| b.1.cmp(&a.1).then_with(|| a.2.cmp(b.2)))
+        .map(|(at, _, _)| at)
+}
+
+/// Puts a face behind all others, so that Latin text keeps its look.
+fn append(fonts: &mut FontDefinitions, name: String, data: Vec<u8>, index: u32) {
+    let mut data = FontData::from_owned(data);
+    data.index = index;
+    fonts.font_data.insert(name.clone(), Arc::new(data));
+    for family in [FontFamily::Proportional, FontFamily::Monospace] {
+        fonts.families.entry(family).or_default().push(name.clone());
+    }
+}

@@ -1,0 +1,234 @@
+//! The left panel: communities with colour, name, people and reach; a click lights one alone, the eye hides it.
+
+use eframe::egui::{
+    Align, Button, Rect, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, WidgetType, pos2,
+    vec2,
+};
+
+use super::figures;
+use super::icons::Icon;
+use super::shown::Shown;
+use super::widgets::{cell, icon_button_at, nothing_here, row_ground};
+use crate::analysis::CommunityId;
+use crate::app::command::Command;
+
+/// Height of a row, in points.
+const ROW: f32 = 44.0;
+
+/// One line of the panel.
+#[derive(Clone, Copy)]
+enum Line {
+    Community(CommunityId),
+    SmallGroups,
+    NoTies,
+}
+
+/// What a line says.
+struct Said {
+    name: String,
+    below: String,
+    tip: String,
+}
+
+/// Draws the panel.
+pub(super) fn communities_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
+    let lines = lines(shown);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Communities").strong());
+        let all = shown.model.isolated.is_none() && shown.model.hidden.is_empty();
+        ui.with_layout(eframe::egui::Layout::right_to_left(Align::Center), |ui| {
+            if !all && ui.add(Button::new("Show all").small()).clicked() {
+                show_all(shown, inbox);
+            }
+        });
+    });
+    if lines.is_empty() {
+        nothing_here(
+            ui,
+            "No communities",
+            "Nobody in this file addresses anybody else, so there is nobody to group",
+        );
+        return;
+    }
+    ui.add_space(2.0);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show_rows(ui, ROW, lines.len(), |ui, rows| {
+            for line in lines.get(rows).unwrap_or_default() {
+                line_ui(ui, shown, *line, inbox);
+            }
+        });
+}
+
+fn show_all(shown: Shown<'_>, inbox: &mut Vec<Command>) {
+    if shown.model.isolated.is_some() {
+        inbox.push(Command::Isolate(None));
+    }
+    let hidden = shown.model.hidden.iter();
+    inbox.extend(hidden.map(|&community| Command::SetCommunityShown(community, true)));
+}
+
+/// Large communities by size, then what is left over, where there is such.
+fn lines(shown: Shown<'_>) -> Vec<Line> {
+    let list = &shown.analysis().communities.list;
+    let mut lines: Vec<Line> = (0..list.len() as u32)
+        .map(CommunityId)
+        .filter(|&id| shown.community(id).is_some_and(|c| !c.small))
+        .map(Line::Community)
+        .collect();
+    if list.iter().any(|community| community.small) {
+        lines.push(Line::SmallGroups);
+    }
+    if no_ties(shown) > 0 {
+        lines.push(Line::NoTies);
+    }
+    lines
+}
+
+fn no_ties(shown: Shown<'_>) -> u64 {
+    let of = &shown.analysis().communities.of;
+    of.iter().filter(|community| community.is_none()).count() as u64
+}
+
+fn small_groups(shown: Shown<'_>) -> impl Iterator<Item = CommunityId> {
+    let list = &shown.analysis().communities.list;
+    (0..list.len() as u32)
+        .map(CommunityId)
+        .filter(move |&id| shown.community(id).is_some_and(|c| c.small))
+}
+
+fn said(shown: Shown<'_>, line: Line) -> Said {
+    match line {
+        Line::Community(id) => {
+            let Some(community) = shown.community(id) else {
+                return Said {
+                    name: String::new(),
+                    below: String::new(),
+                    tip: String::new(),
+                };
+            };
+            let words = if community.words.is_empty() {
+                String::new()
+            } else {
+                format!("\nWords: {}", community.words.join(", "))
+            };
+            Said {
+                name: community.name.clone(),
+                below: format!(
+                    "{} · reach {}",
+                    figures::people(u64::from(community.people)),
+                    figures::short(community.reach)
+                ),
+                tip: format!(
+                    "{}\n{}, {} inside, {} to others{words}\nClick to light it alone",
+                    community.name,
+                    figures::people(u64::from(community.people)),
+                    figures::counted(community.ties_inside, "tie", "ties"),
+                    figures::whole(community.ties_outside),
+                ),
+            }
+        }
+        Line::SmallGroups => {
+            let list = &shown.analysis().communities.list;
+            let small = list.iter().filter(|community| community.small);
+            let people: u64 = small.clone().map(|c| u64::from(c.people)).sum();
+            Said {
+                name: "Small groups".to_owned(),
+                below: format!(
+                    "{} in {}",
+                    figures::people(people),
+                    figures::counted(small.count() as u64, "group", "groups")
+                ),
+                tip: "Groups too small to count as a community".to_owned(),
+            }
+        }
+        Line::NoTies => Said {
+            name: "No ties".to_owned(),
+            below: format!("{}, not drawn", figures::people(no_ties(shown))),
+            tip: "People who address nobody and whom nobody addresses".to_owned(),
+        },
+    }
+}
+
+fn line_ui(ui: &mut Ui, shown: Shown<'_>, line: Line, inbox: &mut Vec<Command>) {
+    let said = said(shown, line);
+    let colours = shown.colours;
+    let (id, hidden) = match line {
+        Line::Community(id) => (Some(id), shown.model.hidden.contains(&id)),
+        Line::SmallGroups => (
+            None,
+            small_groups(shown).all(|id| shown.model.hidden.contains(&id)),
+        ),
+        Line::NoTies => (None, false),
+    };
+    let sense = if id.is_some() {
+        Sense::click()
+    } else {
+        Sense::hover()
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
+    response.widget_info(|| {
+        let kind = if id.is_some() {
+            WidgetType::Button
+        } else {
+            WidgetType::Label
+        };
+        WidgetInfo::labeled(kind, true, format!("{}, {}", said.name, said.below))
+    });
+    let lit = id.is_some() && shown.model.isolated == id;
+    row_ground(ui, rect, &response, lit, colours);
+    let text = if hidden { colours.weak } else { colours.text };
+    let mark = if hidden {
+        colours.line
+    } else {
+        shown.community_colour(id)
+    };
+    ui.painter()
+        .circle_filled(pos2(rect.left() + 14.0, rect.top() + 14.5), 5.5, mark);
+    let eye = Rect::from_center_size(pos2(rect.right() - 18.0, rect.center().y), vec2(26.0, 26.0));
+    let room = rect.left() + 28.0..=eye.left() - 4.0;
+    let upper = Rect::from_x_y_ranges(room.clone(), rect.top() + 4.0..=rect.top() + 24.0);
+    cell(ui, upper, &said.name, text, Align::Min);
+    let lower = Rect::from_x_y_ranges(room, rect.top() + 23.0..=rect.bottom() - 4.0);
+    let below = RichText::new(&said.below).text_style(TextStyle::Small);
+    cell(ui, lower, below, colours.weak, Align::Min);
+    if response.clicked()
+        && let Some(id) = id
+    {
+        inbox.push(Command::Isolate((!lit).then_some(id)));
+    }
+    response.on_hover_text(&said.tip);
+    eye_ui(ui, shown, eye, line, (&said.name, hidden), inbox);
+}
+
+fn eye_ui(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    rect: Rect,
+    line: Line,
+    (name, hidden): (&str, bool),
+    inbox: &mut Vec<Command>,
+) {
+    let communities: Vec<CommunityId> = match line {
+        Line::NoTies => return,
+        Line::Community(id) => vec![id],
+        Line::SmallGroups => small_groups(shown).collect(),
+    };
+    let id = ui
+        .id()
+        .with(("eye", name, communities.first().map(|c| c.0)));
+    let eye = ui.interact(rect, id, Sense::click());
+    let (icon, verb) = if hidden {
+        (Icon::EyeOff, "Show")
+    } else {
+        (Icon::Eye, "Hide")
+    };
+    icon_button_at(ui, rect, &eye, icon, shown.colours.weak);
+    eye.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("{verb} {name}")));
+    if eye.clicked() {
+        let show = |community| Command::SetCommunityShown(community, hidden);
+        inbox.extend(communities.into_iter().map(show));
+    }
+    eye.on_hover_text(format!("{verb} {name}"));
+}

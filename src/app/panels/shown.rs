@@ -1,0 +1,79 @@
+//! What panels read of an open map: looked up with care, since hand-made and damaged values must not stop the window.
+
+use eframe::egui::Color32;
+
+use crate::analysis::{Analysis, Community, CommunityId};
+use crate::app::model::{Model, OpenMap};
+use crate::app::theme::Colours;
+use crate::people::{Person, PersonId};
+use crate::render::Rgb;
+
+/// An open map with everything a panel needs to show it.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) model: &'a Model,
+    pub(super) map: &'a OpenMap,
+    pub(super) colours: &'static Colours,
+}
+
+impl<'a> Shown<'a> {
+    /// The person with this number.
+    pub(super) fn person(&self, id: PersonId) -> Option<&'a Person> {
+        self.map.results.graph.people.get(id.index())
+    }
+
+    /// What the person is called.
+    pub(super) fn name(&self, id: PersonId) -> &'a str {
+        self.person(id).map_or("?", |person| &person.name)
+    }
+
+    /// The facts of the map.
+    pub(super) fn analysis(&self) -> &'a Analysis {
+        &self.map.results.analysis
+    }
+
+    /// The community of a person; `None` without ties.
+    pub(super) fn community_of(&self, id: PersonId) -> Option<CommunityId> {
+        let of = &self.analysis().communities.of;
+        of.get(id.index()).copied().flatten()
+    }
+
+    /// The community with this number.
+    pub(super) fn community(&self, id: CommunityId) -> Option<&'a Community> {
+        self.analysis().communities.list.get(id.index())
+    }
+
+    /// What the community is called: its name, "Small groups", or "No ties".
+    pub(super) fn community_name(&self, id: Option<CommunityId>) -> &'a str {
+        match id.and_then(|id| self.community(id)) {
+            None => "No ties",
+            Some(community) if community.small => "Small groups",
+            Some(community) => &community.name,
+        }
+    }
+
+    /// The colour that the map gives the community; grey for all without one of their own.
+    pub(super) fn community_colour(&self, id: Option<CommunityId>) -> Color32 {
+        let legend = self.map.scene.as_ref().map(|scene| &scene.legend);
+        let lines = legend.map_or(&[][..], |legend| &legend.communities);
+        let line = lines
+            .iter()
+            .find(|line| line.community.is_some() && line.community == id);
+        line.map_or(self.colours.grey, |line| colour(line.colour))
+    }
+
+    /// The colour of the person's community.
+    pub(super) fn person_colour(&self, id: PersonId) -> Color32 {
+        self.community_colour(self.community_of(id))
+    }
+
+    /// The person's value in a column with one value a person.
+    pub(super) fn figure<T: Copy>(&self, column: &[T], id: PersonId) -> Option<T> {
+        column.get(id.index()).copied()
+    }
+}
+
+/// The window's type for a colour of the map.
+pub(super) fn colour(rgb: Rgb) -> Color32 {
+    Color32::from_rgb(rgb.0, rgb.1, rgb.2)
+}

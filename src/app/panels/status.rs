@@ -1,0 +1,180 @@
+//! The line at the bottom: how much is shown, what runs in the background, what was done last.
+
+use std::sync::{Arc, Weak};
+
+use eframe::egui::{
+    Align, Frame, Layout, Margin, Panel, Popup, Rect, RichText, Sense, Ui, WidgetInfo, WidgetType,
+    vec2,
+};
+
+use super::PanelState;
+use super::figures;
+use super::widgets::{bar, one_line};
+use crate::app::command::Command;
+use crate::app::model::{Model, OpenMap, Working};
+use crate::app::theme;
+use crate::import::ImportReport;
+use crate::session::Results;
+
+/// Counts of one map: looking through everybody once is enough.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    of: Weak<Results>,
+    parts: Vec<String>,
+}
+
+/// Draws the line.
+pub(super) fn status_ui(
+    ui: &mut Ui,
+    model: &Model,
+    state: &mut PanelState,
+    inbox: &mut Vec<Command>,
+) {
+    let frame = Frame::new().inner_margin(Margin::symmetric(theme::MARGIN, 4));
+    Panel::bottom("status").frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.set_min_height(24.0);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if model.map.is_some() && !model.campaign.outreach_list.is_empty() {
+                    saved_ui(ui, model);
+                }
+                if let Some(working) = &model.working {
+                    working_ui(ui, model, working, inbox);
+                } else if !model.said.is_empty() {
+                    ui.label(RichText::new(&model.said).small());
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    if let Some(map) = &model.map {
+                        counts_ui(ui, map, state);
+                    } else if model.working.is_none() {
+                        let sentence = "Everything stays on this computer";
+                        one_line(ui, RichText::new(sentence).small().weak());
+                    }
+                });
+            });
+        });
+    });
+}
+
+fn saved_ui(ui: &mut Ui, model: &Model) {
+    let colours = theme::colours(model.theme);
+    let (text, colour, tip) = if model.saved {
+        (
+            "List saved",
+            colours.weak,
+            "Every change of the list is kept at once",
+        )
+    } else {
+        (
+            "Saving…",
+            colours.warn,
+            "The last change of the list is not on disk yet",
+        )
+    };
+    ui.label(RichText::new(text).small().color(colour))
+        .on_hover_text(tip);
+}
+
+/// What runs, how far it is, and how to stop it.
+pub(super) fn working_ui(ui: &mut Ui, model: &Model, working: &Working, inbox: &mut Vec<Command>) {
+    let colours = theme::colours(model.theme);
+    if working.can_cancel {
+        let button = ui.small_button("Cancel");
+        if button.on_hover_text("Stop; what is open stays").clicked() {
+            inbox.push(Command::Cancel);
+        }
+    }
+    let (rect, response) = ui.allocate_exact_size(vec2(120.0, 6.0), Sense::hover());
+    let share = working.standing.share();
+    if let Some(share) = share {
+        bar(ui, rect, share, colours.accent, colours.bar);
+    } else {
+        unknown_bar(ui, rect, colours);
+    }
+    let words = working.standing.stage.words();
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(WidgetType::ProgressIndicator, true, words);
+        info.value = share.map(f64::from);
+        info
+    });
+    let text = share.map_or_else(
+        || words.to_owned(),
+        |share| format!("{words} {}", figures::percent(f64::from(share))),
+    );
+    ui.label(RichText::new(text).small());
+}
+
+/// A piece that goes to and fro: something happens, nobody knows how long.
+fn unknown_bar(ui: &Ui, rect: Rect, colours: &theme::Colours) {
+    bar(ui, rect, 0.0, colours.accent, colours.bar);
+    let time = ui.input(|input| input.time) as f32;
+    let swing = (time * 0.7).fract() * 2.0;
+    let at = if swing > 1.0 { 2.0 - swing } else { swing };
+    let piece = vec2(rect.width() * 0.3, rect.height());
+    let left = rect.min + vec2((rect.width() - piece.x) * at, 0.0);
+    bar(
+        ui,
+        Rect::from_min_size(left, piece),
+        1.0,
+        colours.accent,
+        colours.bar,
+    );
+}
+
+fn counts_ui(ui: &mut Ui, map: &OpenMap, state: &mut PanelState) {
+    let now = Arc::downgrade(&map.results);
+    let counts = state.counts.get_or_insert_default();
+    if !counts.of.ptr_eq(&now) {
+        counts.of = now;
+        counts.parts = parts(map);
+    }
+    let report = &map.results.conversation.report;
+    let left_out = report.rows_left_out();
+    if left_out > 0 {
+        left_out_ui(ui, report, left_out);
+        ui.label(RichText::new("·").small().weak());
+    }
+    one_line(ui, RichText::new(counts.parts.join("  ·  ")).small().weak());
+}
+
+fn parts(map: &OpenMap) -> Vec<String> {
+    let graph = &map.results.graph;
+    let large = map.results.analysis.communities.n_large();
+    let mut parts = vec![
+        figures::people(graph.n_people() as u64),
+        figures::counted(graph.ties.n_ties() as u64, "tie", "ties"),
+        figures::counted(large as u64, "community", "communities"),
+    ];
+    match graph.n_isolates() as u64 {
+        0 => {}
+        1 => parts.push("1 person without ties is not drawn".to_owned()),
+        n => parts.push(format!(
+            "{} people without ties are not drawn",
+            figures::whole(n)
+        )),
+    }
+    parts.push(format!("seed {}", map.results.settings.analysis.seed));
+    parts
+}
+
+/// *13 rows left out*, with a list of why and where.
+fn left_out_ui(ui: &mut Ui, report: &ImportReport, left_out: u64) {
+    let label = format!("{} left out", figures::counted(left_out, "row", "rows"));
+    let tip = format!(
+        "{} of {} read; click for the reasons",
+        figures::whole(report.rows_read.saturating_sub(left_out)),
+        figures::counted(report.rows_read, "row", "rows")
+    );
+    let button = ui.small_button(RichText::new(label).small());
+    let button = button.on_hover_text(tip);
+    Popup::menu(&button).width(360.0).show(|ui| {
+        for reason in &report.left_out {
+            ui.label(format!(
+                "{} × {}, first in {}",
+                figures::whole(reason.count),
+                reason.reason,
+                reason.first
+            ));
+        }
+    });
+}

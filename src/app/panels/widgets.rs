@@ -1,0 +1,262 @@
+//! Small parts that all panels are made of: named buttons, cut texts with their tooltip, bars, empty states.
+
+use std::sync::Arc;
+
+use eframe::egui::{
+    self, Align, Button, Color32, CornerRadius, Frame, Galley, Margin, Popup, Rect, Response,
+    RichText, Sense, Stroke, StrokeKind, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText,
+    WidgetType, pos2, vec2,
+};
+
+use super::icons::{Icon, paint};
+use crate::app::command::Command;
+use crate::app::theme::{self, Colours};
+use crate::app::words::keys_of;
+
+/// Side of an icon, in points.
+const ICON: f32 = 13.0;
+
+/// The name by which screen readers and tests know `response`.
+pub(super) fn named(response: &Response, name: &str) {
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
+}
+
+/// A button that is only an icon. `name` is its tooltip too.
+pub(super) fn icon_button(ui: &mut Ui, icon: Icon, name: &str, colour: Color32) -> Response {
+    let side = theme::CONTROL - 4.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    icon_button_at(ui, rect, &response, icon, colour);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, enabled, name));
+    response.on_hover_text(name).on_disabled_hover_text(name)
+}
+
+/// The look of an icon button whose room and response are there already.
+pub(super) fn icon_button_at(
+    ui: &Ui,
+    rect: Rect,
+    response: &Response,
+    icon: Icon,
+    colour: Color32,
+) {
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let visuals = ui.style().interact(response);
+    if response.hovered() || response.has_focus() || response.is_pointer_button_down_on() {
+        ui.painter()
+            .rect_filled(rect, theme::ROUND, visuals.weak_bg_fill);
+    }
+    if response.has_focus() {
+        let ring = ui.visuals().selection.stroke;
+        ui.painter()
+            .rect_stroke(rect, theme::ROUND, ring, StrokeKind::Inside);
+    }
+    let place = Rect::from_center_size(rect.center(), vec2(ICON, ICON));
+    paint(ui.painter(), place, icon, colour);
+}
+
+/// The main button of a view: filled with the accent.
+pub(super) fn main_button(ui: &mut Ui, label: &str, colours: &Colours) -> Response {
+    ui.add(
+        Button::new(RichText::new(label).color(colours.on_accent))
+            .fill(colours.accent)
+            .stroke(Stroke::NONE)
+            .min_size(vec2(0.0, theme::CONTROL)),
+    )
+}
+
+/// A button with the words, tooltip and keys of `command`, which a click asks for.
+pub(super) fn command_button(
+    ui: &mut Ui,
+    enabled: bool,
+    command: Command,
+    inbox: &mut Vec<Command>,
+) -> Response {
+    let words = command.words();
+    let keys = keys_of(ui.ctx(), &command);
+    let tip = if keys.is_empty() {
+        words.tooltip.to_owned()
+    } else {
+        format!("{} ({keys})", words.tooltip)
+    };
+    let response = ui
+        .add_enabled(enabled, Button::new(words.label))
+        .on_hover_text(&tip)
+        .on_disabled_hover_text(&tip);
+    if response.clicked() {
+        inbox.push(command);
+    }
+    response
+}
+
+/// A line of a menu with the words and keys of `command`.
+pub(super) fn menu_item(
+    ui: &mut Ui,
+    enabled: bool,
+    label: &str,
+    command: Command,
+    inbox: &mut Vec<Command>,
+) {
+    let keys = keys_of(ui.ctx(), &command);
+    let button = Button::new(label).shortcut_text(RichText::new(keys).weak());
+    let response = ui
+        .add_enabled(enabled, button)
+        .on_hover_text(command.words().tooltip);
+    if response.clicked() {
+        inbox.push(command);
+    }
+}
+
+/// A button with a small arrow that opens a menu. `name` is what screen readers and tests call it.
+pub(super) fn menu_button(
+    ui: &mut Ui,
+    width: f32,
+    text: &str,
+    name: &str,
+    add: impl FnOnce(&mut Ui),
+) -> Response {
+    let size = vec2(width, theme::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, enabled, name));
+    if ui.is_rect_visible(rect) {
+        let visuals = *ui.style().interact(&response);
+        ui.painter().rect(
+            rect,
+            visuals.corner_radius,
+            visuals.weak_bg_fill,
+            visuals.bg_stroke,
+            StrokeKind::Inside,
+        );
+        let arrow =
+            Rect::from_center_size(pos2(rect.right() - 14.0, rect.center().y), vec2(9.0, 9.0));
+        paint(
+            ui.painter(),
+            arrow,
+            Icon::Down,
+            ui.visuals().weak_text_color(),
+        );
+        let room = Rect::from_min_max(
+            pos2(rect.left() + 10.0, rect.top()),
+            pos2(arrow.left() - 4.0, rect.bottom()),
+        );
+        let colour = visuals.fg_stroke.color;
+        cell(
+            ui,
+            room,
+            RichText::new(text).text_style(TextStyle::Button),
+            colour,
+            Align::Min,
+        );
+    }
+    Popup::menu(&response)
+        .width(width.max(160.0))
+        .show(|ui| add(ui));
+    response
+}
+
+/// Draws `text` into `rect`, cut with `…` where it is longer. Returns whether it was cut.
+pub(super) fn cell(
+    ui: &Ui,
+    rect: Rect,
+    text: impl Into<WidgetText>,
+    colour: Color32,
+    align: Align,
+) -> bool {
+    let galley: Arc<Galley> = text.into().into_galley(
+        ui,
+        Some(TextWrapMode::Truncate),
+        rect.width().max(0.0),
+        TextStyle::Body,
+    );
+    let free = rect.width() - galley.size().x;
+    let x = match align {
+        Align::Min => rect.left(),
+        Align::Center => rect.left() + free / 2.0,
+        Align::Max => rect.left() + free,
+    };
+    let y = rect.center().y - galley.size().y / 2.0;
+    let cut = galley.elided;
+    ui.painter().galley(pos2(x, y), galley, colour);
+    cut
+}
+
+/// A label on one line, cut with `…` and then with the whole text as tooltip.
+pub(super) fn one_line(ui: &mut Ui, text: impl Into<WidgetText>) -> Response {
+    ui.add(egui::Label::new(text).truncate())
+}
+
+/// The small heading of a part of a panel.
+pub(super) fn section(ui: &mut Ui, title: &str) {
+    ui.add_space(theme::FAR - 4.0);
+    let text = RichText::new(title).small().weak();
+    ui.label(text);
+}
+
+/// A dot of a community's colour, in line with text.
+pub(super) fn dot(ui: &mut Ui, colour: Color32, radius: f32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(radius * 2.0 + 2.0, radius * 2.0), Sense::hover());
+    ui.painter().circle_filled(rect.center(), radius, colour);
+}
+
+/// A bar filled to `share` of one.
+pub(super) fn bar(ui: &Ui, rect: Rect, share: f32, fill: Color32, empty: Color32) {
+    let round = CornerRadius::same((rect.height() / 2.0) as u8);
+    ui.painter().rect_filled(rect, round, empty);
+    let share = if share.is_finite() {
+        share.clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    if share > 0.0 {
+        let mut filled = rect;
+        filled.set_width((rect.width() * share).max(rect.height()));
+        ui.painter().rect_filled(filled, round, fill);
+    }
+}
+
+/// The ground of a row that is selected, under the pointer, or has the keyboard's focus.
+pub(super) fn row_ground(ui: &Ui, rect: Rect, response: &Response, lit: bool, colours: &Colours) {
+    if lit {
+        ui.painter()
+            .rect_filled(rect, theme::ROUND, colours.accent_soft);
+    } else if response.hovered() {
+        let fill = colours.hovered.gamma_multiply(0.6);
+        ui.painter().rect_filled(rect, theme::ROUND, fill);
+    }
+    if response.has_focus() {
+        let ring = Stroke::new(1.5, colours.accent);
+        ui.painter()
+            .rect_stroke(rect, theme::ROUND, ring, StrokeKind::Inside);
+    }
+}
+
+/// What stands where nothing is to be shown: what it would be, and how to get there.
+pub(super) fn nothing_here(ui: &mut Ui, title: &str, sentence: &str) {
+    ui.add_space((ui.available_height() * 0.22).clamp(12.0, 140.0));
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(300.0);
+        ui.label(RichText::new(title).text_style(theme::title()));
+        ui.add_space(4.0);
+        ui.add(egui::Label::new(RichText::new(sentence).weak()).wrap());
+    });
+}
+
+/// A sentence that deserves attention, on a soft ground with a sign before it.
+pub(super) fn notice(ui: &mut Ui, sentence: &str, colours: &Colours) {
+    Frame::new()
+        .fill(colours.warn.gamma_multiply(0.14))
+        .corner_radius(theme::ROUND)
+        .inner_margin(Margin::symmetric(10, 8))
+        .show(ui, |ui| {
+            ui.horizontal_top(|ui| {
+                let (rect, _) = ui.allocate_exact_size(vec2(16.0, 18.0), Sense::hover());
+                let place = Rect::from_center_size(rect.center(), vec2(ICON, ICON));
+                paint(ui.painter(), place, Icon::Warning, colours.warn);
+                ui.add(egui::Label::new(RichText::new(sentence).color(colours.text)).wrap());
+            });
+        });
+}
