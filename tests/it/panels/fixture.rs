@@ -120,6 +120,7 @@ pub(super) fn open_map() -> OpenMap {
         components: Components::default(),
         betweenness: None,
         thin_data: true,
+        ..Analysis::default()
     };
     as_open_map(posts, graph, analysis)
 }
