@@ -114,19 +114,18 @@ pub(super) fn egui_theme(theme: Theme) -> egui::Theme {
     }
 }
 
-/// Gives `ctx` the look of `theme`. Cheap, but only needed when the theme changes.
-pub fn apply(ctx: &egui::Context, theme: Theme) {
-    let which = egui_theme(theme);
-    ctx.set_theme(which);
-    ctx.style_mut_of(which, |style| {
-        set_type(style);
-        set_spacing(&mut style.spacing);
-        set_visuals(&mut style.visuals, colours(theme), theme);
-        // Numbers and names are copied from tables and exports, not by dragging over labels, which would take the
-        // drags that panels and rows are waiting for.
-        style.interaction.selectable_labels = false;
-        style.interaction.tooltip_delay = 0.35;
-    });
+/// Gives `ctx` the window's look, light and dark; which of them is shown stays as it is. Needed once.
+pub(super) fn apply(ctx: &egui::Context) {
+    for theme in [Theme::Light, Theme::Dark] {
+        ctx.style_mut_of(egui_theme(theme), |style| {
+            set_type(style);
+            set_spacing(&mut style.spacing);
+            set_visuals(&mut style.visuals, colours(theme), theme);
+            // Names and numbers leave through exports; dragging over labels would take the drags that rows wait for.
+            style.interaction.selectable_labels = false;
+            style.interaction.tooltip_delay = 0.35;
+        });
+    }
 }
 
 fn set_type(style: &mut egui::Style) {

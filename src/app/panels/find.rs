@@ -58,7 +58,7 @@ pub(super) fn find_ui(
             top: 5,
             bottom: 5,
         })
-        .desired_width(width - 36.0);
+        .desired_width(width);
     let response = ui.add(field);
     named(&response, "Find a person");
     let glass = Rect::from_center_size(
