@@ -294,7 +294,7 @@ fn foot_ui(
             });
             let cancel = Command::CloseImport;
             if ui
-                .button("Close")
+                .button("Cancel")
                 .on_hover_text(cancel.words().tooltip)
                 .clicked()
             {
