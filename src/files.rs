@@ -47,16 +47,8 @@ impl FileError {
     }
 
     fn about(self, path: &Path) -> Problem {
-        Problem::new(sentence(&self.to_string()), self.advice()).about(path.display().to_string())
+        Problem::new(self.to_string(), self.advice()).about(path.display().to_string())
     }
-}
-
-/// `text` with a capital first letter.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// Reads a file whole.

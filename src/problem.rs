@@ -16,10 +16,10 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem without a file.
+    /// A problem without a file. What is wrong begins with a capital: it stands alone as a sentence in the window.
     pub fn new(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {
-            what: what.into(),
+            what: sentence(&what.into()),
             advice: advice.into(),
             file: None,
         }
@@ -52,4 +52,11 @@ impl From<Cancelled> for Problem {
             "Start it again when you want it; nothing was changed",
         )
     }
+}
+
+/// `text` with a capital first letter.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }

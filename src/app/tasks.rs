@@ -24,11 +24,13 @@ pub(super) enum Lane {
     Keep,
     /// Keeping the preferences on disk.
     Remember,
+    /// Looking for fonts.
+    Fonts,
     /// The system's file dialog.
     Dialog,
 }
 
-const LANES: usize = 8;
+const LANES: usize = 9;
 
 struct Running {
     run: u64,

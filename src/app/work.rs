@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use eframe::egui;
+
 use super::command::{PathPurpose, RankBy};
-use super::kept;
 use super::model::PendingImport;
 use super::tasks::Outbox;
+use super::{fonts, kept};
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::Campaign;
 use crate::export::csv;
@@ -38,8 +40,10 @@ pub(super) enum Finished {
     Measured(Betweenness),
     /// A file was written; what the status line says.
     Exported(String),
-    /// The list is on disk.
+    /// The list, or the preferences, are on disk.
     Kept,
+    /// Fonts for the names of the open map; none when those in use do.
+    Fonts(Option<egui::FontDefinitions>),
     /// The person chose paths for a purpose; none when they changed their mind.
     Chosen(PathPurpose, Vec<PathBuf>),
     /// The system has no file dialog.
@@ -150,6 +154,20 @@ pub(super) fn take(slot: &PositionsSlot) -> Option<Arc<Positions>> {
     slot.lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner)
         .take()
+}
+
+/// Fonts of this system for the names of people and communities, where egui's own cannot write them.
+pub(super) fn find_fonts(results: &Results) -> Finished {
+    let mut sample = String::new();
+    for community in &results.analysis.communities.list {
+        sample.push_str(&community.name);
+    }
+    for person in &results.graph.people {
+        if !person.name.is_ascii() {
+            sample.push_str(&person.name);
+        }
+    }
+    Finished::Fonts(fonts::fonts_for(&sample))
 }
 
 /// What a scene is made from: two equal orders give the same scene.

@@ -53,7 +53,7 @@ impl fmt::Display for Foreign {
             Self::Markup => "XML or a web page",
             Self::Graph => "in the format of a graph program (GEXF, GraphML, GML, DOT, Pajek, …)",
             Self::Database => "a database table",
-            Self::Bytes => "no text",
+            Self::Bytes => "binary data",
         })
     }
 }

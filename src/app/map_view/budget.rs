@@ -27,7 +27,7 @@ impl TieBudget {
     }
 
     /// How many of `all` ties to draw.
-    pub(super) fn ties(&self, all: usize, rests: bool) -> usize {
+    pub(super) fn ties(self, all: usize, rests: bool) -> usize {
         let most = if rests {
             (self.moving * PATIENCE).max(AT_REST)
         } else {

@@ -8,7 +8,7 @@ use super::look;
 use super::places::Places;
 use super::sight::Sight;
 use crate::people::PersonId;
-use crate::render::thousands;
+use crate::render::{palette, thousands};
 
 const WIDTH: f32 = 216.0;
 /// Points between the dot and the card.
@@ -78,7 +78,12 @@ impl Card {
         // Clicks on the card are not clicks on the map below it.
         ui.interact(rect, ui.id().with("card"), Sense::click_and_drag());
         let mut inside = ui.new_child(UiBuilder::new().id_salt("card").max_rect(rect));
+        let colours = palette(model.theme);
+        inside.visuals_mut().override_text_color = Some(look::opaque(colours.text));
         let shown = Frame::popup(inside.style())
+            .fill(look::opaque(colours.card))
+            .stroke(egui::Stroke::new(1.0, look::opaque(colours.hairline)))
+            .corner_radius(8)
             .inner_margin(MARGIN)
             .show(&mut inside, |ui| {
                 ui.set_width(WIDTH);
@@ -123,9 +128,9 @@ impl Card {
             }
         });
         if person.name != person.handle {
-            ui.add(
-                egui::Label::new(RichText::new(format!("@{}", person.handle)).weak()).truncate(),
-            );
+            let dim = look::opaque(palette(model.theme).dim_text);
+            let handle = RichText::new(format!("@{}", person.handle)).color(dim);
+            ui.add(egui::Label::new(handle).truncate());
         }
         ui.horizontal(|ui| {
             let (spot, _) = ui.allocate_exact_size(Vec2::splat(10.0), Sense::hover());

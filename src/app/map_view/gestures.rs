@@ -145,12 +145,10 @@ impl Gestures {
             }
             Some(Drag::Box(_, to)) => *to = pos,
             Some(Drag::Lasso(line)) => {
-                if line
+                let far = line
                     .last()
-                    .is_none_or(|last| last.distance(pos) >= LASSO_STEP)
-                {
-                    line.push(pos);
-                }
+                    .is_none_or(|last| last.distance(pos) >= LASSO_STEP);
+                line.extend(far.then_some(pos));
             }
         }
     }

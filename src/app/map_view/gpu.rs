@@ -269,10 +269,12 @@ impl Gpu {
                 multiview_mask: None,
             });
             pass.set_bind_group(0, &self.bind_group, &[]);
+            let held = &self.buffers;
+            let tie_buffers = (held.tie_ends.as_ref(), held.tie_look.as_ref());
+            let dot_buffers = (held.dot_at.as_ref(), held.dot_look.as_ref());
             for (ties, dots) in ties.iter().zip(dots) {
-                let held = &self.buffers;
-                instances(&mut pass, &self.ties, &held.tie_ends, &held.tie_look, ties);
-                instances(&mut pass, &self.dots, &held.dot_at, &held.dot_look, dots);
+                instances(&mut pass, &self.ties, tie_buffers, ties);
+                instances(&mut pass, &self.dots, dot_buffers, dots);
             }
         }
         self.state.queue.submit([encoder.finish()]);
@@ -283,8 +285,7 @@ impl Gpu {
 fn instances(
     pass: &mut wgpu::RenderPass<'_>,
     pipeline: &wgpu::RenderPipeline,
-    places: &Option<wgpu::Buffer>,
-    looks: &Option<wgpu::Buffer>,
+    (places, looks): (Option<&wgpu::Buffer>, Option<&wgpu::Buffer>),
     range: &Range<usize>,
 ) {
     if let (Some(places), Some(looks)) = (places, looks)

@@ -10,7 +10,7 @@ use super::super::command::Command;
 use super::super::model::Model;
 use super::look;
 use super::sight::Sight;
-use crate::render::{Legend, LegendCommunity, palette, thousands};
+use crate::render::{Legend, LegendCommunity, Palette, palette, thousands};
 
 const WIDTH: f32 = 196.0;
 const ROW: f32 = 19.0;
@@ -41,6 +41,16 @@ impl LegendBox {
         }
     }
 
+    /// Points at the left that the open legend takes of a room this wide, and that the whole map should leave free.
+    pub(super) fn inset(&self, room: f32, legend: &Legend) -> f32 {
+        let open = self.open.unwrap_or(room >= NARROW) && !is_empty(legend);
+        if open {
+            WIDTH + 2.0 * f32::from(MARGIN) + OFF
+        } else {
+            0.0
+        }
+    }
+
     /// The room the legend takes.
     pub(super) fn rect(&self) -> Option<Rect> {
         self.shown
@@ -56,7 +66,7 @@ impl LegendBox {
         inbox: &mut Vec<Command>,
     ) {
         self.shown = None;
-        if legend.communities.is_empty() && legend.notes.is_empty() {
+        if is_empty(legend) {
             return;
         }
         let room = sight.rect;
@@ -68,7 +78,9 @@ impl LegendBox {
         );
         // Clicks on the legend are not clicks on the map below it.
         ui.interact(rect, ui.id().with("legend"), Sense::click_and_drag());
-        let mut inside = ui.new_child(UiBuilder::new().id_salt("legend").max_rect(rect));
+        // As high as it likes: where the last frame was too low, the next one is right.
+        let tall = Rect::from_min_size(rect.min, Vec2::new(width, room.height()));
+        let mut inside = ui.new_child(UiBuilder::new().id_salt("legend").max_rect(tall));
         inside.set_clip_rect(room.intersect(ui.clip_rect()));
         let colours = palette(model.theme);
         let fill = look::veil(colours.card, 235);
@@ -81,7 +93,8 @@ impl LegendBox {
             .show(&mut inside, |ui| {
                 ui.set_width(width - 2.0 * f32::from(MARGIN));
                 ui.spacing_mut().item_spacing.y = 0.0;
-                self.head(ui, open);
+                ui.visuals_mut().override_text_color = Some(look::opaque(colours.text));
+                self.head(ui, open, colours);
                 if open {
                     egui::ScrollArea::vertical()
                         .max_height((room.height() * 0.75 - 40.0).max(60.0))
@@ -96,7 +109,7 @@ impl LegendBox {
         }
     }
 
-    fn head(&mut self, ui: &mut egui::Ui, open: bool) {
+    fn head(&mut self, ui: &mut egui::Ui, open: bool, colours: &Palette) {
         let size = Vec2::new(ui.available_width(), ROW);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| {
@@ -105,7 +118,7 @@ impl LegendBox {
         if response.clicked() {
             self.open = Some(!open);
         }
-        let colour = ui.style().interact(&response).text_color();
+        let colour = look::opaque(colours.text);
         let painter = ui.painter();
         let font = FontId::proportional(12.5);
         painter.text(
@@ -126,6 +139,10 @@ impl LegendBox {
     }
 }
 
+fn is_empty(legend: &Legend) -> bool {
+    legend.communities.is_empty() && legend.notes.is_empty()
+}
+
 fn body(
     ui: &mut egui::Ui,
     model: &Model,
@@ -133,20 +150,21 @@ fn body(
     sight: &Sight,
     inbox: &mut Vec<Command>,
 ) {
+    let dim = look::opaque(palette(model.theme).dim_text);
     ui.add_space(4.0);
     for line in &legend.communities {
         community(ui, model, line, inbox);
     }
     if !legend.size.is_empty() {
         ui.add_space(6.0);
-        ui.label(RichText::new(&legend.size).small());
-        sizes(ui, &legend.sizes, sight);
+        ui.label(RichText::new(&legend.size).size(11.0).color(dim));
+        sizes(ui, &legend.sizes, sight, palette(model.theme));
     }
     if !legend.notes.is_empty() {
         ui.add_space(6.0);
     }
     for note in &legend.notes {
-        ui.label(RichText::new(note).small().weak());
+        ui.label(RichText::new(note).size(11.0).color(dim));
     }
 }
 
@@ -189,9 +207,9 @@ fn community(ui: &mut egui::Ui, model: &Model, line: &LegendCommunity, inbox: &m
         response.on_hover_text("Click shows it alone, Shift+click hides it");
     }
     let text = if hidden || behind {
-        ui.visuals().weak_text_color()
+        look::opaque(palette(model.theme).dim_text)
     } else {
-        ui.visuals().text_color()
+        look::opaque(palette(model.theme).text)
     };
     row(ui, rect, line, &n_people, (text, hidden, behind));
 }
@@ -238,13 +256,13 @@ fn row(
 }
 
 /// Three dots of round numbers, as large as on the map; all smaller by the same factor when they would be too large.
-fn sizes(ui: &mut egui::Ui, sizes: &[(String, f32)], sight: &Sight) {
+fn sizes(ui: &mut egui::Ui, sizes: &[(String, f32)], sight: &Sight, colours: &Palette) {
     let radii: Vec<f32> = sizes.iter().map(|(_, r)| sight.radius(*r)).collect();
     let largest = radii.iter().copied().fold(1.0, f32::max);
     let scale = (LARGEST_EXAMPLE / largest).min(1.0);
     let height = (largest * scale * 2.0).max(14.0) + 6.0;
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::hover());
-    let colour = ui.visuals().weak_text_color();
+    let colour = look::opaque(colours.dim_text);
     let mut x = rect.left() + 1.0;
     for ((words, _), radius) in sizes.iter().zip(radii) {
         let radius = radius * scale;
@@ -257,7 +275,7 @@ fn sizes(ui: &mut egui::Ui, sizes: &[(String, f32)], sight: &Sight) {
             Align2::LEFT_CENTER,
             words,
             font,
-            ui.visuals().text_color(),
+            look::opaque(colours.text),
         );
         x = drawn.right() + 12.0;
     }

@@ -47,6 +47,8 @@ use crate::session::Conversation;
 
 /// With more people selected than this, plates with their names would hide the map.
 const MOST_PLATES: usize = 12;
+/// So few ties are drawn in no time anywhere: nothing is to be learned from them.
+const FEW_TIES: usize = 3_000;
 /// The longest name on a plate, in graphemes.
 const LONGEST_NAME: usize = 28;
 
@@ -277,6 +279,9 @@ impl MapView {
         let now = ui.input(|i| i.time);
         let size = response.rect.size().into();
         let flies = ui.style().animation_time > 0.0;
+        let width = response.rect.width();
+        self.view
+            .leave_free(self.legend.inset(width, &places.scene.legend));
         let (camera, _) = self.view.step(places.bounds, size, now, flies);
         let mut sight = Sight {
             rect: response.rect,
@@ -314,8 +319,10 @@ impl MapView {
             ties: self.layer.ties(all, rests),
             ..shot_of(sight, most)
         };
-        let frame_secs = (self.moved && !rests).then(|| ui.input(|i| f64::from(i.unstable_dt)));
-        self.moved = !rests;
+        // Only while a person moves the camera: frames then follow each other without a pause, see below.
+        let moves = self.view.rests_in(now).is_some();
+        let frame_secs = (self.moved && moves).then(|| ui.input(|i| f64::from(i.unstable_dt)));
+        self.moved = moves;
         let picture = self.layer.picture(ui.ctx(), places, shot, frame_secs);
         if let Some((texture, shown)) = picture {
             let [a, b] = shown.corners_in(&shot);
@@ -327,7 +334,10 @@ impl MapView {
         }
         let complete = shot.ties == self.layer.ties(all, true);
         self.newest = complete && self.layer.shows(&shot);
-        if !rests && !complete {
+        if moves && self.uses_gpu() && all > FEW_TIES {
+            // Frame after frame until it rests, so that their pace tells how many ties the GPU keeps up with.
+            ui.ctx().request_repaint();
+        } else if !rests && !complete {
             let wait = std::time::Duration::from_secs_f64(rests_in + 0.001);
             ui.ctx().request_repaint_after(wait);
         }
@@ -470,7 +480,9 @@ fn described(model: &Model) -> String {
         count(results.analysis.communities.n_large()),
     );
     if !model.selected.is_empty() {
-        words.push_str(&format!(", {} selected", count(model.selected.len())));
+        words.push_str(", ");
+        words.push_str(&count(model.selected.len()));
+        words.push_str(" selected");
     }
     words
 }

@@ -129,8 +129,8 @@ impl Overlay<'_> {
     pub(super) fn list_marks(&self, on_list: &[(PersonId, Status)]) {
         for &(person, status) in on_list.iter().take(MOST_MARKS) {
             for (dot, at) in self.in_sight(std::iter::once(person)) {
-                let off = self.sight.radius(dot.radius).max(3.0) * std::f32::consts::FRAC_1_SQRT_2;
-                self.mark(at + Vec2::new(off + 2.5, -off - 2.5), status);
+                let off = (self.sight.radius(dot.radius) + 6.5) * std::f32::consts::FRAC_1_SQRT_2;
+                self.mark(at + Vec2::new(off, -off), status);
             }
         }
     }

@@ -132,7 +132,8 @@ impl Places {
                 if off <= radius {
                     covering = covering.max(Some(i));
                 } else if off <= radius.max(TOLERANCE) {
-                    let better = nearest.is_none_or(|(d, j)| off < d || (off == d && i > j));
+                    let better =
+                        nearest.is_none_or(|(d, j)| off.total_cmp(&d).then(j.cmp(&i)).is_lt());
                     if better {
                         nearest = Some((off, i));
                     }
@@ -195,7 +196,7 @@ fn numbers(scene: &MapScene) -> Vec<u32> {
 /// `scene` itself where nobody has moved since it was made.
 fn named(scene: &Arc<MapScene>, at: &[[f32; 2]], dot_of: &[u32]) -> Arc<MapScene> {
     let stands = scene.dots.iter().zip(at);
-    if stands.clone().all(|(dot, at)| dot.at == *at) {
+    if stands.clone().all(|(dot, at)| is_same(dot.at, *at)) {
         return Arc::clone(scene);
     }
     let labels = scene.labels.iter().map(|label| {
@@ -222,6 +223,11 @@ fn radii(scene: &MapScene) -> (f32, f32) {
     let mut radii = scene.dots.iter().map(|dot| dot.radius);
     let first = radii.next().unwrap_or(1.0);
     radii.fold((first, first), |(low, high), r| (low.min(r), high.max(r)))
+}
+
+/// Whether two places are the very same numbers.
+pub(super) fn is_same(a: [f32; 2], b: [f32; 2]) -> bool {
+    a.map(f32::to_bits) == b.map(f32::to_bits)
 }
 
 fn distance(a: [f32; 2], b: [f32; 2]) -> f32 {

@@ -8,7 +8,7 @@ use std::time::Instant;
 use eframe::egui;
 
 use super::instances::sample;
-use super::places::Places;
+use super::places::{Places, is_same};
 use super::shot::Shot;
 use super::view::Bounds;
 use crate::progress::Progress;
@@ -176,7 +176,7 @@ fn draw(order: &Order, progress: &Progress) -> Option<egui::ColorImage> {
 fn scene_of(order: &Order) -> Cow<'_, MapScene> {
     let (scene, shot) = (&order.scene, &order.shot);
     let stands = scene.dots.iter().zip(order.at.iter());
-    if shot.ties >= scene.ties.len() && stands.clone().all(|(dot, at)| dot.at == *at) {
+    if shot.ties >= scene.ties.len() && stands.clone().all(|(dot, at)| is_same(dot.at, *at)) {
         return Cow::Borrowed(scene);
     }
     let dots = stands.map(|(dot, &at)| Dot { at, ..*dot }).collect();

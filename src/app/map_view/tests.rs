@@ -222,7 +222,7 @@ mod picking {
             })
             .collect();
         let places = places(&dots);
-        let (low, high) = ([-31.0, -20.5], [44.0, 63.5]);
+        let (low, high) = ([-31.5, -20.5], [44.5, 63.5]);
         let inside = |at: [f32; 2]| {
             (low[0]..=high[0]).contains(&at[0]) && (low[1]..=high[1]).contains(&at[1])
         };
@@ -234,7 +234,7 @@ mod picking {
         assert_eq!(places.in_box(low, high), wanted);
         assert_eq!(places.in_box(high, low), wanted);
         let corners = [low, [high[0], low[1]], high, [low[0], high[1]]];
-        // The lasso's line itself belongs to no one; nobody stands on this one.
+        // Nobody stands on the line itself, which belongs to no one.
         assert_eq!(places.in_lasso(&corners), wanted);
     }
 

@@ -1,5 +1,6 @@
 //! Where the map view looks: following the map while it is laid out, panning, zooming, flying.
 
+use super::places::is_same;
 use crate::render::Camera;
 
 /// Smallest and largest corner, in map units.
@@ -7,6 +8,8 @@ pub(super) type Bounds = ([f32; 2], [f32; 2]);
 
 /// Points left free round a map that is shown whole.
 const MARGIN: f32 = 44.0;
+/// The whole map stands beside the legend where that makes it smaller by no more than this.
+const LEAST_BESIDE: f32 = 0.65;
 /// Nobody needs to look closer than this, in points a map unit.
 const LARGEST_ZOOM: f32 = 60.0;
 /// Seconds a flight takes.
@@ -33,7 +36,9 @@ pub(super) struct View {
     /// Show the whole map, and go on doing so while it grows, until a person moves the camera.
     follows: bool,
     /// What was fitted last: fitted again only when this changes.
-    fitted: Option<(Bounds, [f32; 2])>,
+    fitted: Option<(Bounds, [f32; 2], f32)>,
+    /// Points at the left that the whole map leaves free where that costs it little: the legend.
+    inset: f32,
     moved_at: f64,
 }
 
@@ -45,6 +50,7 @@ impl View {
             fly_to: None,
             follows: true,
             fitted: None,
+            inset: 0.0,
             moved_at: f64::NEG_INFINITY,
         }
     }
@@ -90,16 +96,15 @@ impl View {
             let to = self.camera_for(target, bounds, size);
             self.start(to, now, flies);
         }
-        if self.follows && self.fitted != Some((bounds, size)) {
+        let wanted = (bounds, size, self.inset);
+        if self.follows && self.fitted != Some(wanted) {
             // Only the first fit after a wish flies; while the map grows the camera keeps up without delay.
             let wished = self.fitted.is_none() && self.camera.is_some();
-            self.fitted = Some((bounds, size));
-            let to = Camera::fit(bounds, size, MARGIN);
+            self.fitted = Some(wanted);
+            let to = self.whole(bounds, size);
             self.start(to, now, flies && wished);
         }
-        let mut camera = self
-            .camera
-            .unwrap_or_else(|| Camera::fit(bounds, size, MARGIN));
+        let mut camera = self.camera.unwrap_or_else(|| self.whole(bounds, size));
         if let Some(flight) = self.flight {
             let share = ((now - flight.start) / FLIGHT_SECS).clamp(0.0, 1.0) as f32;
             camera = between(flight.from, flight.to, share);
@@ -149,6 +154,22 @@ impl View {
         (left > 0.0).then_some(left)
     }
 
+    /// Leaves `inset` points free at the left of the whole map.
+    pub(super) fn leave_free(&mut self, inset: f32) {
+        self.inset = inset;
+    }
+
+    /// The camera that shows the whole map.
+    fn whole(&self, bounds: Bounds, size: [f32; 2]) -> Camera {
+        let full = Camera::fit(bounds, size, MARGIN);
+        let mut beside = Camera::fit(bounds, [size[0] - self.inset, size[1]], MARGIN);
+        if beside.zoom < full.zoom * LEAST_BESIDE {
+            return full;
+        }
+        beside.centre[0] -= self.inset / 2.0 / beside.zoom;
+        beside
+    }
+
     fn take_over(&mut self, now: f64) {
         self.follows = false;
         self.flight = None;
@@ -176,7 +197,7 @@ impl View {
 
     /// The camera that shows `target`: never farther out than the whole map, and no farther out than now for one place.
     fn camera_for(&self, target: Bounds, all: Bounds, size: [f32; 2]) -> Camera {
-        let one = target.0 == target.1;
+        let one = is_same(target.0, target.1);
         let wide = if one {
             let ([x, y], by) = (target.0, SURROUNDINGS);
             ([x - by, y - by], [x + by, y + by])

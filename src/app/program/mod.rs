@@ -195,7 +195,10 @@ impl App {
     fn take_in(&mut self, finished: Finished, ctx: &egui::Context) {
         match finished {
             Finished::Looked(pending) => self.model.import = Some(pending),
-            Finished::Analysed(new) => self.show_new_map(*new),
+            Finished::Analysed(new) => {
+                self.show_new_map(*new);
+                self.find_fonts(ctx);
+            }
             Finished::Moved => {
                 if let Some(positions) = work::take(&self.slot) {
                     self.moved(positions);
@@ -221,6 +224,11 @@ impl App {
             Finished::Measured(betweenness) => self.measured(betweenness, ctx),
             Finished::Exported(said) => self.model.said = said,
             Finished::Kept => {}
+            Finished::Fonts(fonts) => {
+                if let Some(fonts) = fonts {
+                    ctx.set_fonts(fonts);
+                }
+            }
             Finished::Chosen(purpose, paths) => self.chosen(purpose, paths),
             Finished::NoDialog(purpose) => {
                 let suggested = self.suggested_path(purpose);
@@ -426,17 +434,6 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
-        let dropped: Vec<PathBuf> = ui.input(|i| {
-            i.raw
-                .dropped_files
-                .iter()
-                .map(|f| f.path().to_path_buf())
-                .filter(|p| !p.as_os_str().is_empty())
-                .collect()
-        });
-        if !dropped.is_empty() {
-            self.inbox.push(Command::OpenPaths(dropped));
-        }
         let Self {
             model,
             panels,
@@ -447,9 +444,6 @@ impl eframe::App for App {
         panels::window_ui(ui, model, panels, inbox, &mut |ui, inbox| {
             map_view.ui(ui, model, inbox)
         });
-        if !self.inbox.is_empty() {
-            ui.ctx().request_repaint(); // commands are carried out at the start of the next frame
-        }
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {

@@ -117,6 +117,15 @@ impl App {
         self.rank_by(self.model.rank_by, ctx);
     }
 
+    /// Looks for fonts of this system for names that egui's own fonts cannot write.
+    pub(super) fn find_fonts(&mut self, ctx: &egui::Context) {
+        let Some(map) = &self.model.map else { return };
+        let results = map.results.clone();
+        self.start(ctx, Lane::Fonts, false, move |_, _| {
+            Ok(work::find_fonts(&results))
+        });
+    }
+
     fn map_style(&self) -> MapStyle {
         MapStyle {
             theme: self.model.theme,

@@ -62,12 +62,12 @@ fn a_click_on_the_water_clears_the_selection() {
 #[test]
 fn shift_adds_and_ctrl_toggles() {
     let mut harness = window(two_islands());
-    let at = place(&harness, 2);
+    let at = place(&harness, 3);
     click(&mut harness, at, Modifiers::SHIFT);
     click(&mut harness, at, Modifiers::COMMAND);
     let wanted = [
-        Command::SelectMore(vec![PersonId(2)]),
-        Command::ToggleSelected(PersonId(2)),
+        Command::SelectMore(vec![PersonId(3)]),
+        Command::ToggleSelected(PersonId(3)),
     ];
     assert_eq!(asked(&mut harness), wanted);
 }

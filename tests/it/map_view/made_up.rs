@@ -135,7 +135,12 @@ pub(super) fn archipelago(n: usize, ties: usize, style: &MapStyle) -> OpenMap {
         .collect();
     let mut pairs = Vec::with_capacity(ties);
     while pairs.len() < ties {
-        let a = dice.below(n);
+        // One person in the middle whom many talk with.
+        let a = if dice.share() < 0.02 {
+            3
+        } else {
+            dice.below(n)
+        };
         let b = if dice.share() < 0.9 {
             let first = group.partition_point(|g| *g < group[a]);
             let last = group.partition_point(|g| *g <= group[a]);
