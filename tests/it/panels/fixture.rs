@@ -118,6 +118,7 @@ pub(super) fn open_map() -> OpenMap {
         },
         bridges,
         components: Components::default(),
+        flows: isthmus::analysis::Flows::default(),
         betweenness: None,
         thin_data: true,
         ..Analysis::default()
