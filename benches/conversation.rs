@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use isthmus::people::{Addressed, Posts, TieKind};
+use isthmus::people::TieKind;
 
 /// Posts for each person, on average.
 const POSTS_A_PERSON: usize = 6;
@@ -62,32 +62,6 @@ pub(crate) fn conversation(n: usize, seed: u64) -> Vec<MadeUpPost> {
         .collect()
 }
 
-/// The conversation as [`Posts`], as the importer would make them.
-pub(crate) fn posts(n: usize, seed: u64) -> Posts {
-    let mut posts = Posts::default();
-    for (time, post) in conversation(n, seed).into_iter().enumerate() {
-        let mut account = |number: usize| {
-            let id = posts
-                .account(&handle(number))
-                .expect("handles are never empty");
-            posts.accounts[id as usize].reach = Some(reach(number));
-            id
-        };
-        let (author, target) = (account(post.author), account(post.target));
-        let addressed = [Addressed {
-            account: target,
-            kind: post.kind,
-        }];
-        posts.push(
-            author,
-            Some(1_772_409_600 + time as i64),
-            &post.text,
-            &addressed,
-        );
-    }
-    posts
-}
-
 /// The conversation as a table of posts, as monitoring tools export it.
 pub(crate) fn table(n: usize, seed: u64) -> Vec<u8> {
     let mut table = String::from(
@@ -118,12 +92,12 @@ pub(crate) fn table(n: usize, seed: u64) -> Vec<u8> {
     table.into_bytes()
 }
 
-fn handle(number: usize) -> String {
+pub(crate) fn handle(number: usize) -> String {
     format!("person_{number}")
 }
 
 /// Log-normal-like: the number's bits, mixed, decide.
-fn reach(number: usize) -> f64 {
+pub(crate) fn reach(number: usize) -> f64 {
     let mut random = Random(number as u64 + 1);
     let normal = (0..12).fold(-6.0, |sum, _| sum + random.unit());
     libm::round(400.0 * libm::exp(1.6 * normal))

@@ -13,6 +13,7 @@ use cpu_time::ThreadTime;
 use eframe::egui;
 use egui_kittest::TestRenderer as _;
 use egui_kittest::wgpu::{WgpuTestRenderer, create_render_state, default_wgpu_setup};
+use egui_wgpu::RendererOptions;
 use isthmus::app::{App, Command};
 use isthmus::files::DataFolder;
 
@@ -62,7 +63,7 @@ fn main() {
         window.frame(Vec::new());
     }
     let rest: Vec<Cost> = (0..frames).map(|_| window.frame(Vec::new())).collect();
-    print("at rest", rest);
+    print("at rest", &rest);
     // Round and round over the islands, so that most frames light somebody else.
     let hover: Vec<Cost> = (0..frames)
         .map(|i| {
@@ -75,7 +76,7 @@ fn main() {
             window.frame(vec![egui::Event::PointerMoved(at)])
         })
         .collect();
-    print("pointer moving", hover);
+    print("pointer moving", &hover);
     println!("asks for another picture at rest: {}", window.restless());
 }
 
@@ -87,7 +88,7 @@ struct Cost {
     render: Duration,
 }
 
-fn print(what: &str, costs: Vec<Cost>) {
+fn print(what: &str, costs: &[Cost]) {
     let median = |of: fn(&Cost) -> Duration| {
         let mut values: Vec<Duration> = costs.iter().map(of).collect();
         values.sort_unstable();
@@ -114,7 +115,7 @@ struct Window {
 impl Window {
     fn new(data: &std::path::Path) -> Self {
         let ctx = egui::Context::default();
-        let state = create_render_state(default_wgpu_setup(), Default::default());
+        let state = create_render_state(default_wgpu_setup(), RendererOptions::default());
         let renderer = WgpuTestRenderer::from_render_state(state.clone());
         let mut cc = eframe::CreationContext::_new_kittest(ctx.clone());
         cc.wgpu_render_state = Some(state.clone());

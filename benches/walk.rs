@@ -9,7 +9,7 @@ use divan::Bencher;
 use isthmus::analysis::{self, Analysis, AnalysisSettings, DotSizes, SizeBy};
 use isthmus::import::{ImportSettings, Source};
 use isthmus::layout::{self, LayoutRequest, Positions};
-use isthmus::people::{self, ConversationGraph, Posts, TieSettings};
+use isthmus::people::{self, Addressed, ConversationGraph, Posts, TieSettings};
 use isthmus::progress::Progress;
 use isthmus::render::{self, Camera, MapStyle};
 use isthmus::{import, session};
@@ -45,14 +45,14 @@ fn read(bencher: Bencher<'_, '_>, n: usize) {
 /// Posts → conversation graph.
 #[divan::bench(args = PEOPLE, max_time = MAX_TIME, sample_size = 1)]
 fn build(bencher: Bencher<'_, '_>, n: usize) {
-    let posts = conversation::posts(n, SEED);
+    let posts = posts(n, SEED);
     bencher.bench_local(|| people::build(&posts, &TieSettings::default()));
 }
 
 /// Graph → communities with their names, and bridges, from one Leiden run.
 #[divan::bench(args = PEOPLE, max_time = MAX_TIME, sample_size = 1)]
 fn analysis_one_run(bencher: Bencher<'_, '_>, n: usize) {
-    let posts = conversation::posts(n, SEED);
+    let posts = posts(n, SEED);
     let graph = people::build(&posts, &TieSettings::default());
     bencher.bench_local(|| analysed(&graph, &posts, 1));
 }
@@ -60,7 +60,7 @@ fn analysis_one_run(bencher: Bencher<'_, '_>, n: usize) {
 /// The same as the program does it: five runs, so that scores are steady.
 #[divan::bench(args = PEOPLE, max_time = MAX_TIME, sample_size = 1)]
 fn analysis_five_runs(bencher: Bencher<'_, '_>, n: usize) {
-    let posts = conversation::posts(n, SEED);
+    let posts = posts(n, SEED);
     let graph = people::build(&posts, &TieSettings::default());
     bencher.bench_local(|| analysed(&graph, &posts, 5));
 }
@@ -118,7 +118,7 @@ struct Walk {
 
 impl Walk {
     fn to_analysis(n: usize) -> Self {
-        let posts = conversation::posts(n, SEED);
+        let posts = posts(n, SEED);
         let graph = people::build(&posts, &TieSettings::default());
         let analysis = analysed(&graph, &posts, 1);
         let sizes = analysis::dot_sizes(&graph, &analysis, SizeBy::Reach);
@@ -132,7 +132,7 @@ impl Walk {
     fn layout_request(&self) -> LayoutRequest {
         let communities = self.analysis.communities.of.iter();
         LayoutRequest {
-            ties: Arc::new(self.graph.ties.clone()),
+            ties: self.graph.ties.clone(),
             group: Arc::new(communities.map(|c| c.map_or(u32::MAX, |c| c.0)).collect()),
             component: Arc::new(self.analysis.components.of.clone()),
             radius: Arc::new(self.sizes.radius.clone()),
@@ -156,4 +156,30 @@ fn analysed(graph: &ConversationGraph, posts: &Posts, runs: u32) -> Analysis {
 
 fn arranged(request: &LayoutRequest) -> Positions {
     layout::arrange(request, &Progress::new(), &|_| {}).expect("nobody cancels a bench")
+}
+
+/// The conversation as [`Posts`], as the importer would make them.
+fn posts(n: usize, seed: u64) -> Posts {
+    let mut posts = Posts::default();
+    for (time, post) in conversation::conversation(n, seed).into_iter().enumerate() {
+        let mut account = |number: usize| {
+            let id = posts
+                .account(&conversation::handle(number))
+                .expect("handles are never empty");
+            posts.accounts[id as usize].reach = Some(conversation::reach(number));
+            id
+        };
+        let (author, target) = (account(post.author), account(post.target));
+        let addressed = [Addressed {
+            account: target,
+            kind: post.kind,
+        }];
+        posts.push(
+            author,
+            Some(1_772_409_600 + time as i64),
+            &post.text,
+            &addressed,
+        );
+    }
+    posts
 }

@@ -7,12 +7,12 @@ fn main() -> ExitCode {
 }
 
 #[cfg(feature = "window")]
-fn open_window(open: isthmus::cli::OpenWindow) -> Result<(), isthmus::problem::Problem> {
-    isthmus::app::open(open.files, open.sample)
+fn open_window(open: &isthmus::cli::OpenWindow) -> Result<(), isthmus::problem::Problem> {
+    isthmus::app::open(&open.files, open.sample)
 }
 
 #[cfg(not(feature = "window"))]
-fn open_window(_: isthmus::cli::OpenWindow) -> Result<(), isthmus::problem::Problem> {
+fn open_window(_: &isthmus::cli::OpenWindow) -> Result<(), isthmus::problem::Problem> {
     Err(isthmus::problem::Problem::new(
         "This build of Isthmus has no window",
         "Use isthmus export, or build with the feature `window`",

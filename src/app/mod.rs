@@ -36,14 +36,14 @@ const APP_ID: &str = "isthmus";
 ///
 /// # Errors
 /// A [`Problem`] when neither can open a window.
-pub fn open(files: Vec<PathBuf>, sample: bool) -> Result<(), Problem> {
+pub fn open(files: &[PathBuf], sample: bool) -> Result<(), Problem> {
     let wish = || -> Vec<Command> {
         if sample {
             vec![Command::OpenSample]
         } else if files.is_empty() {
             Vec::new()
         } else {
-            vec![Command::OpenPaths(files.clone())]
+            vec![Command::OpenPaths(files.to_vec())]
         }
     };
     run(eframe::Renderer::Wgpu, wish()).or_else(|first| {

@@ -209,7 +209,7 @@ impl<T: Send + 'static> Tasks<T> {
 
     /// Stops everything.
     pub(super) fn cancel_all(&mut self) {
-        for lane in self.lanes.iter_mut() {
+        for lane in &mut self.lanes {
             if let Some(running) = lane.take() {
                 running.progress.cancel();
             }

@@ -214,7 +214,7 @@ pub(super) fn rank(graph: &ConversationGraph, analysis: &Analysis, by: RankBy) -
     let mut order = session::by_bridge_rank(analysis);
     let bridges = &analysis.bridges;
     let counts = |values: &[u32], order: &mut Vec<PersonId>| {
-        order.sort_by_key(|p| std::cmp::Reverse(values[p.index()]))
+        order.sort_by_key(|p| std::cmp::Reverse(values[p.index()]));
     };
     // Stable sorts: people with equal figures stay in bridge order.
     match by {

@@ -29,7 +29,7 @@ const PROBLEM: u8 = 1;
 const WRONG_USAGE: u8 = 2;
 
 /// Runs the program with the process's arguments. `window` opens the window and returns when it is closed.
-pub fn main(window: impl FnOnce(OpenWindow) -> Result<(), Problem>) -> ExitCode {
+pub fn main(window: impl FnOnce(&OpenWindow) -> Result<(), Problem>) -> ExitCode {
     let arguments = arguments::Arguments::parse();
     let done = match arguments.command {
         None => {
@@ -37,7 +37,7 @@ pub fn main(window: impl FnOnce(OpenWindow) -> Result<(), Problem>) -> ExitCode 
                 files: arguments.window.files,
                 sample: arguments.window.sample,
             };
-            window(open)
+            window(&open)
         }
         Some(arguments::CommandTyped::Export(typed)) => {
             match request::ExportRequest::try_from(*typed) {

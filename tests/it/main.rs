@@ -1,5 +1,11 @@
 //! The one integration binary (linking a window is slow): features through the public API, by subject.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::float_cmp,
+    reason = "tests decide no positions, and mean equal when they say equal"
+)]
+
 mod analysis;
 mod analysis_names;
 mod analysis_shown;

@@ -237,7 +237,7 @@ fn wheel(ui: &egui::Ui, sight: &Sight, places: &Places, view: &mut View) {
             i.time,
         )
     });
-    let factor = pinch * (scroll * ZOOM_A_POINT).exp();
+    let factor = pinch * libm::expf(scroll * ZOOM_A_POINT);
     if (factor - 1.0).abs() > 1e-5
         && let Some(pos) = pos
     {
@@ -264,7 +264,7 @@ fn keys(ui: &egui::Ui, response: &Response, sight: &Sight, places: &Places, view
             times(Key::ArrowUp) - times(Key::ArrowDown),
         ) * KEY_PAN;
         let steps = times(Key::Plus) + times(Key::Equals) - times(Key::Minus);
-        (pan, KEY_ZOOM.powf(steps), i.time)
+        (pan, libm::powf(KEY_ZOOM, steps), i.time)
     });
     if pan != Vec2::ZERO {
         view.pan(pan.into(), now);

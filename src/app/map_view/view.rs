@@ -235,6 +235,6 @@ fn between(from: Camera, to: Camera, share: f32) -> Camera {
             mix(from.centre[0], to.centre[0]),
             mix(from.centre[1], to.centre[1]),
         ],
-        zoom: from.zoom * (to.zoom / from.zoom).powf(eased),
+        zoom: from.zoom * libm::powf(to.zoom / from.zoom, eased),
     }
 }

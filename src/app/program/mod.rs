@@ -179,7 +179,7 @@ impl App {
             Command::Undo => self.undo()?,
             Command::Redo => self.redo()?,
             Command::ExportListDialog { for_excel } => {
-                self.ask_for_path(PathPurpose::SaveList { for_excel }, ctx)
+                self.ask_for_path(PathPurpose::SaveList { for_excel }, ctx);
             }
             Command::ExportList { path, for_excel } => self.export_list(path, for_excel, ctx)?,
             Command::ExportMapDialog => self.ask_for_path(PathPurpose::SaveMap, ctx),
@@ -442,7 +442,7 @@ impl eframe::App for App {
             ..
         } = self;
         panels::window_ui(ui, model, panels, inbox, &mut |ui, inbox| {
-            map_view.ui(ui, model, inbox)
+            map_view.ui(ui, model, inbox);
         });
     }
 

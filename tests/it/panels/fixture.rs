@@ -121,7 +121,6 @@ pub(super) fn open_map() -> OpenMap {
         flows: isthmus::analysis::Flows::default(),
         betweenness: None,
         thin_data: true,
-        ..Analysis::default()
     };
     as_open_map(posts, graph, analysis)
 }

@@ -197,7 +197,7 @@ pub(super) fn crowd() -> MapScene {
     }
 }
 
-pub(super) fn placing<'a>(previous: &'a [Placed]) -> Placing<'a> {
+pub(super) fn placing(previous: &[Placed]) -> Placing<'_> {
     Placing {
         size: [640.0, 400.0],
         people: 60,
