@@ -1,9 +1,9 @@
 //! Graph becomes positions: communities as islands, bridges between them, small components packed in rows.
 //!
-//! Each component is laid out by itself ([`fresh`]): pairs, stars, paths and rings by their shape ([`small`]), the others
+//! Each component is laid out by itself (`fresh`): pairs, stars, paths and rings by their shape (`small`), the others
 //! as an archipelago. Islands are placed in the sea by the ties between them; on every island a multilevel force layout
-//! ([`levels`], [`force`], [`repulsion`]) finds who stands near whom, turned towards the shores where their ties leave; then
-//! the island's disc is filled evenly ([`spread`]) and dots that still overlap are parted ([`crowd`]). What is measured, and
+//! (`levels`, `force`, `repulsion`) finds who stands near whom, turned towards the shores where their ties leave; then
+//! the island's disc is filled evenly (`spread`) and dots that still overlap are parted (`crowd`). What is measured, and
 //! what was tried and dropped, stands in `docs/layout.md`. Pure: no files; a clock only decides when a picture is sent.
 
 mod archipelago;
