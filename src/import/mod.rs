@@ -73,7 +73,7 @@ pub struct Preview {
     pub people: u64,
     /// Ties to come (pairs of people).
     pub ties: u64,
-    /// Things the person should know, a sentence each ("63 % of people have no known reach").
+    /// Everything the person should know, a sentence each ("63 % of people have no known reach"): those of the report too.
     pub warnings: Vec<String>,
 }
 

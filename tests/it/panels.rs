@@ -262,6 +262,15 @@ fn without_a_map_a_path_is_typed_and_the_sample_tried() {
 }
 
 #[test]
+fn a_warning_is_said_once_although_the_report_holds_it_too() {
+    let mut first = Window::default();
+    first.model.import = Some(pending_import());
+    let window = harness(first, SIZE);
+    let said = window.query_all_by_label_contains("63 % of people have no known reach");
+    assert_eq!(said.count(), 1);
+}
+
+#[test]
 fn a_column_is_given_another_role_before_the_map_is_built() {
     let mut first = Window::default();
     first.model.import = Some(pending_import());

@@ -64,7 +64,7 @@ pub(super) fn import_ui(
 
 /// About how high the window is that shows all of `preview`, in points.
 fn height(preview: &Preview) -> f32 {
-    let notices = preview.warnings.len() + preview.report.warnings.len();
+    let notices = preview.warnings.len();
     let rows = preview.first_rows.len() + preview.report.left_out.len();
     330.0 + 34.0 * preview.columns.len() as f32 + 44.0 * notices as f32 + 26.0 * rows as f32
 }
@@ -95,7 +95,7 @@ fn preview_ui(ui: &mut Ui, preview: &Preview, colours: &Colours, inbox: &mut Vec
     });
     ui.add(egui::Label::new(RichText::new(&preview.why).weak()).wrap());
     ui.add(egui::Label::new(RichText::new(reading(preview)).small().weak()).wrap());
-    for warning in preview.warnings.iter().chain(&preview.report.warnings) {
+    for warning in &preview.warnings {
         ui.add_space(2.0);
         notice(ui, warning, colours);
     }

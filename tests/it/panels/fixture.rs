@@ -238,6 +238,7 @@ pub(super) fn pending_import() -> PendingImport {
             rows_read: 12,
             posts: 10,
             left_out: vec![left_out()],
+            warnings: vec!["63 % of people have no known reach".into()],
             ..ImportReport::default()
         },
         people: 31,
