@@ -14,7 +14,7 @@ use eframe::egui;
 use egui_kittest::TestRenderer as _;
 use egui_kittest::wgpu::{WgpuTestRenderer, create_render_state, default_wgpu_setup};
 use egui_wgpu::RendererOptions;
-use isthmus::app::{App, Command};
+use isthmus::app::{App, Command, Surroundings};
 use isthmus::files::DataFolder;
 
 const SIZE: egui::Vec2 = egui::vec2(1440.0, 900.0);
@@ -150,7 +150,11 @@ impl Window {
         cc.wgpu_render_state = Some(state.clone());
         let mut frame = eframe::Frame::_new_kittest();
         frame.wgpu_render_state = Some(state);
-        let app = App::new(&cc, Vec::new(), DataFolder::at(data));
+        let around = Surroundings {
+            data_folder: DataFolder::at(data),
+            file_dialogs: false,
+        };
+        let app = App::new(&cc, Vec::new(), around);
         Self {
             ctx,
             app,

@@ -21,7 +21,7 @@ pub use fonts::fonts_for;
 pub use map_view::MapView;
 pub use model::{Model, OpenMap, PathPrompt, PendingImport, Working};
 pub use panels::{PanelState, window_ui};
-pub use program::App;
+pub use program::{App, Surroundings};
 pub use words::Words;
 
 use crate::files::DataFolder;
@@ -73,9 +73,13 @@ fn run(renderer: eframe::Renderer, wish: Vec<Command>) -> Result<(), eframe::Err
         renderer,
         ..Default::default()
     };
+    let around = Surroundings {
+        data_folder: DataFolder::of_the_system(),
+        file_dialogs: true,
+    };
     eframe::run_native(
         APP_ID,
         options,
-        Box::new(|cc| Ok(Box::new(App::new(cc, wish, DataFolder::of_the_system())))),
+        Box::new(|cc| Ok(Box::new(App::new(cc, wish, around)))),
     )
 }

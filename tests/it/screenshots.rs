@@ -8,19 +8,22 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use image::RgbaImage;
-use isthmus::app::{App, Command, Tab, ThemeChoice};
+use isthmus::app::{App, Command, Surroundings, Tab, ThemeChoice};
 use isthmus::files::DataFolder;
 use isthmus::render::{Picture, Rgb, Theme, palette};
 
 const SIZE: [f32; 2] = [1600.0, 1000.0];
 
 fn window(data: &Path, theme: ThemeChoice) -> Harness<'static, App> {
-    let data = DataFolder::at(data);
+    let around = Surroundings {
+        data_folder: DataFolder::at(data),
+        file_dialogs: false,
+    };
     let first = vec![Command::SetTheme(theme), Command::OpenSample];
     let mut window = Harness::builder()
         .with_size(SIZE)
         .wgpu()
-        .build_eframe(move |cc| App::new(cc, first, data));
+        .build_eframe(move |cc| App::new(cc, first, around));
     settle(&mut window);
     window
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
-use isthmus::app::{App, Command, RankBy};
+use isthmus::app::{App, Command, RankBy, Surroundings};
 use isthmus::campaign::{Edit, Status};
 use isthmus::files::DataFolder;
 use isthmus::people::PersonId;
@@ -13,10 +13,13 @@ use isthmus::render::Picture;
 
 /// A window over `data`, with what it shall do first. No GPU: what is tested here needs none.
 fn window(data: &Path, first: Vec<Command>) -> Harness<'static, App> {
-    let data = DataFolder::at(data);
+    let around = Surroundings {
+        data_folder: DataFolder::at(data),
+        file_dialogs: false,
+    };
     Harness::builder()
         .with_size([1440.0, 900.0])
-        .build_eframe(move |cc| App::new(cc, first, data))
+        .build_eframe(move |cc| App::new(cc, first, around))
 }
 
 /// Steps until `done`, and says what was waited for when it never comes.
@@ -398,4 +401,26 @@ fn the_two_pictures_are_one_key_apart() {
     assert_eq!(window.state().model().picture(), Picture::Bridges(25));
     window.key_press(eframe::egui::Key::B);
     until(&mut window, "everyone", |app| ringed(app) == 0);
+}
+
+#[test]
+fn an_exported_file_is_offered_beside_the_file_the_map_was_made_from() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let file = data.path().join("march.csv");
+    fs::write(&file, "Author,Full Text\nana,hi @ben\nben,hi @cleo\n").expect("writable");
+    let mut window = window(data.path(), vec![Command::OpenPaths(vec![file])]);
+    until(&mut window, "the import window", |app| {
+        app.model().import.is_some()
+    });
+    ask(&mut window, [Command::BuildMap]);
+    until(&mut window, "the map", is_ready);
+    ask(&mut window, [Command::ExportMapDialog]);
+    until(&mut window, "the field for a path", |app| {
+        app.model().path_prompt.is_some()
+    });
+    let prompt = window.state().model().path_prompt.clone();
+    assert_eq!(
+        prompt.expect("just seen").suggested,
+        data.path().join("march - map.png")
+    );
 }

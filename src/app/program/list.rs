@@ -1,6 +1,6 @@
 //! Commands about the outreach list, keeping it on disk, and exporting.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::egui;
 
@@ -8,6 +8,7 @@ use super::App;
 use crate::app::Command;
 use crate::app::command::PathPurpose;
 use crate::app::kept;
+use crate::app::model::PathPrompt;
 use crate::app::tasks::Lane;
 use crate::app::work::{self, Finished};
 use crate::campaign::{Edit, EditError, Entry};
@@ -87,7 +88,7 @@ impl App {
             return;
         };
         self.unsaved = false;
-        let (folder, campaign) = (self.data_folder.clone(), self.model.campaign.clone());
+        let (folder, campaign) = (self.around.data_folder.clone(), self.model.campaign.clone());
         self.start(ctx, Lane::Keep, false, move |_, _| {
             kept::save_list(&folder, &name, &campaign).map(|()| Finished::Kept)
         });
@@ -99,7 +100,7 @@ impl App {
             return;
         }
         self.unsaved_preferences = false;
-        let (folder, preferences) = (self.data_folder.clone(), self.preferences.clone());
+        let (folder, preferences) = (self.around.data_folder.clone(), self.preferences.clone());
         self.start(ctx, Lane::Remember, false, move |_, _| {
             preferences.save(&folder).map(|()| Finished::Kept)
         });
@@ -113,19 +114,24 @@ impl App {
         };
         self.tasks.wait(Lane::Keep);
         self.unsaved = false;
-        if let Err(problem) = kept::save_list(&self.data_folder, name, &self.model.campaign) {
+        if let Err(problem) = kept::save_list(&self.around.data_folder, name, &self.model.campaign)
+        {
             self.model.problems.push(problem);
         }
     }
 
     pub(super) fn ask_for_path(&mut self, purpose: PathPurpose, ctx: &egui::Context) {
         let suggested = self.suggested_path(purpose);
+        if !self.around.file_dialogs {
+            self.model.path_prompt = Some(PathPrompt { purpose, suggested });
+            return;
+        }
         self.start(ctx, Lane::Dialog, false, move |_, _| {
             Ok(work::ask_for_path(purpose, &suggested))
         });
     }
 
-    /// Where such a file would go: beside the first recent file or in the working folder, named after the map.
+    /// Where such a file would go: beside the file the map was made from, or in the home folder; named after the map.
     pub(super) fn suggested_path(&self, purpose: PathPurpose) -> PathBuf {
         let title = self
             .model
@@ -143,7 +149,16 @@ impl App {
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
             PathPurpose::SaveMap => format!("{stem} - map.png"),
         };
-        std::env::current_dir().unwrap_or_default().join(name)
+        let opened = self
+            .model
+            .recent
+            .first()
+            .filter(|path| path.ends_with(title));
+        let folder = opened.and_then(|path| path.parent()).map(Path::to_owned);
+        folder
+            .or_else(std::env::home_dir)
+            .unwrap_or_default()
+            .join(name)
     }
 
     pub(super) fn chosen(&mut self, purpose: PathPurpose, paths: Vec<PathBuf>) {

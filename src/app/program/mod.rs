@@ -28,6 +28,15 @@ use crate::session::{self, WalkSettings};
 /// People named when the whole map is in sight; the map view names more when zoomed in.
 const LABELS: u32 = 30;
 
+/// What the program finds around it; tests give it surroundings of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Where it keeps lists and choices.
+    pub data_folder: DataFolder,
+    /// Whether to ask for the system's file dialogs; without them a field for a typed path is shown.
+    pub file_dialogs: bool,
+}
+
 /// The window's program.
 pub struct App {
     model: Model,
@@ -38,7 +47,7 @@ pub struct App {
     slot: PositionsSlot,
     pause: PauseSwitch,
     preferences: Preferences,
-    data_folder: DataFolder,
+    around: Surroundings,
     /// Where the open map's list is kept.
     list_name: Option<PathBuf>,
     /// The list has changed since it was last given to the disk.
@@ -61,13 +70,13 @@ struct Before {
 }
 
 impl App {
-    /// Makes the program, with what it shall do first and the folder where it keeps lists and choices.
+    /// Makes the program, with what it shall do first.
     pub fn new(
         cc: &eframe::CreationContext<'_>,
         first: Vec<Command>,
-        data_folder: DataFolder,
+        around: Surroundings,
     ) -> Self {
-        let preferences = Preferences::load(&data_folder);
+        let preferences = Preferences::load(&around.data_folder);
         let model = Model {
             theme_choice: preferences.theme,
             recent: preferences.recent.clone(),
@@ -83,7 +92,7 @@ impl App {
             slot: PositionsSlot::default(),
             pause: PauseSwitch::default(),
             preferences,
-            data_folder,
+            around,
             list_name: None,
             unsaved: false,
             unsaved_preferences: false,
@@ -294,7 +303,7 @@ impl App {
                 paths: pending.paths,
                 title,
                 settings,
-                data_folder: self.data_folder.clone(),
+                data_folder: self.around.data_folder.clone(),
             },
             ctx,
         );
@@ -306,7 +315,7 @@ impl App {
             paths: Vec::new(),
             title: "Sushi sample".to_owned(),
             settings: WalkSettings::default(),
-            data_folder: self.data_folder.clone(),
+            data_folder: self.around.data_folder.clone(),
         };
         self.build(order, ctx);
     }
