@@ -7,7 +7,9 @@ mod detect;
 mod error;
 mod facts;
 mod formats;
+mod graph_file;
 mod handles;
+mod json;
 mod learn;
 mod matrix;
 mod numbers;
@@ -19,6 +21,7 @@ mod scan;
 mod table;
 mod tie_columns;
 mod tie_list;
+mod told;
 
 pub use error::{Foreign, ImportError, Place};
 pub use report::{ImportReport, LeftOut};
