@@ -7,6 +7,7 @@ use super::decode::{Decoded, decode};
 use super::error::ImportError;
 use super::formats;
 use super::numbers;
+use super::rows::Rows;
 use super::scan::{Next, Record, Scanner, Separator};
 
 /// Rows that the guesses look at.
@@ -35,8 +36,20 @@ pub(super) struct Table<'a> {
     pub rows_above: u64,
     /// The first rows, at most [`N_SAMPLE`].
     pub sample: Vec<Vec<String>>,
+    /// The text was written by this program from cells.
+    pub made_here: bool,
     start: usize,
     start_line: u64,
+}
+
+/// Text in which a table is to be found.
+struct Found<'a> {
+    text: Cow<'a, str>,
+    separator: Separator,
+    at: usize,
+    line: u64,
+    rows_above: u64,
+    made_here: bool,
 }
 
 impl<'a> Table<'a> {
@@ -59,7 +72,46 @@ impl<'a> Table<'a> {
                 }
             })?,
         };
-        let mut scanner = Scanner::new(&text, separator, start, line);
+        let found = Found {
+            text,
+            separator,
+            at: start,
+            line,
+            rows_above: above,
+            made_here: false,
+        };
+        Ok(Self::of_text(file, found, (encoding, damaged)))
+    }
+
+    /// The table in rows that came as cells.
+    ///
+    /// # Errors
+    /// [`ImportError::NoColumns`] where no row has two cells.
+    pub(super) fn of_rows(file: &'a str, rows: &'a Rows) -> Result<Self, ImportError> {
+        let found = Found {
+            text: Cow::Borrowed(&rows.text),
+            separator: Separator::Byte(b','),
+            at: 0,
+            line: rows.first_row,
+            rows_above: 0,
+            made_here: true,
+        };
+        let table = Self::of_text(file, found, (rows.encoding, false));
+        if table.columns.len() < 2 {
+            return Err(ImportError::NoColumns {
+                file: file.to_owned(),
+            });
+        }
+        Ok(table)
+    }
+
+    fn of_text(file: &'a str, found: Found<'a>, (encoding, damaged): (&'static str, bool)) -> Self {
+        let scanner_at = |at: usize, line: u64| {
+            let mut scanner = Scanner::new(&found.text, found.separator, at, line);
+            scanner.made_here = found.made_here;
+            scanner
+        };
+        let mut scanner = scanner_at(found.at, found.line);
         let top = read_rows(&mut scanner, N_ABOVE + 1);
         let header = find_header(&top);
         let width = match header {
@@ -70,32 +122,43 @@ impl<'a> Table<'a> {
             Some((at, row)) => (named_columns(&row.cells), top.get(at).map(|r| r.end)),
             None => ((1..=width).map(|i| format!("column {i}")).collect(), None),
         };
-        let (start, start_line) = begin.unwrap_or((start, line));
-        let mut scanner = Scanner::new(&text, separator, start, start_line);
+        let (start, start_line) = begin.unwrap_or((found.at, found.line));
+        let mut scanner = scanner_at(start, start_line);
         scanner.width = Some(width);
         let sample = read_rows(&mut scanner, N_SAMPLE)
             .into_iter()
             .map(|r| r.cells)
             .collect();
-        Ok(Self {
+        Self {
             file,
             encoding,
             damaged,
-            separator,
+            separator: found.separator,
             columns,
             has_header: header.is_some(),
-            rows_above: above + header.unwrap_or(0) as u64,
+            rows_above: found.rows_above + header.unwrap_or(0) as u64,
             sample,
+            made_here: found.made_here,
             start,
             start_line,
-            text,
-        })
+            text: found.text,
+        }
+    }
+
+    /// How many of its headers some export has.
+    pub(super) fn n_known_headers(&self) -> usize {
+        if self.has_header {
+            known_cells(&self.columns)
+        } else {
+            0
+        }
     }
 
     /// A scanner at the first row below the header.
     pub(super) fn rows(&self) -> Scanner<'_> {
         let mut scanner = Scanner::new(&self.text, self.separator, self.start, self.start_line);
         scanner.width = Some(self.columns.len());
+        scanner.made_here = self.made_here;
         scanner
     }
 

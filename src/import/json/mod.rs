@@ -23,3 +23,6 @@ pub(super) fn read(
     progress.check()?;
     Ok(None)
 }
+
+/// Joins what waited for later files. Called once, when everything is read.
+pub(super) fn finish(_into: &mut Into<'_>) {}
