@@ -89,15 +89,24 @@ pub(super) fn settle<'a>(
     unpacked_notes: &mut Vec<String>,
     settings: &ImportSettings,
 ) {
-    let known: Vec<usize> = tables
-        .iter()
-        .filter(|(table, _)| table.n_known_headers() >= 2)
-        .filter_map(|(_, plain)| plain.workbook)
-        .collect();
+    let of_network = |table: &Table<'_>| table.columns.iter().any(|c| c.starts_with("Vertex"));
+    let books_where = |holds: &dyn Fn(&Table<'_>) -> bool| -> Vec<usize> {
+        let held = tables.iter().filter(|(table, _)| holds(table));
+        held.filter_map(|(_, plain)| plain.workbook).collect()
+    };
+    let known = books_where(&|table| table.n_known_headers() >= 2);
+    // Workbooks of NodeXL hold many sheets of measures beside people and ties.
+    let networks = books_where(&|table| table.columns.iter().any(|c| c == "Vertex 1"));
     let mut passed = Vec::new();
     tables.retain(|(table, plain)| {
-        let stays = plain.workbook.is_none_or(|book| !known.contains(&book))
-            || table.n_known_headers() >= 2;
+        let Some(book) = plain.workbook else {
+            return true;
+        };
+        if table.sample.is_empty() {
+            return false;
+        }
+        let stays = (!known.contains(&book) || table.n_known_headers() >= 2)
+            && (!networks.contains(&book) || of_network(table));
         if !stays {
             passed.push(plain.name.clone());
         }

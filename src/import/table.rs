@@ -14,6 +14,10 @@ use super::scan::{Next, Record, Scanner, Separator};
 pub(super) const N_SAMPLE: usize = 600;
 /// Label rows stand above the header, never more than these.
 const N_ABOVE: usize = 40;
+/// More columns than any spreadsheet has or matrix needs: such a text is no table, and guessing at it would fill the memory.
+const MOST_COLUMNS: usize = 200_000;
+/// Cells that the guesses look at, all rows together.
+const MOST_CELLS: usize = 4_000_000;
 
 /// One file as a table.
 #[derive(Debug, Clone)]
@@ -80,7 +84,7 @@ impl<'a> Table<'a> {
             rows_above: above,
             made_here: false,
         };
-        Ok(Self::of_text(file, found, (encoding, damaged)))
+        Self::of_text(file, found, (encoding, damaged))
     }
 
     /// The table in rows that came as cells.
@@ -96,7 +100,7 @@ impl<'a> Table<'a> {
             rows_above: 0,
             made_here: true,
         };
-        let table = Self::of_text(file, found, (rows.encoding, false));
+        let table = Self::of_text(file, found, (rows.encoding, false))?;
         if table.columns.len() < 2 {
             return Err(ImportError::NoColumns {
                 file: file.to_owned(),
@@ -105,7 +109,11 @@ impl<'a> Table<'a> {
         Ok(table)
     }
 
-    fn of_text(file: &'a str, found: Found<'a>, (encoding, damaged): (&'static str, bool)) -> Self {
+    fn of_text(
+        file: &'a str,
+        found: Found<'a>,
+        (encoding, damaged): (&'static str, bool),
+    ) -> Result<Self, ImportError> {
         let scanner_at = |at: usize, line: u64| {
             let mut scanner = Scanner::new(&found.text, found.separator, at, line);
             scanner.made_here = found.made_here;
@@ -118,6 +126,11 @@ impl<'a> Table<'a> {
             Some(at) => top.get(at).map_or(0, |r| r.cells.len()),
             None => usual_width(&top),
         };
+        if width > MOST_COLUMNS {
+            return Err(ImportError::NoColumns {
+                file: file.to_owned(),
+            });
+        }
         let (columns, begin) = match header.and_then(|at| top.get(at).map(|row| (at, row))) {
             Some((at, row)) => (named_columns(&row.cells), top.get(at).map(|r| r.end)),
             None => ((1..=width).map(|i| format!("column {i}")).collect(), None),
@@ -129,7 +142,7 @@ impl<'a> Table<'a> {
             .into_iter()
             .map(|r| r.cells)
             .collect();
-        Self {
+        Ok(Self {
             file,
             encoding,
             damaged,
@@ -142,7 +155,7 @@ impl<'a> Table<'a> {
             start,
             start_line,
             text: found.text,
-        }
+        })
     }
 
     /// How many of its headers some export has.
@@ -182,14 +195,19 @@ struct Row {
 fn read_rows(scanner: &mut Scanner<'_>, n: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut record = Record::default();
-    while rows.len() < n {
+    let mut n_cells = 0;
+    while rows.len() < n && n_cells < MOST_CELLS {
         match scanner.next(&mut record) {
             Next::End => break,
             Next::Unbalanced => {}
-            Next::Row => rows.push(Row {
-                cells: record.cells().map(str::to_owned).collect(),
-                end: (scanner.at(), scanner.line()),
-            }),
+            Next::Row => {
+                n_cells += record.len();
+                let cells = record.cells().take(MOST_COLUMNS + 1);
+                rows.push(Row {
+                    cells: cells.map(str::to_owned).collect(),
+                    end: (scanner.at(), scanner.line()),
+                });
+            }
         }
     }
     rows
