@@ -11,6 +11,8 @@ mod analysis_names;
 mod analysis_shown;
 mod campaign;
 mod cli;
+mod containers;
+mod hostile;
 mod import;
 mod layout;
 mod map_view;
