@@ -23,7 +23,7 @@ mod tie_columns;
 mod tie_list;
 mod told;
 
-pub use error::{Foreign, ImportError, Place};
+pub use error::{Foreign, Holding, ImportError, Place};
 pub use report::{ImportReport, LeftOut};
 pub use roles::{ColumnChoice, Role};
 
@@ -112,6 +112,9 @@ pub fn read(
     if sources.is_empty() {
         return Err(ImportError::NoFile);
     }
+    if let Some(read) = read_json(sources, progress)? {
+        return Ok(read);
+    }
     let mut tables = Vec::new();
     for source in sources {
         progress.check()?;
@@ -124,6 +127,36 @@ pub fn read(
         read.push((table, reading));
     }
     read_tables(&read, progress)
+}
+
+/// Reads sources that are all JSON.
+fn read_json(
+    sources: &[Source],
+    progress: &Progress,
+) -> Result<Option<(Posts, ImportReport)>, ImportError> {
+    let is_json = |s: &Source| {
+        s.bytes.trim_ascii_start().starts_with(b"{") || s.bytes.trim_ascii_start().starts_with(b"[")
+    };
+    if !sources.iter().all(is_json) {
+        return Ok(None);
+    }
+    let (mut posts, mut report) = (Posts::default(), ImportReport::default());
+    let mut seen = posts_table::Seen::default();
+    let mut joins = json::Joins::default();
+    for source in sources {
+        let mut into = told::Into {
+            posts: &mut posts,
+            report: &mut report,
+            seen: &mut seen,
+            joins: &mut joins,
+        };
+        if json::read(&source.name, &source.bytes, &mut into, progress)?.is_none() {
+            return Ok(None);
+        }
+    }
+    json::finish(&mut joins, &mut posts, &mut report);
+    conclude(&[], &posts, &mut report)?;
+    Ok(Some((posts, report)))
 }
 
 /// Looks at each source, alone, as [`read`] would and tells what it sees.
