@@ -6,6 +6,7 @@ mod analysis_shown;
 mod campaign;
 mod cli;
 mod import;
+mod json;
 mod layout;
 mod map_view;
 mod panels;

@@ -287,12 +287,19 @@ fn inside<'n, 'a>(
 
 /// Records looked at before the shape is decided.
 const LOOK_AT: usize = 200;
+/// Bytes looked at before the shape is decided, and at least one record: pages are long.
+const LOOK_AT_BYTES: usize = 1 << 20;
 
 /// The shape that most of the first records have; of two the earlier named. `None` when none is known.
 pub(super) fn shape_of(pieces: &[Piece<'_>]) -> Option<Shape> {
     let mut votes: Vec<(Shape, usize)> = Vec::new();
     let mut seen = 0;
+    let mut bytes = 0;
     for piece in pieces.iter().take(LOOK_AT) {
+        if bytes > LOOK_AT_BYTES && !votes.is_empty() {
+            break;
+        }
+        bytes += piece.text.len();
         if piece.part != Part::Main {
             continue;
         }
