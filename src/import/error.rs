@@ -77,6 +77,30 @@ impl fmt::Display for Foreign {
     }
 }
 
+/// What a file of a platform holds instead of posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holding {
+    /// Numbers of posts by hour or day.
+    Counts,
+    /// Lists that people made of others.
+    Lists,
+    /// Accounts, without anything that they wrote.
+    Accounts,
+    /// Which posts or accounts are no longer public.
+    Compliance,
+}
+
+impl fmt::Display for Holding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Counts => "counts of posts over time",
+            Self::Lists => "lists that people made of others",
+            Self::Accounts => "accounts",
+            Self::Compliance => "notes on which posts or accounts were deleted",
+        })
+    }
+}
+
 /// Why a file could not be read at all. One bad row is no such error.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ImportError {
@@ -94,6 +118,14 @@ pub enum ImportError {
     NotText {
         /// What it is.
         what: Foreign,
+        /// The file's name.
+        file: String,
+    },
+    /// Data of a platform, but no posts.
+    #[error("the file holds {holds}, not posts")]
+    NoPosts {
+        /// What it holds.
+        holds: Holding,
         /// The file's name.
         file: String,
     },
@@ -213,6 +245,12 @@ impl ImportError {
                     "Choose the CSV file that your monitoring tool exported"
                 }
             },
+            Self::NoPosts { holds, .. } => match holds {
+                Holding::Counts => "Fetch the posts themselves: a search instead of its counts",
+                Holding::Lists => "Fetch the posts of the lists' members and open those",
+                Holding::Accounts => "Fetch the posts of these accounts and open those",
+                Holding::Compliance => "Open the posts that these notes are about",
+            },
             Self::NoColumns { .. } => {
                 "Choose a file with one post a line and its values separated by commas, semicolons or tabs"
             }
@@ -241,6 +279,7 @@ impl ImportError {
         match self {
             Self::Empty { file }
             | Self::NotText { file, .. }
+            | Self::NoPosts { file, .. }
             | Self::NoColumns { file }
             | Self::NoAuthor { file, .. }
             | Self::NoText { file, .. }

@@ -31,7 +31,7 @@ mod unpack;
 mod workbook;
 mod xls_size;
 
-pub use error::{Foreign, ImportError, Place};
+pub use error::{Foreign, Holding, ImportError, Place};
 pub use report::{ImportReport, LeftOut};
 pub use roles::{ColumnChoice, Role};
 
@@ -295,17 +295,18 @@ fn read_tables(
 /// What only the whole can tell: who meant whom in other files, what is missing, and whether anything is left. `first` is
 /// the name of the first file.
 fn conclude(
-    mut gathered: Gathered,
+    gathered: Gathered,
     tables: &[(Table<'_>, Reading)],
     first: &str,
     settings: &ImportSettings,
 ) -> Result<(Posts, ImportReport), ImportError> {
-    json::finish(&mut gathered.slots());
     let Gathered {
         mut posts,
         mut report,
+        mut joins,
         ..
     } = gathered;
+    json::finish(&mut joins, &mut posts, &mut report);
     own_brand::leave_out(&settings.left_out_handles, first, &mut posts, &mut report);
     report
         .left_out

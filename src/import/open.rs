@@ -19,6 +19,8 @@ pub(super) struct Gathered {
     pub report: ImportReport,
     /// Posts met so far.
     pub seen: posts_table::Seen,
+    /// What JSON files told of accounts and posts that others speak of.
+    pub joins: json::Joins,
 }
 
 impl Gathered {
@@ -28,6 +30,7 @@ impl Gathered {
             posts: &mut self.posts,
             report: &mut self.report,
             seen: &mut self.seen,
+            joins: &mut self.joins,
         }
     }
 }

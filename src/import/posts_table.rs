@@ -21,6 +21,24 @@ use crate::progress::{Cancelled, Progress};
 #[derive(Debug, Default)]
 pub(super) struct Seen(HashSet<(Box<str>, u64)>);
 
+impl Seen {
+    /// False when the post with this id was used before, from this file or another.
+    ///
+    /// Ids alone do not prove it: platforms count alike. The author has to be the same too, and for short ids also what was
+    /// said, by the same rules as for tables, so that an export as CSV and one as JSON are known for the same.
+    pub(super) fn is_new(&mut self, id: &str, author: &str, time: Option<i64>, text: &str) -> bool {
+        let mut hasher = DefaultHasher::new();
+        author.hash(&mut hasher);
+        if id.len() < 10 {
+            if text.is_empty() {
+                time.hash(&mut hasher);
+            }
+            text.hash(&mut hasher);
+        }
+        self.0.insert((id.into(), hasher.finish()))
+    }
+}
+
 /// Reads one table of posts.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! What the readers of structured files share: where they put what they read, and what they tell about the file.
 
-use super::{ImportReport, PreviewColumn, posts_table};
+use super::{ImportReport, PreviewColumn, json, posts_table};
 use crate::people::Posts;
 
 /// What a reader of structured files told about a file, for the preview.
@@ -24,4 +24,6 @@ pub(super) struct Into<'a> {
     pub report: &'a mut ImportReport,
     /// Posts met so far, in all files.
     pub seen: &'a mut posts_table::Seen,
+    /// What JSON files told of accounts and posts that others speak of.
+    pub joins: &'a mut json::Joins,
 }

@@ -232,6 +232,19 @@ impl Posts {
         )
     }
 
+    /// Adds somebody whom the post at place `post` of [`Posts::posts`] addresses too: a later file told who that is.
+    ///
+    /// Cost: what the post addressed so far is written once more.
+    pub fn address_also(&mut self, post: u32, addressed: Addressed) {
+        let Some(post) = self.posts.get_mut(post as usize) else {
+            return;
+        };
+        let start = self.addressed.len();
+        self.addressed.extend_from_within(post.addressed.clone());
+        self.addressed.push(addressed);
+        post.addressed = start..self.addressed.len();
+    }
+
     /// The text of `post`, which must be one of these posts.
     pub fn text(&self, post: &Post) -> &str {
         &self.texts[post.text.clone()]

@@ -14,6 +14,7 @@ mod cli;
 mod containers;
 mod hostile;
 mod import;
+mod json;
 mod layout;
 mod map_view;
 mod panels;

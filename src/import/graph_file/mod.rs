@@ -18,6 +18,7 @@ pub(super) fn read(
         posts: _,
         report: _,
         seen: _,
+        joins: _,
     } = into;
     let _ = (file, bytes);
     progress.check()?;
