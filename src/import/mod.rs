@@ -112,10 +112,24 @@ pub fn read(
     if sources.is_empty() {
         return Err(ImportError::NoFile);
     }
+    let (mut posts, mut report) = (Posts::default(), ImportReport::default());
     let mut tables = Vec::new();
     for source in sources {
         progress.check()?;
+        let mut into = told::Into {
+            posts: &mut posts,
+            report: &mut report,
+            seen: &mut posts_table::Seen::default(),
+        };
+        if let Some(told) = graph_file::read(&source.name, &source.bytes, &mut into, progress)? {
+            report.add_format(&told.title);
+            continue;
+        }
         tables.push(Table::open(&source.name, &source.bytes)?);
+    }
+    if tables.is_empty() {
+        conclude(&[], &posts, &mut report)?;
+        return Ok((posts, report));
     }
     check_choices(&tables, settings)?;
     let mut read = Vec::new();
