@@ -162,7 +162,8 @@ fn by_first_words(start: &str) -> Option<Foreign> {
     is_graph.then_some(Foreign::Graph)
 }
 
-fn as_text(bytes: &[u8]) -> Decoded<'_> {
+/// The text of bytes that are known to be text. NULs stay.
+pub(super) fn as_text(bytes: &[u8]) -> Decoded<'_> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return with(encoding, bytes);
     }

@@ -159,6 +159,24 @@ pub enum ImportError {
         /// The columns there are.
         columns: Vec<String>,
     },
+    /// The file breaks off, or is not written as its format wants it, so that nothing behind that place can be trusted.
+    #[error("the {format} file cannot be read to its end: {reason} ({at})")]
+    Broken {
+        /// The format in words: "GEXF", "JSON", …
+        format: &'static str,
+        /// What is wrong, a short phrase: "it breaks off in the middle".
+        reason: String,
+        /// Where.
+        at: Place,
+    },
+    /// A file of a graph program with nothing in it.
+    #[error("the {format} file holds no people and no ties")]
+    NoPeople {
+        /// The format in words.
+        format: &'static str,
+        /// The file's name.
+        file: String,
+    },
     /// Every row was left out.
     #[error("none of the {rows} rows could be used; the first was left out because of: {reason}")]
     NothingUsable {
@@ -261,6 +279,12 @@ impl ImportError {
                 "Say which column holds the text, as in --column text=\"Full Text\", or the person addressed, as in --column reply_to=\"Reply To\""
             }
             Self::UnknownColumn { .. } => "Write the column as it stands in the header of the file",
+            Self::Broken { .. } => {
+                "Save or download it again, completely, from the program that wrote it"
+            }
+            Self::NoPeople { .. } => {
+                "Look at it in the program that wrote it, and save it again with its people and ties"
+            }
             Self::NothingUsable { .. } => {
                 "Look at the roles of the columns and correct them, as in --column author=\"Author Handle\""
             }
@@ -284,11 +308,13 @@ impl ImportError {
             | Self::NoAuthor { file, .. }
             | Self::NoText { file, .. }
             | Self::NothingUsable { file, .. }
+            | Self::NoPeople { file, .. }
             | Self::Damaged { file, .. }
             | Self::Locked { file }
             | Self::NothingInside { file }
             | Self::TooMuchInside { file, .. }
             | Self::TooManyInside { file, .. } => Some(file),
+            Self::Broken { at, .. } => Some(&at.file),
             Self::NoFile | Self::UnknownColumn { .. } | Self::Cancelled(_) => None,
         }
     }

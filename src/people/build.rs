@@ -147,6 +147,8 @@ fn people(posts: &Posts, person_of_account: &[PersonId], n_posts: &[u32]) -> Vec
                 reach: account.reach,
                 posts: n_posts[a as usize],
                 given_community: account.given_community.clone(),
+                given_place: account.given_place,
+                given_colour: account.given_colour,
             }
         })
         .collect()

@@ -33,6 +33,10 @@ pub struct Person {
     pub posts: u32,
     /// The community that the file itself gives, where it does.
     pub given_community: Option<Box<str>>,
+    /// Where the file itself draws the person, in units of the file, x to the right and y downwards; finite.
+    pub given_place: Option<[f32; 2]>,
+    /// The colour in which the file itself draws the person: red, green, blue.
+    pub given_colour: Option<[u8; 3]>,
 }
 
 /// One direction and kind between two people: a row of `ties.csv`.

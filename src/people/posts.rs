@@ -21,6 +21,10 @@ pub struct Account {
     pub reach: Option<f64>,
     /// The community that the file itself gives, where it does.
     pub given_community: Option<Box<str>>,
+    /// Where the file itself draws the account, in units of the file, x to the right and y downwards; finite.
+    pub given_place: Option<[f32; 2]>,
+    /// The colour in which the file itself draws the account: red, green, blue.
+    pub given_colour: Option<[u8; 3]>,
 }
 
 /// Somebody whom a post addresses.
@@ -159,6 +163,18 @@ impl Posts {
     /// Says which community the file itself puts `account` in; the last said counts.
     pub fn tell_community(&mut self, account: AccountId, community: &str) {
         self.accounts[account as usize].given_community = Some(community.trim().into());
+    }
+
+    /// Says where the file itself draws `account`, as in [`Account::given_place`]; the last said counts.
+    pub fn tell_place(&mut self, account: AccountId, place: [f32; 2]) {
+        if place.iter().all(|v| v.is_finite()) {
+            self.accounts[account as usize].given_place = Some(place);
+        }
+    }
+
+    /// Says in which colour the file itself draws `account`; the last said counts.
+    pub fn tell_colour(&mut self, account: AccountId, colour: [u8; 3]) {
+        self.accounts[account as usize].given_colour = Some(colour);
     }
 
     /// Accounts whose handle was written in more than one way.

@@ -409,6 +409,8 @@ fn graph_of(ties: Ties) -> ConversationGraph {
                 reach: None,
                 posts: 0,
                 given_community: None,
+                given_place: None,
+                given_colour: None,
             }
         })
         .collect();

@@ -17,6 +17,8 @@ fn person(i: usize) -> Person {
         reach: None,
         posts: 0,
         given_community: None,
+        given_place: None,
+        given_colour: None,
     }
 }
 

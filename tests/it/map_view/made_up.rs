@@ -230,6 +230,8 @@ fn person(i: usize) -> Person {
         reach: (i % 9 != 4).then_some((i * i % 90_000) as f64),
         posts: 1,
         given_community: None,
+        given_place: None,
+        given_colour: None,
     }
 }
 

@@ -40,6 +40,8 @@ pub(super) fn person(name: &str, reach: Option<f64>) -> Person {
         reach,
         posts: 1,
         given_community: None,
+        given_place: None,
+        given_colour: None,
     }
 }
 

@@ -1,0 +1,130 @@
+//! Lines and words of the plain-text graph formats, with their places.
+
+use crate::progress::{Cancelled, Progress};
+
+/// Lines after which progress is told.
+const TELL_EVERY: u64 = 1000;
+
+/// The lines of a text, numbered from 1, telling progress on the way.
+#[derive(Debug)]
+pub(super) struct Lines<'t> {
+    rest: std::str::Lines<'t>,
+    /// The number of the line given last.
+    pub number: u64,
+    untold: u64,
+    progress: Progress,
+}
+
+impl<'t> Lines<'t> {
+    /// All lines of `text`.
+    pub(super) fn of(text: &'t str, progress: &Progress) -> Self {
+        Self {
+            rest: text.lines(),
+            number: 0,
+            untold: 0,
+            progress: progress.clone(),
+        }
+    }
+
+    /// The next line; `None` at the end.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub(super) fn next(&mut self) -> Result<Option<&'t str>, Cancelled> {
+        let line = self.rest.next();
+        self.untold += line.map_or(0, |l| l.len() as u64 + 1);
+        self.number += u64::from(line.is_some());
+        if line.is_none() || self.number.is_multiple_of(TELL_EVERY) || self.untold > 1 << 16 {
+            self.progress.advance(self.untold)?;
+            self.untold = 0;
+        }
+        Ok(line)
+    }
+
+    /// The lines that are still to come, without taking them.
+    pub(super) fn rest(&self) -> std::str::Lines<'t> {
+        self.rest.clone()
+    }
+}
+
+/// The words of a line, split at spaces, and at commas where `commas`; quoted words stay together, without their quotes.
+pub(super) fn words(line: &str, commas: bool) -> Vec<&str> {
+    let splits = |c: char| c.is_whitespace() || (commas && c == ',');
+    let mut found = Vec::new();
+    let mut rest = line.trim_matches(splits);
+    while !rest.is_empty() {
+        let (word, behind) = match quoted(rest, splits) {
+            Some(parts) => parts,
+            None => rest.split_at(rest.find(splits).unwrap_or(rest.len())),
+        };
+        found.push(word);
+        rest = behind.trim_start_matches(splits);
+    }
+    found
+}
+
+/// The cells of a line, split at each comma; quoted cells stay together, without their quotes.
+pub(super) fn cells(line: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = line;
+    loop {
+        let bare = rest.trim_start();
+        let (cell, behind) = match quoted(bare, |c| c == ',') {
+            Some(parts) => parts,
+            None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
+        };
+        found.push(cell.trim());
+        match behind.trim_start().strip_prefix(',') {
+            Some(next) => rest = next,
+            None => return found,
+        }
+    }
+}
+
+/// What stands in the quotes that `text` begins with, and what stands behind them. A quote closes before a separator or
+/// the end; one that never closes is a sign like others.
+fn quoted(text: &str, splits: impl Fn(char) -> bool) -> Option<(&str, &str)> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let inside = text.get(1..)?;
+    inside.match_indices(quote).find_map(|(at, _)| {
+        let behind = inside.get(at + 1..)?;
+        let closes = behind
+            .trim_start_matches(' ')
+            .chars()
+            .next()
+            .is_none_or(|c| splits(c) || c.is_whitespace())
+            || behind.starts_with(char::is_whitespace);
+        closes.then_some((inside.get(..at)?, behind))
+    })
+}
+
+/// Counts lines up to places that only grow: for formats that are not read line by line.
+#[derive(Debug)]
+pub(super) struct Places<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: u64,
+}
+
+impl<'t> Places<'t> {
+    /// Begins at the first line of `text`.
+    pub(super) fn of(text: &'t str) -> Self {
+        Self {
+            text: text.as_bytes(),
+            at: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of the byte at `offset`, from 1. Each byte is counted once as long as offsets grow.
+    pub(super) fn line(&mut self, offset: usize) -> u64 {
+        let offset = offset.min(self.text.len());
+        if offset < self.at {
+            (self.at, self.line) = (0, 1);
+        }
+        let passed = self.text.get(self.at..offset).unwrap_or_default();
+        self.line += passed.iter().filter(|b| **b == b'\n').count() as u64;
+        self.at = offset;
+        self.line
+    }
+}
