@@ -246,6 +246,7 @@ fn read_tables(
         posts,
         report,
         seen,
+        ..
     } = gathered;
     let mut lessons = learn::Lessons::default();
     let mut pupils = Vec::new();
