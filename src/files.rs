@@ -258,7 +258,7 @@ impl DataFolder {
     pub fn put_aside(&self, name: &Path) -> Result<(), Problem> {
         let Some(folder) = &self.0 else { return Ok(()) };
         let path = folder.join(name);
-        let aside = (1u32..)
+        let aside = (1..=u32::MAX)
             .map(|number| {
                 let mut aside = path.clone().into_os_string();
                 aside.push(".damaged");

@@ -247,7 +247,7 @@ mod tests {
             tasks.start(
                 lane,
                 false,
-                move || drop(wake.send(())),
+                move || wake.send(()).expect("the test waits"),
                 move |_, _| Ok(word),
             );
             woken.recv().expect("the work is done");
