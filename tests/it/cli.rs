@@ -476,3 +476,15 @@ fn inspect_tells_roles_in_words_and_as_json() {
         (&5.into(), &3.into())
     );
 }
+
+#[test]
+fn what_is_read_is_never_written_over() {
+    let (folder, file) = with_posts();
+    let output = isthmus(
+        folder.path(),
+        &["export", "posts.csv", "--people", "./posts.csv"],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert!(errors(&output).contains("read and written over"));
+    assert_eq!(fs::read_to_string(file).expect("readable"), POSTS);
+}
