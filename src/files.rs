@@ -1,5 +1,6 @@
 //! The only room that opens and saves files: read whole, written beside the target and renamed into place.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,9 @@ use crate::problem::Problem;
 /// The largest file that is read at all, in bytes: beyond this the memory of common machines would not do.
 const LARGEST_BYTES: u64 = 8 << 30;
 
+/// The most files of one folder, those of folders inside included.
+const MOST_FILES: usize = 10_000;
+
 /// Why a file could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
@@ -19,6 +23,12 @@ pub enum FileError {
     /// A folder where a file was meant.
     #[error("this is a folder, not a file")]
     Folder,
+    /// A folder without any file to read.
+    #[error("there is no file to read in this folder")]
+    NoFiles,
+    /// A folder with more files than are read.
+    #[error("there are more than {0} files in this folder")]
+    TooManyFiles(usize),
     /// Too large to be read.
     #[error("the file has {0} GB, more than can be read")]
     TooLarge(u64),
@@ -39,6 +49,8 @@ impl FileError {
         match self {
             Self::Missing => "Check the name and the folder",
             Self::Folder => "Choose a file inside it",
+            Self::NoFiles => "Choose the folder that holds the export",
+            Self::TooManyFiles(_) => "Choose a folder inside it that holds the posts",
             Self::TooLarge(_) => "Export a shorter time range, or several files",
             Self::Unreadable(_) => "Check that you may read it and that the disk is still there",
             Self::NoFolder => "Make the folder first, or choose another one",
@@ -65,6 +77,89 @@ pub fn read(path: &Path) -> Result<Source, Problem> {
             ),
             bytes,
         })
+}
+
+/// Reads files, and of folders every file in them and in the folders below, by name. Hidden files are no part of an export
+/// and stay out, as do links that lead back to a folder above. Files from a folder keep the folder in their name
+/// ("export/posts.csv").
+///
+/// # Errors
+/// A [`Problem`] that names the file or folder, also when a folder holds more than 10,000 files or 8 GiB.
+pub fn read_all(paths: &[PathBuf]) -> Result<Vec<Source>, Problem> {
+    let mut sources = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            sources.push(read(path)?);
+            continue;
+        }
+        let mut found = Found::default();
+        let name = path.file_name().map_or_else(
+            || "folder".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        found.look_into(path, &name)?;
+        if found.files.is_empty() {
+            return Err(FileError::NoFiles.about(path));
+        }
+        let mut bytes_left = LARGEST_BYTES;
+        for (path_of_file, name) in found.files {
+            let bytes = read_bytes(&path_of_file).map_err(|error| error.about(&path_of_file))?;
+            bytes_left = bytes_left
+                .checked_sub(bytes.len() as u64)
+                .ok_or_else(|| FileError::TooLarge(LARGEST_BYTES >> 30).about(path))?;
+            sources.push(Source { name, bytes });
+        }
+    }
+    Ok(sources)
+}
+
+/// The files of a folder.
+#[derive(Debug, Default)]
+struct Found {
+    /// Where each is and what it is called.
+    files: Vec<(PathBuf, String)>,
+    /// The folders looked into, by their true place, so that no circle of links is walked twice.
+    folders: HashSet<PathBuf>,
+}
+
+impl Found {
+    fn look_into(&mut self, folder: &Path, name: &str) -> Result<(), Problem> {
+        let unreadable = |error| FileError::Unreadable(error).about(folder);
+        // Folders are walked from a list rather than by recursion: their depth is up to whoever made them.
+        let mut waiting = vec![(folder.to_owned(), name.to_owned())];
+        while let Some((folder, name)) = waiting.pop() {
+            let place = fs::canonicalize(&folder).map_err(unreadable)?;
+            if !self.folders.insert(place) {
+                continue;
+            }
+            let mut entries = Vec::new();
+            for entry in
+                fs::read_dir(&folder).map_err(|e| FileError::Unreadable(e).about(&folder))?
+            {
+                let entry = entry.map_err(unreadable)?;
+                entries.push((
+                    entry.file_name().to_string_lossy().into_owned(),
+                    entry.path(),
+                ));
+            }
+            entries.retain(|(own, _)| !own.starts_with('.'));
+            entries.sort();
+            for (own, path) in entries {
+                let name = format!("{name}/{own}");
+                // A link that leads nowhere, a pipe, a device: nothing that an export holds.
+                match fs::metadata(&path) {
+                    Ok(about) if about.is_dir() => waiting.push((path, name)),
+                    Ok(about) if about.is_file() => self.files.push((path, name)),
+                    _ => {}
+                }
+                if self.files.len() > MOST_FILES || waiting.len() > MOST_FILES {
+                    return Err(FileError::TooManyFiles(MOST_FILES).about(&folder));
+                }
+            }
+        }
+        self.files.sort_by(|a, b| a.1.cmp(&b.1));
+        Ok(())
+    }
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {

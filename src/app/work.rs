@@ -78,10 +78,7 @@ pub(super) type PauseSwitch = Arc<std::sync::atomic::AtomicBool>;
 /// Reads `paths` and tells what they are.
 pub(super) fn look_at_paths(paths: Vec<PathBuf>, progress: &Progress) -> Result<Finished, Problem> {
     progress.begin(Stage::Read, 0)?;
-    let sources = paths
-        .iter()
-        .map(|path| files::read(path))
-        .collect::<Result<Vec<_>, _>>()?;
+    let sources = files::read_all(&paths)?;
     look_at(
         Arc::new(sources),
         paths,

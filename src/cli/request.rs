@@ -228,5 +228,6 @@ pub(super) fn import_settings(columns: &[String]) -> Result<ImportSettings, Usag
     };
     Ok(ImportSettings {
         columns: columns.iter().map(choice).collect::<Result<_, _>>()?,
+        ..ImportSettings::default()
     })
 }

@@ -199,7 +199,7 @@ pub(super) fn sample(out: &Path) -> Result<(), Problem> {
 }
 
 fn read_files(paths: &[PathBuf]) -> Result<Vec<Source>, Problem> {
-    paths.iter().map(|path| files::read(path)).collect()
+    files::read_all(paths)
 }
 
 /// Writes to standard output; a reader that went away (`| head`) is no error.

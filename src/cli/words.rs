@@ -16,7 +16,9 @@ fn describe(text: &mut String, preview: &Preview) -> std::fmt::Result {
     writeln!(text, "{}: {}", preview.file, preview.format)?;
     writeln!(text, "  why          {}", preview.why)?;
     writeln!(text, "  encoding     {}", preview.encoding)?;
-    writeln!(text, "  separator    {}", preview.separator)?;
+    if !preview.separator.is_empty() {
+        writeln!(text, "  separator    {}", preview.separator)?;
+    }
     if preview.rows_above_header > 0 {
         writeln!(
             text,

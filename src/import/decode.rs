@@ -60,9 +60,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], file: &str) -> Result<Decoded<'a>, Imp
     }
 }
 
-/// Formats that begin with bytes of their own.
-fn by_signature(bytes: &[u8]) -> Option<Foreign> {
-    const SIGNATURES: [(&[u8], Foreign); 22] = [
+/// Formats that begin with bytes of their own, as far as `bytes`, the beginning of a file, tell.
+pub(super) fn by_signature(bytes: &[u8]) -> Option<Foreign> {
+    const SIGNATURES: [(&[u8], Foreign); 23] = [
         (b"\x89PNG", Foreign::Picture),
         (b"\xff\xd8\xff", Foreign::Picture),
         (b"GIF8", Foreign::Picture),
@@ -82,6 +82,7 @@ fn by_signature(bytes: &[u8]) -> Option<Foreign> {
         (b"Rar!", Foreign::Archive),
         (b"PAR1", Foreign::Database),
         (b"ARROW1", Foreign::Database),
+        (b"FEA1", Foreign::Database),
         (b"SQLite format 3", Foreign::Database),
         (b"\x7fELF", Foreign::Bytes),
         (b"MZ\x90\0", Foreign::Bytes),
@@ -101,6 +102,9 @@ fn by_signature(bytes: &[u8]) -> Option<Foreign> {
         } else {
             Foreign::Archive
         });
+    }
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some(Foreign::Archive);
     }
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some(Foreign::Picture);
@@ -185,16 +189,29 @@ fn as_text(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// The encoding of text that is read elsewhere, in words.
+pub(super) fn encoding_of(bytes: &[u8]) -> &'static str {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    match marked.or_else(|| utf16_without_mark(bytes)) {
+        Some(encoding) => in_words(encoding),
+        None => "UTF-8",
+    }
+}
+
+fn in_words(encoding: &'static Encoding) -> &'static str {
+    match encoding.name() {
+        "UTF-16LE" => "UTF-16 LE",
+        "UTF-16BE" => "UTF-16 BE",
+        "windows-1252" => "Windows-1252",
+        name => name,
+    }
+}
+
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, used, damaged) = encoding.decode(bytes);
     Decoded {
         text,
-        encoding: match used.name() {
-            "UTF-16LE" => "UTF-16 LE",
-            "UTF-16BE" => "UTF-16 BE",
-            "windows-1252" => "Windows-1252",
-            name => name,
-        },
+        encoding: in_words(used),
         damaged,
     }
 }

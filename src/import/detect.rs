@@ -108,6 +108,9 @@ fn by_signature(
         cast_tie_extras(&mut casting, false);
         return Ok(finish(casting, TableKind::Ties, &signature.title, why));
     }
+    if signature.kind == TableKind::People {
+        return Ok(finish(casting, TableKind::People, &signature.title, why));
+    }
     cast_posts(&mut casting);
     if has_author(&casting.roles) {
         Ok(finish(casting, TableKind::Posts, &signature.title, why))

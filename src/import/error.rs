@@ -12,12 +12,16 @@ use crate::progress::Cancelled;
 pub struct Place {
     /// The file's name.
     pub file: String,
-    /// Line, from 1, counting every line break, also those inside quotes.
+    /// Line, from 1, counting every line break, also those inside quotes. In sheets the row as the program shows it, in
+    /// columnar tables the row below the header, from 1. 0 where no line is meant.
     pub line: u64,
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line == 0 {
+            return f.write_str(&self.file);
+        }
         write!(f, "line {} of {}", self.line, self.file)
     }
 }
@@ -41,6 +45,21 @@ pub enum Foreign {
     Database,
     /// Bytes that are no text.
     Bytes,
+}
+
+impl Foreign {
+    /// True for what is opened where it stands in nothing else.
+    pub(super) fn is_opened(self) -> bool {
+        match self {
+            Self::Workbook
+            | Self::Archive
+            | Self::Json
+            | Self::Markup
+            | Self::Graph
+            | Self::Database => true,
+            Self::Picture | Self::Bytes => false,
+        }
+    }
 }
 
 impl fmt::Display for Foreign {
@@ -150,12 +169,61 @@ pub enum ImportError {
         /// The file's name.
         file: String,
     },
+    /// An archive, workbook or columnar table that breaks off or contradicts itself.
+    #[error("the {what} is damaged or incomplete ({detail})")]
+    Damaged {
+        /// What it is: "archive", "workbook", "Parquet file".
+        what: &'static str,
+        /// What its reader says.
+        detail: String,
+        /// The file's name.
+        file: String,
+    },
+    /// Encrypted.
+    #[error("the file is protected by a password")]
+    Locked {
+        /// The file's name.
+        file: String,
+    },
+    /// An archive or workbook without anything to read.
+    #[error("there is nothing to read inside the file")]
+    NothingInside {
+        /// The file's name.
+        file: String,
+    },
+    /// More comes out of the file than out of any honest file of its size.
+    #[error("more than {limit_mb} MB would come out of the file, too much for its size")]
+    TooMuchInside {
+        /// What may come out of it, in MB (2^20 bytes).
+        limit_mb: u64,
+        /// The file's name.
+        file: String,
+    },
+    /// More files than are read.
+    #[error("there are more than {most} files inside the file")]
+    TooManyInside {
+        /// How many are read.
+        most: usize,
+        /// The file's name.
+        file: String,
+    },
     /// Stopped by the person.
     #[error("{0}")]
     Cancelled(#[from] Cancelled),
 }
 
 impl ImportError {
+    /// A damaged `what`, with at most 120 letters of what its reader says.
+    pub(super) fn damaged(what: &'static str, detail: &impl fmt::Display, file: &str) -> Self {
+        let detail = detail.to_string();
+        let words: Vec<&str> = detail.split_whitespace().collect();
+        Self::Damaged {
+            what,
+            detail: words.join(" ").chars().take(120).collect(),
+            file: file.to_owned(),
+        }
+    }
+
     /// What the person can do about it.
     pub fn advice(&self) -> &'static str {
         match self {
@@ -196,6 +264,12 @@ impl ImportError {
             Self::NothingUsable { .. } => {
                 "Look at the roles of the columns and correct them, as in --column author=\"Author Handle\""
             }
+            Self::Damaged { .. } => "Copy or download it again, then open it again",
+            Self::Locked { .. } => "Save it without a password, then open it again",
+            Self::NothingInside { .. } => "Export it again and check that it holds posts",
+            Self::TooMuchInside { .. } | Self::TooManyInside { .. } => {
+                "If you trust it, unpack it yourself and open the files that hold the posts"
+            }
             Self::Cancelled(_) => "Open the file again when you want it",
         }
     }
@@ -209,7 +283,12 @@ impl ImportError {
             | Self::NoColumns { file }
             | Self::NoAuthor { file, .. }
             | Self::NoText { file, .. }
-            | Self::NothingUsable { file, .. } => Some(file),
+            | Self::NothingUsable { file, .. }
+            | Self::Damaged { file, .. }
+            | Self::Locked { file }
+            | Self::NothingInside { file }
+            | Self::TooMuchInside { file, .. }
+            | Self::TooManyInside { file, .. } => Some(file),
             Self::NoFile | Self::UnknownColumn { .. } | Self::Cancelled(_) => None,
         }
     }

@@ -1,5 +1,7 @@
 //! Bytes become posts: what the file is, which column plays which role, what was left out and why.
 
+mod arrow_size;
+mod columnar;
 mod columns;
 mod dates;
 mod decode;
@@ -13,31 +15,40 @@ mod json;
 mod learn;
 mod matrix;
 mod numbers;
+mod open;
+mod own_brand;
 mod posts_table;
 mod preview;
 mod report;
 mod roles;
+mod rows;
 mod scan;
 mod table;
 mod tie_columns;
 mod tie_list;
 mod told;
+mod unpack;
+mod workbook;
+mod xls_size;
 
 pub use error::{Foreign, Holding, ImportError, Place};
 pub use report::{ImportReport, LeftOut};
 pub use roles::{ColumnChoice, Role};
 
 use crate::people::Posts;
-use crate::progress::Progress;
+use crate::progress::{Progress, Stage};
 
 use detect::{Reading, detect};
 use formats::TableKind;
+use open::{Gathered, Opened};
 use table::Table;
+use unpack::{Plain, Unpacked};
 
 /// One file's bytes, with the name a person knows it by.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// File name, for messages and for telling formats that only names tell apart. Never opened here.
+    /// File name, for messages and for telling formats that only names tell apart. Never opened here. With a folder before
+    /// it ("export/posts.csv") it was found in that folder rather than chosen by itself, and may be left out.
     pub name: String,
     /// The whole file.
     pub bytes: Vec<u8>,
@@ -49,6 +60,8 @@ pub struct ImportSettings {
     /// Roles that the person gave to columns (`--column author="Author Handle"`); they win over the guess.
     /// A role given to an empty column name is switched off.
     pub columns: Vec<ColumnChoice>,
+    /// Handles of one's own brand: their posts and ties are left out, and so are ties to them.
+    pub left_out_handles: Vec<String>,
 }
 
 /// What one file is, before anything is built: shown in the import window and by `isthmus inspect`.
@@ -62,7 +75,7 @@ pub struct Preview {
     pub why: String,
     /// Encoding in words: "UTF-8", "UTF-16 LE", "Windows-1252".
     pub encoding: String,
-    /// The separator in words: "comma", "tab", …
+    /// The separator in words: "comma", "tab", …; empty where the file is no delimited text.
     pub separator: String,
     /// Label rows above the header.
     pub rows_above_header: u64,
@@ -95,68 +108,95 @@ pub struct PreviewColumn {
 
 /// Reads all `sources` into one conversation.
 ///
-/// Files that belong together (a table of people and a table of ties, parts of one export) are joined; the same post in
-/// two files counts once. A bad row is counted with its place and reason in the report, never fatal.
+/// Archives are unpacked in memory (zip, gzip, zstd, bzip2, one inside another), the sheets of workbooks and columnar tables
+/// are read as tables. Files that belong together (a table of people and a table of ties, parts of one export) are joined;
+/// the same post in two files counts once. A bad row is counted with its place and reason in the report, never fatal; so is
+/// a file that stands in an archive or a folder with others and cannot be used.
 ///
 /// # Errors
 /// [`ImportError`] where a file as a whole cannot be read (empty, a picture, no column that names an author), or
 /// [`ImportError::Cancelled`].
 ///
 /// # Cost
-/// O(bytes); memory about twice the text.
+/// O(bytes unpacked); memory about twice the text. What is unpacked from one source is at most 200 times its size and
+/// 64 MiB, and at most 8 GiB.
 pub fn read(
     sources: &[Source],
     settings: &ImportSettings,
     progress: &Progress,
 ) -> Result<(Posts, ImportReport), ImportError> {
+    let mut unpacked = unpack_all(sources, progress)?;
+    let mut gathered = Gathered::default();
+    let (mut tables, mut n_told) = (Vec::new(), 0);
+    let plain = std::mem::take(&mut unpacked.plain);
+    for file in &plain {
+        progress.check()?;
+        match open::open(file, &mut gathered.slots(), progress) {
+            Ok(Opened::Table(table)) => tables.push((table, file)),
+            Ok(Opened::Told(told)) => {
+                gathered.report.add_format(&told.title);
+                n_told += 1;
+            }
+            Err(error) => pass(error, file, &mut unpacked)?,
+        }
+    }
+    if n_told == 0 {
+        check_choices(&tables, settings)?;
+    }
+    open::settle(&mut tables, &mut unpacked.notes, settings);
+    let mut read = Vec::new();
+    for (table, file) in tables {
+        match detect(&table, settings) {
+            Ok(reading) => read.push((table, reading)),
+            Err(failed) => pass(failed.1, file, &mut unpacked)?,
+        }
+    }
+    if let (0, 0, Some(error)) = (n_told, read.len(), unpacked.passed.first.take()) {
+        return Err(error);
+    }
+    for sentence in unpacked
+        .notes
+        .iter()
+        .cloned()
+        .chain(unpacked.passed.sentences())
+    {
+        gathered.report.warn(sentence);
+    }
+    read_tables(&read, &mut gathered, progress)?;
+    let first = plain.first().map_or("", |file| file.name.as_str());
+    conclude(gathered, &read, first, settings)
+}
+
+/// Unpacks the sources, and counts progress in unpacked bytes from then on.
+fn unpack_all<'a>(sources: &'a [Source], progress: &Progress) -> Result<Unpacked<'a>, ImportError> {
     if sources.is_empty() {
         return Err(ImportError::NoFile);
     }
-    if let Some(read) = read_json(sources, progress)? {
-        return Ok(read);
+    let mut unpacked = unpack::unpack(sources, progress)?;
+    if unpacked.plain.is_empty() {
+        return Err(unpacked
+            .passed
+            .first
+            .take()
+            .unwrap_or_else(|| ImportError::NothingInside {
+                file: sources.first().map_or_else(String::new, |s| s.name.clone()),
+            }));
     }
-    let mut tables = Vec::new();
-    for source in sources {
-        progress.check()?;
-        tables.push(Table::open(&source.name, &source.bytes)?);
-    }
-    check_choices(&tables, settings)?;
-    let mut read = Vec::new();
-    for table in tables {
-        let reading = detect(&table, settings).map_err(|failed| failed.1)?;
-        read.push((table, reading));
-    }
-    read_tables(&read, progress)
+    progress.begin(Stage::Read, unpacked.n_bytes())?;
+    Ok(unpacked)
 }
 
-/// Reads sources that are all JSON.
-fn read_json(
-    sources: &[Source],
-    progress: &Progress,
-) -> Result<Option<(Posts, ImportReport)>, ImportError> {
-    let is_json = |s: &Source| {
-        s.bytes.trim_ascii_start().starts_with(b"{") || s.bytes.trim_ascii_start().starts_with(b"[")
-    };
-    if !sources.iter().all(is_json) {
-        return Ok(None);
+/// Leaves a file out that stood among others; what the person chose by itself has to be right.
+fn pass(
+    error: ImportError,
+    file: &Plain<'_>,
+    unpacked: &mut Unpacked<'_>,
+) -> Result<(), ImportError> {
+    if file.chosen || matches!(error, ImportError::Cancelled(_)) {
+        return Err(error);
     }
-    let (mut posts, mut report) = (Posts::default(), ImportReport::default());
-    let mut seen = posts_table::Seen::default();
-    let mut joins = json::Joins::default();
-    for source in sources {
-        let mut into = told::Into {
-            posts: &mut posts,
-            report: &mut report,
-            seen: &mut seen,
-            joins: &mut joins,
-        };
-        if json::read(&source.name, &source.bytes, &mut into, progress)?.is_none() {
-            return Ok(None);
-        }
-    }
-    json::finish(&mut joins, &mut posts, &mut report);
-    conclude(&[], &posts, &mut report)?;
-    Ok(Some((posts, report)))
+    unpacked.passed.add(&file.name, error);
+    Ok(())
 }
 
 /// Looks at each source, alone, as [`read`] would and tells what it sees.
@@ -178,15 +218,18 @@ pub fn preview(
 }
 
 /// Every column that the person names has to be in one of the files.
-fn check_choices(tables: &[Table<'_>], settings: &ImportSettings) -> Result<(), ImportError> {
+fn check_choices(
+    tables: &[(Table<'_>, &Plain<'_>)],
+    settings: &ImportSettings,
+) -> Result<(), ImportError> {
     for choice in settings.columns.iter().filter(|c| !c.column.is_empty()) {
         let known = tables
             .iter()
-            .any(|t| columns::find_column(&t.columns, &choice.column).is_some());
+            .any(|(t, _)| columns::find_column(&t.columns, &choice.column).is_some());
         if !known {
             return Err(ImportError::UnknownColumn {
                 column: choice.column.clone(),
-                columns: tables.iter().flat_map(|t| t.columns.clone()).collect(),
+                columns: tables.iter().flat_map(|(t, _)| t.columns.clone()).collect(),
             });
         }
     }
@@ -196,9 +239,15 @@ fn check_choices(tables: &[Table<'_>], settings: &ImportSettings) -> Result<(), 
 /// Reads tables whose columns are known: people first, then ties and posts in the order of the files.
 fn read_tables(
     tables: &[(Table<'_>, Reading)],
+    gathered: &mut Gathered,
     progress: &Progress,
-) -> Result<(Posts, ImportReport), ImportError> {
-    let (mut posts, mut report) = (Posts::default(), ImportReport::default());
+) -> Result<(), ImportError> {
+    let Gathered {
+        posts,
+        report,
+        seen,
+        ..
+    } = gathered;
     let mut lessons = learn::Lessons::default();
     let mut pupils = Vec::new();
     for (table, reading) in tables {
@@ -215,13 +264,12 @@ fn read_tables(
         pupils.push(match reading.kind {
             TableKind::Posts => Some(lessons.learn(table, reading, progress)?),
             TableKind::People => {
-                tie_list::read_people(table, reading, &mut posts, &mut report, progress)?;
+                tie_list::read_people(table, reading, posts, report, progress)?;
                 None
             }
             TableKind::Ties | TableKind::Matrix => None,
         });
     }
-    let mut seen = posts_table::Seen::default();
     for ((table, reading), pupil) in tables.iter().zip(pupils) {
         match (reading.kind, pupil) {
             (TableKind::Posts, Some(pupil)) => {
@@ -230,47 +278,59 @@ fn read_tables(
                     table,
                     reading,
                     (&lessons, &of_table),
-                    &mut seen,
-                    (&mut posts, &mut report),
+                    seen,
+                    (posts, report),
                     progress,
                 )?;
             }
             (TableKind::Ties, _) => {
-                tie_list::read(table, reading, &mut posts, &mut report, progress)?;
+                tie_list::read(table, reading, posts, report, progress)?;
             }
-            (TableKind::Matrix, _) => matrix::read(table, &mut posts, &mut report, progress)?,
+            (TableKind::Matrix, _) => matrix::read(table, posts, report, progress)?,
             (TableKind::Posts | TableKind::People, _) => {}
         }
     }
-    conclude(tables, &posts, &mut report)?;
-    Ok((posts, report))
+    Ok(())
 }
 
-/// What only the whole can tell: what is missing, and whether anything is left.
+/// What only the whole can tell: who meant whom in other files, what is missing, and whether anything is left. `first` is
+/// the name of the first file.
 fn conclude(
+    mut gathered: Gathered,
     tables: &[(Table<'_>, Reading)],
-    posts: &Posts,
-    report: &mut ImportReport,
-) -> Result<(), ImportError> {
+    first: &str,
+    settings: &ImportSettings,
+) -> Result<(Posts, ImportReport), ImportError> {
+    json::finish(&mut gathered.slots());
+    let Gathered {
+        mut posts,
+        mut report,
+        ..
+    } = gathered;
+    own_brand::leave_out(&settings.left_out_handles, first, &mut posts, &mut report);
     report
         .left_out
         .sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.reason.cmp(&b.reason)));
     report.handles_merged = posts.handles_merged();
-    let file = || {
-        tables
-            .first()
-            .map_or(String::new(), |(t, _)| t.file.to_owned())
-    };
+    report.tie_kinds = report::tie_kinds(&posts);
     if posts.is_empty() {
         return Err(match report.left_out.first() {
             Some(most) => ImportError::NothingUsable {
                 rows: report.rows_read,
                 reason: most.reason.clone(),
-                file: file(),
+                file: first.to_owned(),
             },
-            None => ImportError::Empty { file: file() },
+            None => ImportError::Empty {
+                file: first.to_owned(),
+            },
         });
     }
+    warn_of_gaps(&posts, tables, &mut report);
+    Ok((posts, report))
+}
+
+/// Says where reach or ties are missing.
+fn warn_of_gaps(posts: &Posts, tables: &[(Table<'_>, Reading)], report: &mut ImportReport) {
     let n = posts.accounts.len();
     let unknown = posts.accounts.iter().filter(|a| a.reach.is_none()).count();
     let has_column = tables.iter().any(|(_, r)| r.roles.has(Role::Reach));
@@ -289,5 +349,4 @@ fn conclude(
         };
         report.warn(format!("No post here addresses anybody: {columns}"));
     }
-    Ok(())
 }

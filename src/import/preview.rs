@@ -1,13 +1,16 @@
 //! What one file is, before anything is built.
 
 use super::detect::{Reading, detect};
+use super::open::{self, Gathered, Opened};
 use super::scan::{Next, Record};
 use super::table::Table;
+use super::told::Told;
+use super::unpack::Plain;
 use super::{
     ImportError, ImportReport, ImportSettings, Preview, PreviewColumn, Source, check_choices,
-    read_tables,
+    conclude, pass, read_tables, unpack_all,
 };
-use crate::people::{self, TieSettings};
+use crate::people::{self, Posts, TieSettings};
 use crate::progress::Progress;
 
 /// Rows shown.
@@ -15,23 +18,76 @@ const N_ROWS: usize = 8;
 /// Letters of a value shown.
 const N_LETTERS: usize = 60;
 
+/// Most files that are shown one by one; archives may hold thousands.
+const MOST_SHOWN: usize = 100;
+
 /// Looks at each source; see [`super::preview`].
 pub(super) fn preview(
     sources: &[Source],
     settings: &ImportSettings,
     progress: &Progress,
 ) -> Result<Vec<Preview>, ImportError> {
-    let mut tables = Vec::new();
-    for source in sources {
+    let mut unpacked = unpack_all(sources, progress)?;
+    let plain = std::mem::take(&mut unpacked.plain);
+    let (mut tables, mut previews) = (Vec::new(), Vec::new());
+    for file in plain.iter().take(MOST_SHOWN) {
         progress.check()?;
-        tables.push(Table::open(&source.name, &source.bytes)?);
+        let mut gathered = Gathered::default();
+        match open::open(file, &mut gathered.slots(), progress) {
+            Ok(Opened::Table(table)) => tables.push((table, file)),
+            Ok(Opened::Told(told)) => previews.push(of_told(file, told, gathered, settings)?),
+            Err(error) => pass(error, file, &mut unpacked)?,
+        }
     }
-    check_choices(&tables, settings)?;
-    let mut previews = Vec::new();
-    for table in tables {
+    if previews.is_empty() {
+        check_choices(&tables, settings)?;
+    }
+    open::settle(&mut tables, &mut unpacked.notes, settings);
+    for (table, _) in tables {
         previews.push(of_table(table, settings, progress)?);
     }
+    let place = |p: &Preview| plain.iter().position(|file| file.name == p.file);
+    previews.sort_by_key(place);
+    if plain.len() > MOST_SHOWN {
+        let more = plain.len() - MOST_SHOWN;
+        let sentence = format!("{more} more files will be read that are not shown here");
+        unpacked.notes.push(sentence);
+    }
+    let sentences = unpacked.passed.sentences();
+    match (previews.first_mut(), unpacked.passed.first) {
+        (Some(first), _) => first
+            .warnings
+            .extend(unpacked.notes.into_iter().chain(sentences)),
+        (None, Some(error)) => return Err(error),
+        (None, None) => {}
+    }
     Ok(previews)
+}
+
+/// A graph file or JSON, which is read already.
+fn of_told(
+    file: &Plain<'_>,
+    told: Told,
+    mut gathered: Gathered,
+    settings: &ImportSettings,
+) -> Result<Preview, ImportError> {
+    gathered.report.add_format(&told.title);
+    let preview = Preview {
+        file: file.name.clone(),
+        format: told.title,
+        why: told.why,
+        encoding: open::encoding_of(file).to_owned(),
+        separator: String::new(),
+        rows_above_header: 0,
+        columns: told.columns,
+        first_rows: told.first_rows,
+        report: ImportReport::default(),
+        people: 0,
+        ties: 0,
+        warnings: Vec::new(),
+    };
+    let read = conclude(gathered, &[], &file.name, settings);
+    concluded(preview, read)
 }
 
 fn of_table(
@@ -43,12 +99,17 @@ fn of_table(
         Ok(reading) => (reading, None),
         Err(failed) => (failed.0, Some(failed.1)),
     };
-    let mut preview = Preview {
+    let separator = if table.made_here {
+        ""
+    } else {
+        table.separator.words()
+    };
+    let preview = Preview {
         file: table.file.to_owned(),
         format: reading.title.clone(),
         why: reading.why.clone(),
         encoding: table.encoding.to_owned(),
-        separator: table.separator.words().to_owned(),
+        separator: separator.to_owned(),
         rows_above_header: table.rows_above,
         columns: columns(&table, &reading),
         first_rows: first_rows(&table),
@@ -59,12 +120,21 @@ fn of_table(
     };
     // A file whose columns the program cannot tell is still shown, so that the person can.
     if let Some(error) = problem {
-        preview
-            .warnings
-            .push(format!("{error}. {}", error.advice()));
-        return Ok(preview);
+        return concluded(preview, Err(error));
     }
-    match read_tables(&[(table, reading)], progress) {
+    let (file, tables) = (table.file, [(table, reading)]);
+    let mut gathered = Gathered::default();
+    let read = read_tables(&tables, &mut gathered, progress)
+        .and_then(|()| conclude(gathered, &tables, file, settings));
+    concluded(preview, read)
+}
+
+/// The preview with what the reading of the file came to; that it came to nothing is a warning.
+fn concluded(
+    mut preview: Preview,
+    read: Result<(Posts, ImportReport), ImportError>,
+) -> Result<Preview, ImportError> {
+    match read {
         Ok((posts, report)) => {
             let graph = people::build(&posts, &TieSettings::default());
             preview.people = graph.n_people() as u64;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Place;
+use crate::people::{Posts, TieKind, strongest};
 
 /// Rows left out for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,6 +33,9 @@ pub struct ImportReport {
     pub handles_merged: u64,
     /// Earliest and latest post, seconds since 1970 UTC.
     pub time_range: Option<(i64, i64)>,
+    /// How often somebody addressed somebody else, by kind, strongest first; kinds that do not occur are absent. Within one
+    /// post a target counts once, with its strongest kind; of ties that the file states, each row counts once.
+    pub tie_kinds: Vec<(TieKind, u64)>,
     /// Things the person should know, a sentence each.
     pub warnings: Vec<String>,
 }
@@ -84,4 +88,23 @@ impl ImportReport {
             );
         }
     }
+}
+
+/// Counts ties by kind; see [`ImportReport::tie_kinds`]. O(posts and ties).
+pub(super) fn tie_kinds(posts: &Posts) -> Vec<(TieKind, u64)> {
+    let mut counts = TieKind::ALL.map(|kind| (kind, 0));
+    let mut count = |kind: TieKind| {
+        if let Some((_, n)) = counts.iter_mut().find(|(known, _)| *known == kind) {
+            *n += 1;
+        }
+    };
+    let mut targets = Vec::new();
+    for post in &posts.posts {
+        strongest(posts.addressed(post), &mut targets);
+        let others = targets.iter().filter(|t| t.account != post.author);
+        others.for_each(|target| count(target.kind));
+    }
+    let given = posts.given_ties.iter().filter(|tie| tie.from != tie.to);
+    given.for_each(|tie| count(tie.kind));
+    counts.into_iter().filter(|(_, n)| *n > 0).collect()
 }

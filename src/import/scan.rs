@@ -101,6 +101,8 @@ pub(super) struct Scanner<'a> {
     pub width: Option<usize>,
     /// Rows rescued from a quote that never closed.
     pub repaired: u64,
+    /// The rows were written by this program: all quotes close, and each row counts as one line.
+    pub made_here: bool,
 }
 
 /// How one record was written.
@@ -122,6 +124,7 @@ impl<'a> Scanner<'a> {
             returns_break: !text.as_bytes().contains(&b'\n'),
             width: None,
             repaired: 0,
+            made_here: false,
         }
     }
 
@@ -158,7 +161,11 @@ impl<'a> Scanner<'a> {
                 }
             }
             self.at = written.end;
-            self.line += self.breaks(start, written.end);
+            self.line += if self.made_here {
+                1
+            } else {
+                self.breaks(start, written.end)
+            };
             record.start = start;
             record.line = line;
             if next == Next::Unbalanced || !record.is_blank() {
@@ -169,6 +176,9 @@ impl<'a> Scanner<'a> {
 
     /// A record over several lines that is not plainly what its writer meant.
     fn is_suspicious(&self, written: Written, record: &Record) -> bool {
+        if self.made_here {
+            return false;
+        }
         let wrong_width = self.width.is_some_and(|w| w != record.len());
         written.unterminated
             || ((written.irregular || wrong_width) && self.breaks(self.at, written.end) > 1)
@@ -272,7 +282,11 @@ impl<'a> Scanner<'a> {
     ) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let before = record.text.len();
-        let limit = bytes.len().min(at + LONGEST_QUOTED);
+        let limit = if self.made_here {
+            bytes.len()
+        } else {
+            bytes.len().min(at + LONGEST_QUOTED)
+        };
         let mut from = at + 1;
         let mut search = from;
         let mut bare_quotes = 0;

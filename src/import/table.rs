@@ -7,12 +7,17 @@ use super::decode::{Decoded, decode};
 use super::error::ImportError;
 use super::formats;
 use super::numbers;
+use super::rows::Rows;
 use super::scan::{Next, Record, Scanner, Separator};
 
 /// Rows that the guesses look at.
 pub(super) const N_SAMPLE: usize = 600;
 /// Label rows stand above the header, never more than these.
 const N_ABOVE: usize = 40;
+/// More columns than any spreadsheet has or matrix needs: such a text is no table, and guessing at it would fill the memory.
+const MOST_COLUMNS: usize = 200_000;
+/// Cells that the guesses look at, all rows together.
+const MOST_CELLS: usize = 4_000_000;
 
 /// One file as a table.
 #[derive(Debug, Clone)]
@@ -35,8 +40,20 @@ pub(super) struct Table<'a> {
     pub rows_above: u64,
     /// The first rows, at most [`N_SAMPLE`].
     pub sample: Vec<Vec<String>>,
+    /// The text was written by this program from cells.
+    pub made_here: bool,
     start: usize,
     start_line: u64,
+}
+
+/// Text in which a table is to be found.
+struct Found<'a> {
+    text: Cow<'a, str>,
+    separator: Separator,
+    at: usize,
+    line: u64,
+    rows_above: u64,
+    made_here: bool,
 }
 
 impl<'a> Table<'a> {
@@ -59,19 +76,67 @@ impl<'a> Table<'a> {
                 }
             })?,
         };
-        let mut scanner = Scanner::new(&text, separator, start, line);
+        let found = Found {
+            text,
+            separator,
+            at: start,
+            line,
+            rows_above: above,
+            made_here: false,
+        };
+        Self::of_text(file, found, (encoding, damaged))
+    }
+
+    /// The table in rows that came as cells.
+    ///
+    /// # Errors
+    /// [`ImportError::NoColumns`] where no row has two cells.
+    pub(super) fn of_rows(file: &'a str, rows: &'a Rows) -> Result<Self, ImportError> {
+        let found = Found {
+            text: Cow::Borrowed(&rows.text),
+            separator: Separator::Byte(b','),
+            at: 0,
+            line: rows.first_row,
+            rows_above: 0,
+            made_here: true,
+        };
+        let table = Self::of_text(file, found, (rows.encoding, false))?;
+        if table.columns.len() < 2 {
+            return Err(ImportError::NoColumns {
+                file: file.to_owned(),
+            });
+        }
+        Ok(table)
+    }
+
+    fn of_text(
+        file: &'a str,
+        found: Found<'a>,
+        (encoding, damaged): (&'static str, bool),
+    ) -> Result<Self, ImportError> {
+        let scanner_at = |at: usize, line: u64| {
+            let mut scanner = Scanner::new(&found.text, found.separator, at, line);
+            scanner.made_here = found.made_here;
+            scanner
+        };
+        let mut scanner = scanner_at(found.at, found.line);
         let top = read_rows(&mut scanner, N_ABOVE + 1);
         let header = find_header(&top);
         let width = match header {
             Some(at) => top.get(at).map_or(0, |r| r.cells.len()),
             None => usual_width(&top),
         };
+        if width > MOST_COLUMNS {
+            return Err(ImportError::NoColumns {
+                file: file.to_owned(),
+            });
+        }
         let (columns, begin) = match header.and_then(|at| top.get(at).map(|row| (at, row))) {
             Some((at, row)) => (named_columns(&row.cells), top.get(at).map(|r| r.end)),
             None => ((1..=width).map(|i| format!("column {i}")).collect(), None),
         };
-        let (start, start_line) = begin.unwrap_or((start, line));
-        let mut scanner = Scanner::new(&text, separator, start, start_line);
+        let (start, start_line) = begin.unwrap_or((found.at, found.line));
+        let mut scanner = scanner_at(start, start_line);
         scanner.width = Some(width);
         let sample = read_rows(&mut scanner, N_SAMPLE)
             .into_iter()
@@ -81,21 +146,32 @@ impl<'a> Table<'a> {
             file,
             encoding,
             damaged,
-            separator,
+            separator: found.separator,
             columns,
             has_header: header.is_some(),
-            rows_above: above + header.unwrap_or(0) as u64,
+            rows_above: found.rows_above + header.unwrap_or(0) as u64,
             sample,
+            made_here: found.made_here,
             start,
             start_line,
-            text,
+            text: found.text,
         })
+    }
+
+    /// How many of its headers some export has.
+    pub(super) fn n_known_headers(&self) -> usize {
+        if self.has_header {
+            known_cells(&self.columns)
+        } else {
+            0
+        }
     }
 
     /// A scanner at the first row below the header.
     pub(super) fn rows(&self) -> Scanner<'_> {
         let mut scanner = Scanner::new(&self.text, self.separator, self.start, self.start_line);
         scanner.width = Some(self.columns.len());
+        scanner.made_here = self.made_here;
         scanner
     }
 
@@ -119,14 +195,19 @@ struct Row {
 fn read_rows(scanner: &mut Scanner<'_>, n: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut record = Record::default();
-    while rows.len() < n {
+    let mut n_cells = 0;
+    while rows.len() < n && n_cells < MOST_CELLS {
         match scanner.next(&mut record) {
             Next::End => break,
             Next::Unbalanced => {}
-            Next::Row => rows.push(Row {
-                cells: record.cells().map(str::to_owned).collect(),
-                end: (scanner.at(), scanner.line()),
-            }),
+            Next::Row => {
+                n_cells += record.len();
+                let cells = record.cells().take(MOST_COLUMNS + 1);
+                rows.push(Row {
+                    cells: cells.map(str::to_owned).collect(),
+                    end: (scanner.at(), scanner.line()),
+                });
+            }
         }
     }
     rows

@@ -106,7 +106,7 @@ fn number_by_key(posts: &Posts) -> Vec<PersonId> {
 }
 
 /// The targets of one post, each once with its strongest kind; only the repost where there is one.
-fn strongest(addressed: &[Addressed], out: &mut Vec<Addressed>) {
+pub(crate) fn strongest(addressed: &[Addressed], out: &mut Vec<Addressed>) {
     out.clear();
     out.extend_from_slice(addressed);
     if out.iter().any(|a| a.kind == TieKind::Repost) {

@@ -5,6 +5,7 @@ mod graph;
 mod posts;
 mod tie;
 
+pub(crate) use build::strongest;
 pub use build::{TieSettings, build};
 pub use graph::{ConversationGraph, Interaction, Person, PersonId, Ties};
 pub use posts::{Account, AccountId, Addressed, GivenTie, Post, Posts, key_of};

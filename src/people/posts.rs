@@ -203,6 +203,64 @@ impl Posts {
         post.addressed = start..self.addressed.len();
     }
 
+    /// Gives an account its handle, which a later file told; until then it went by an id. Nothing happens where somebody has
+    /// that handle already.
+    pub fn rename(&mut self, account: AccountId, handle: &str) {
+        let key = key_of(handle);
+        let Some(known) = self.accounts.get_mut(account as usize) else {
+            return;
+        };
+        if key.is_empty() || self.by_key.contains_key(key.as_str()) {
+            return;
+        }
+        self.by_key.remove(&known.key);
+        known.key = key.as_str().into();
+        known.handle = written(handle).into();
+        self.by_key.insert(key.into(), account);
+    }
+
+    /// Takes everybody out for whom `leaves` says so: their posts, the ties they give and get, and that others address them.
+    /// Returns how many posts and how many ties that the files state went. O(everything), a copy of what stays.
+    pub fn without(&mut self, leaves: &dyn Fn(&Account) -> bool) -> (u64, u64) {
+        let old = std::mem::take(self);
+        let mut new_id = vec![None; old.accounts.len()];
+        for ((account, told), slot) in old.accounts.into_iter().zip(old.sources).zip(&mut new_id) {
+            if leaves(&account) {
+                continue;
+            }
+            let id = self.accounts.len() as AccountId;
+            *slot = Some(id);
+            self.by_key.insert(account.key.clone(), id);
+            self.accounts.push(account);
+            self.sources.push(told);
+        }
+        let renumbered = |id: AccountId| new_id.get(id as usize).copied().flatten();
+        let (n_posts, n_ties) = (old.posts.len(), old.given_ties.len());
+        let mut addressed = Vec::new();
+        for post in old.posts {
+            let Some(author) = renumbered(post.author) else {
+                continue;
+            };
+            addressed.clear();
+            let stays = |a: &Addressed| {
+                let account = renumbered(a.account)?;
+                Some(Addressed { account, ..*a })
+            };
+            addressed.extend(old.addressed[post.addressed].iter().filter_map(stays));
+            self.push(author, post.time, &old.texts[post.text], &addressed);
+        }
+        for tie in old.given_ties {
+            if let (Some(from), Some(to)) = (renumbered(tie.from), renumbered(tie.to)) {
+                self.given_ties.push(GivenTie { from, to, ..tie });
+            }
+        }
+        let gone = |before: usize, now: usize| (before - now) as u64;
+        (
+            gone(n_posts, self.posts.len()),
+            gone(n_ties, self.given_ties.len()),
+        )
+    }
+
     /// The text of `post`, which must be one of these posts.
     pub fn text(&self, post: &Post) -> &str {
         &self.texts[post.text.clone()]

@@ -5,6 +5,8 @@ mod analysis_names;
 mod analysis_shown;
 mod campaign;
 mod cli;
+mod containers;
+mod hostile;
 mod import;
 mod json;
 mod layout;

@@ -169,6 +169,23 @@ fn an_answer_to_a_post_of_a_later_file_makes_its_tie() {
 }
 
 #[test]
+fn names_that_a_later_file_tells_reach_back() {
+    let mut all = sources(
+        "slack-export",
+        &[
+            "sushi/2025-11-15.json",
+            "sushi/2025-11-14.json",
+            "users.json",
+        ],
+    );
+    let (posts, _) = read_all(&all).expect("posts");
+    all.reverse();
+    let (straight, _) = read_all(&all).expect("posts");
+    assert_eq!(ties(&posts), ties(&straight));
+    assert!(posts.find("rollwithmaya").is_some() && posts.find("u00000017").is_none());
+}
+
+#[test]
 fn any_list_of_objects_with_an_author_and_a_text_is_read_by_the_rules_of_tables() {
     let (posts, report) = read(
         r#"{"meta":1,"rows":[
