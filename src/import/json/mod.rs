@@ -96,8 +96,7 @@ pub(super) fn read(
 
 /// Resolves what waited for later files, and says what nothing explained. To be called once, behind the last file.
 pub(super) fn finish(into: &mut Into<'_>) {
-    let mut joins = std::mem::take(into.joins);
-    joins.finish(into);
+    std::mem::take(into.joins).finish(into);
 }
 
 /// The text of a file, and whether some of it was none.
