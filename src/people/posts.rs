@@ -206,6 +206,35 @@ impl Posts {
         });
     }
 
+    /// Adds somebody whom the post at place `post` of [`Posts::posts`] addresses too: a later file told who that is.
+    ///
+    /// Cost: what the post addressed so far is written once more.
+    pub fn address_also(&mut self, post: u32, addressed: Addressed) {
+        let Some(post) = self.posts.get_mut(post as usize) else {
+            return;
+        };
+        let start = self.addressed.len();
+        self.addressed.extend_from_within(post.addressed.clone());
+        self.addressed.push(addressed);
+        post.addressed = start..self.addressed.len();
+    }
+
+    /// Gives an account its handle, which a later file told; until then it went by an id. Nothing happens where somebody has
+    /// that handle already.
+    pub fn rename(&mut self, account: AccountId, handle: &str) {
+        let key = key_of(handle);
+        let Some(known) = self.accounts.get_mut(account as usize) else {
+            return;
+        };
+        if key.is_empty() || self.by_key.contains_key(key.as_str()) {
+            return;
+        }
+        self.by_key.remove(&known.key);
+        known.key = key.as_str().into();
+        known.handle = written(handle).into();
+        self.by_key.insert(key.into(), account);
+    }
+
     /// Takes everybody out for whom `leaves` says so: their posts, the ties they give and get, and that others address them.
     /// Returns how many posts and how many ties that the files state went. O(everything), a copy of what stays.
     pub fn without(&mut self, leaves: &dyn Fn(&Account) -> bool) -> (u64, u64) {
@@ -246,19 +275,6 @@ impl Posts {
             gone(n_posts, self.posts.len()),
             gone(n_ties, self.given_ties.len()),
         )
-    }
-
-    /// Adds somebody whom the post at place `post` of [`Posts::posts`] addresses too: a later file told who that is.
-    ///
-    /// Cost: what the post addressed so far is written once more.
-    pub fn address_also(&mut self, post: u32, addressed: Addressed) {
-        let Some(post) = self.posts.get_mut(post as usize) else {
-            return;
-        };
-        let start = self.addressed.len();
-        self.addressed.extend_from_within(post.addressed.clone());
-        self.addressed.push(addressed);
-        post.addressed = start..self.addressed.len();
     }
 
     /// The text of `post`, which must be one of these posts.

@@ -265,6 +265,9 @@ fn push_row<'c>(text: &mut String, cells: impl Iterator<Item = &'c str>) {
         if i > 0 {
             text.push(',');
         }
+        if cell.is_empty() {
+            continue;
+        }
         text.push('"');
         for c in cell.chars().filter(|c| !matches!(c, '\r' | '\0')) {
             if c == '"' {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::report::ImportReport;
 use super::super::told::Into;
 use super::aliases;
 use super::draft::{Aim, Draft, Item, To, Who};
@@ -291,6 +290,26 @@ impl Known {
     }
 }
 
+impl Known {
+    /// Those who went by their id when they were met first, and whose handle a later file told.
+    fn give_handles(&self, posts: &mut Posts) {
+        for person in &self.people {
+            let (Some(account), Some(id), Some(handle)) =
+                (person.account, &person.id, &person.handle)
+            else {
+                continue;
+            };
+            let goes_by_id = posts
+                .accounts
+                .get(account as usize)
+                .is_some_and(|known| *known.key == *key_of(id));
+            if goes_by_id {
+                posts.rename(account, handle);
+            }
+        }
+    }
+}
+
 impl Draft<'_> {
     /// Whether others may answer it by its id: nobody answers a repost.
     fn joins(&self) -> bool {
@@ -405,16 +424,16 @@ impl Joins {
         }
     }
 
-    /// Resolves what waited for later files, and says what nothing explained.
-    pub(super) fn finish(&mut self, posts: &mut Posts, report: &mut ImportReport) {
+    /// Resolves what waited for later files, gives handles to those who went by ids, and says what nothing explained.
+    pub(super) fn finish(mut self, into: &mut Into<'_>) {
         for pending in std::mem::take(&mut self.pending) {
             let known = self.known.get_mut(pending.platform);
             let account = known.and_then(|known| {
                 let number = known.author_of(&pending.to)?;
-                known.account(number, false, posts)
+                known.account(number, false, into.posts)
             });
             match account {
-                Some(account) => posts.address_also(
+                Some(account) => into.posts.address_also(
                     pending.post,
                     Addressed {
                         account,
@@ -424,13 +443,16 @@ impl Joins {
                 None => *self.lost.entry(pending.file).or_default() += 1,
             }
         }
-        for (file, lost) in std::mem::take(&mut self.lost) {
+        for known in self.known.values() {
+            known.give_handles(into.posts);
+        }
+        for (file, lost) in self.lost {
             let (noun, verb) = if lost == 1 {
                 ("post", "answers")
             } else {
                 ("posts", "answer")
             };
-            report.warn(format!(
+            into.report.warn(format!(
                 "{lost} {noun} of {file} {verb} or pass on a post that no file holds; these make no tie"
             ));
         }

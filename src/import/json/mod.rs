@@ -22,8 +22,8 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use super::told::{Into, Told};
-use super::{ImportError, ImportReport, PreviewColumn, Role};
-use crate::people::{Posts, TieKind};
+use super::{ImportError, PreviewColumn, Role};
+use crate::people::TieKind;
 use crate::progress::Progress;
 
 pub(super) use join::Joins;
@@ -53,7 +53,15 @@ pub(super) fn read(
 ) -> Result<Option<Told>, ImportError> {
     progress.check()?;
     let (text, damaged) = as_text(bytes);
-    let start = text.trim_start();
+    // Archives of Twitter begin as a script: `window.YTD.tweets.part0 = [`.
+    let json = match text
+        .strip_prefix("window.")
+        .and_then(|script| script.split_once('='))
+    {
+        Some((_, json)) => json,
+        None => &text,
+    };
+    let start = json.trim_start();
     if start.is_empty() {
         return Err(ImportError::Empty {
             file: file.to_owned(),
@@ -62,7 +70,7 @@ pub(super) fn read(
     if !start.starts_with(['{', '[']) {
         return Ok(None);
     }
-    let pieces = split::pieces(&text);
+    let pieces = split::pieces(json);
     progress.check()?;
     let Some(shape) = shape::shape_of(&pieces.records) else {
         return any_list::read(file, &pieces.records, into, progress);
@@ -87,8 +95,8 @@ pub(super) fn read(
 }
 
 /// Resolves what waited for later files, and says what nothing explained. To be called once, behind the last file.
-pub(super) fn finish(joins: &mut Joins, posts: &mut Posts, report: &mut ImportReport) {
-    joins.finish(posts, report);
+pub(super) fn finish(into: &mut Into<'_>) {
+    std::mem::take(into.joins).finish(into);
 }
 
 /// The text of a file, and whether some of it was none.
@@ -117,7 +125,7 @@ fn items<'a>(
     let read = |chunk: &[Piece<'a>]| {
         let mut found = Found::default();
         for piece in chunk {
-            if progress.is_cancelled() {
+            if progress.advance(piece.text.len() as u64).is_err() {
                 break;
             }
             found.line = piece.line;
@@ -247,4 +255,3 @@ fn named(to: &To<'_>) -> String {
         }
     }
 }
-

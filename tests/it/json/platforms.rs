@@ -169,6 +169,23 @@ fn an_answer_to_a_post_of_a_later_file_makes_its_tie() {
 }
 
 #[test]
+fn names_that_a_later_file_tells_reach_back() {
+    let mut all = sources(
+        "slack-export",
+        &[
+            "sushi/2025-11-15.json",
+            "sushi/2025-11-14.json",
+            "users.json",
+        ],
+    );
+    let (posts, _) = read_all(&all).expect("posts");
+    all.reverse();
+    let (straight, _) = read_all(&all).expect("posts");
+    assert_eq!(ties(&posts), ties(&straight));
+    assert!(posts.find("rollwithmaya").is_some() && posts.find("u00000017").is_none());
+}
+
+#[test]
 fn any_list_of_objects_with_an_author_and_a_text_is_read_by_the_rules_of_tables() {
     let (posts, report) = read(
         r#"{"meta":1,"rows":[
@@ -191,4 +208,38 @@ fn halves_of_letters_and_numbers_that_are_none_are_mended() {
     );
     assert_eq!(report.posts, 2);
     assert_eq!(posts.text(&posts.posts[0]), "cut \u{fffd}");
+}
+
+#[test]
+fn exports_that_are_known_by_their_members() {
+    for (text, format, expected) in [
+        (
+            r#"{"item_id":"1","source_platform":"tiktok.com","data":{"id":"7300000000000000001","desc":"rolling with @ben.sushi today","createTime":1763107200,"author":{"id":"1","uniqueId":"Ana","nickname":"A"},"authorStats":{"followerCount":9}}}
+{"item_id":"2","source_platform":"tiktok.com","data":{"id":"7300000000000000002","desc":"my first rice of the year","createTime":1763107300,"author":{"id":"2","uniqueId":"ben.sushi","nickname":"B"},"authorStats":{"followerCount":5}}}"#,
+            "TikTok posts",
+            "ana>ben.sushi mention 1",
+        ),
+        (
+            r#"{"url":"https://twitter.com/Ana/status/1990000000000000001","date":"2025-11-14T08:00:00+00:00","content":"good morning everybody","id":1990000000000000001,"user":{"username":"Ana","displayname":"A","id":1,"followersCount":9},"inReplyToUser":{"username":"Ben"},"mentionedUsers":null}
+{"url":"https://twitter.com/Ben/status/1990000000000000002","date":"2025-11-14T09:00:00+00:00","content":"what a morning it is","id":1990000000000000002,"user":{"username":"Ben","displayname":"B","id":2,"followersCount":5},"inReplyToUser":null,"mentionedUsers":null}"#,
+            "Snscrape posts",
+            "ana>ben reply 1",
+        ),
+        (
+            r#"[{"url":"https://x.com/ana/status/1","published":1763107200000,"content":"thanks @ben for the rice","root_url":"http://twitter.com/","reach":9,"extra_author_attributes":{"id":"1","name":"A","short_name":"ana"}},
+{"url":"https://x.com/ben/status/2","published":1763107300000,"content":"you are welcome indeed","root_url":"http://twitter.com/","reach":5,"extra_author_attributes":{"id":"2","name":"B","short_name":"ben"}}]"#,
+            "Talkwalker posts",
+            "ana>ben mention 1",
+        ),
+    ] {
+        let (posts, report) = read(text);
+        assert_eq!(report.format, format);
+        assert_eq!(ties(&posts), [expected]);
+        assert_eq!(posts.accounts[0].reach, Some(9.0), "{format}");
+        assert_eq!(
+            report.time_range.map(|t| t.0),
+            Some(1_763_107_200),
+            "{format}"
+        );
+    }
 }
