@@ -5,6 +5,7 @@ mod analysis_names;
 mod analysis_shown;
 mod campaign;
 mod cli;
+mod graph_file;
 mod import;
 mod layout;
 mod map_view;
