@@ -62,11 +62,6 @@ pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
             self_ties += 1;
             continue;
         }
-        let (from, to) = if tie.directed {
-            (from, to)
-        } else {
-            (from.min(to), from.max(to))
-        };
         rows.push(Interaction {
             from,
             to,
@@ -118,15 +113,20 @@ pub(crate) fn strongest(addressed: &[Addressed], out: &mut Vec<Addressed>) {
 
 /// One row a direction and kind, by (from, to, kind). Counts add up in file order, so sums never depend on the sort.
 fn added_up(mut rows: Vec<Interaction>) -> Vec<Interaction> {
-    rows.sort_by_key(|r| (r.from, r.to, r.kind, !r.directed));
+    let ends = |r: &Interaction| match r.directed {
+        true => (r.from, r.to),
+        false => (r.from.min(r.to), r.from.max(r.to)),
+    };
+    // Stable: of an undirected tie that is listed both ways the first row comes first, and gives its ends.
+    rows.sort_by_key(|r| (ends(r), r.kind, !r.directed));
     rows.dedup_by(|next, kept| {
-        let same = (next.from, next.to, next.kind, next.directed)
-            == (kept.from, kept.to, kept.kind, kept.directed);
+        let same = (ends(next), next.kind, next.directed) == (ends(kept), kept.kind, kept.directed);
         if same {
             kept.count += next.count;
         }
         same
     });
+    rows.sort_by_key(|r| (r.from, r.to, r.kind, !r.directed));
     rows
 }
 

@@ -44,7 +44,7 @@ pub struct Person {
 pub struct Interaction {
     /// Who addressed.
     pub from: PersonId,
-    /// Who was addressed. For undirected ties the person with the larger number.
+    /// Who was addressed. For undirected ties the end that the file writes second, where it first lists them.
     pub to: PersonId,
     /// How.
     pub kind: TieKind,

@@ -12,6 +12,7 @@ mod analysis_shown;
 mod campaign;
 mod cli;
 mod containers;
+mod graph_file;
 mod hostile;
 mod import;
 mod json;

@@ -171,10 +171,8 @@ impl<'f> Gathered<'f> {
                 None
             }
         };
-        if let Some(role) = role
-            && !self.fields.contains_key(&role)
-        {
-            self.fields.insert(role, field.to_owned());
+        if let Some(role) = role {
+            self.fields.entry(role).or_insert_with(|| field.to_owned());
         }
     }
 
@@ -219,9 +217,7 @@ impl<'f> Gathered<'f> {
             Err(reason) => self.leave_out(reason, line),
         }
         for (role, field) in facts.fields() {
-            if !self.fields.contains_key(&role) {
-                self.fields.insert(role, field.to_owned());
-            }
+            self.fields.entry(role).or_insert_with(|| field.to_owned());
         }
     }
 

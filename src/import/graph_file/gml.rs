@@ -233,16 +233,15 @@ impl<'t> Reader<'_, '_, 't> {
                 .filter(|v| !v.is_empty())
         };
         // Some writers give no ids: then nobody can be tied, but everybody is there.
-        let id = field("id").map(str::to_owned).unwrap_or_else(|| {
-            let label = field("label").or_else(|| field("name"));
-            match label.filter(|l| !self.graph.knows(l)) {
-                Some(label) => label.to_owned(),
-                None => {
-                    self.n_unnamed += 1;
-                    format!("unnamed {}", self.n_unnamed)
-                }
-            }
-        });
+        let label = field("label").or_else(|| field("name"));
+        let id = field("id").or_else(|| label.filter(|l| !self.graph.knows(l)));
+        let id = id.map_or_else(
+            || {
+                self.n_unnamed += 1;
+                format!("unnamed {}", self.n_unnamed)
+            },
+            str::to_owned,
+        );
         let line = self.places.line(row.at);
         if let Some(person) = self.graph.listed(&id, line) {
             for (key, value) in &row.fields {

@@ -214,6 +214,10 @@ impl<'t> Scan<'t> {
 
 /// What was found in an object.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that was seen"
+)]
 struct Seen {
     people: bool,
     people_have_keys: bool,

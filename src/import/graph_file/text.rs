@@ -40,11 +40,6 @@ impl<'t> Lines<'t> {
         }
         Ok(line)
     }
-
-    /// The lines that are still to come, without taking them.
-    pub(super) fn rest(&self) -> std::str::Lines<'t> {
-        self.rest.clone()
-    }
 }
 
 /// The words of a line, split at spaces, and at commas where `commas`; quoted words stay together, without their quotes.
@@ -123,7 +118,9 @@ impl<'t> Places<'t> {
             (self.at, self.line) = (0, 1);
         }
         let passed = self.text.get(self.at..offset).unwrap_or_default();
-        self.line += passed.iter().filter(|b| **b == b'\n').count() as u64;
+        for byte in passed {
+            self.line += u64::from(*byte == b'\n');
+        }
         self.at = offset;
         self.line
     }

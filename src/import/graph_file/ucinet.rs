@@ -147,7 +147,6 @@ fn figures(header: &mut Header, line: &str) {
             "nm" => {
                 figure();
             }
-            "format" | "diagonal" => {}
             "absent" => header.diagonal = false,
             "fullmatrix" | "fm" => header.format = Format::Full,
             "upperhalf" | "uh" => header.format = Format::Upper,
