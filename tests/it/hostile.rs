@@ -151,14 +151,14 @@ fn every_fixture_cut_at_every_tenth() {
 #[test]
 fn a_bomb_is_refused_before_it_fills_the_memory() {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let fast = SimpleFileOptions::default().compression_level(Some(1));
-    zip.start_file("zeros.csv", fast).expect("a member");
+    zip.start_file("zeros.csv", SimpleFileOptions::default())
+        .expect("a member");
     let zeros = vec![0; 1 << 20];
     for _ in 0..1024 {
         zip.write_all(&zeros).expect("memory takes zeros");
     }
     let bomb = zip.finish().expect("memory takes the end").into_inner();
-    assert!(bomb.len() < 8 << 20);
+    assert!(bomb.len() < 2 << 20);
     let limit = (bomb.len() as u64 * 200 + (64 << 20)) >> 20;
     for (name, bytes) in [
         ("bomb.zip", bomb.clone()),
