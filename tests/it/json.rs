@@ -223,7 +223,7 @@ fn what_is_left_out_says_why_and_where() {
             "telegram-result-json",
             vec![("a service message, no post", 1, 6)],
         ),
-        ("hackernews-jsonl", vec![("a deleted post", 1, 37)]),
+        ("hackernews-jsonl", vec![("a deleted post", 1, 38)]),
     ] {
         let (_, files, _) = SAMPLES.iter().find(|s| s.0 == folder).expect("a sample");
         let (_, report) = read_all(&sources(folder, files)).expect(folder);

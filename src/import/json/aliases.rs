@@ -102,7 +102,7 @@ fn pairs(weights: BTreeMap<(String, u32), u32>) -> Vec<(String, u32)> {
         .collect();
     open.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let mut joined = Vec::new();
-    let mut taken: (BTreeSet<String>, BTreeSet<u32>) = Default::default();
+    let mut taken = (BTreeSet::new(), BTreeSet::new());
     let is_free = |pair: &(String, u32), taken: &(BTreeSet<String>, BTreeSet<u32>)| {
         !taken.0.contains(&pair.0) && !taken.1.contains(&pair.1)
     };

@@ -54,7 +54,7 @@ pub(super) fn read(
     progress.check()?;
     let (text, damaged) = as_text(bytes);
     // Archives of Twitter begin as a script: `window.YTD.tweets.part0 = [`.
-    let json = match text
+    let json: &str = match text
         .strip_prefix("window.")
         .and_then(|script| script.split_once('='))
     {

@@ -30,11 +30,14 @@ pub(super) const REDDIT: &[&str] = &[
 
 /// A submission, a comment, or a listing of them.
 pub(super) fn read_reddit<'a>(node: &Node<'a>, found: &mut Found<'a>) {
+    if node.get("kind").as_str() == "more" {
+        return; // ids of what was not fetched
+    }
     let data = node.get("data");
     if data.get("children").items().is_empty() {
         let inner = if data.is_object() { data } else { node };
         if inner.has("children") {
-            return; // "load more": ids of what was not fetched
+            return; // a listing without anything in it
         }
         return reddit_post(inner, found);
     }

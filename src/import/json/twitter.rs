@@ -11,6 +11,7 @@ use crate::people::TieKind;
 /// Members that are asked for below; all others are skipped while reading.
 pub(super) const WANTED: &[&str] = &[
     "data",
+    "source_platform",
     "includes",
     "users",
     "tweets",
@@ -202,20 +203,22 @@ fn post_v2<'a>(node: &Node<'a>, found: &mut Found<'a>) {
     found.post(draft);
 }
 
+/// What the streams of API v1.1 send besides posts.
+const NOTICES: [&str; 7] = [
+    "delete",
+    "limit",
+    "scrub_geo",
+    "warning",
+    "disconnect",
+    "status_withheld",
+    "user_withheld",
+];
+
 /// A record of API v1.1, a notice of its streams, or an object of the web pages.
 pub(super) fn read_v1<'a>(node: &Node<'a>, found: &mut Found<'a>) {
     if node.has("legacy") || node.has("tweet") || node.has("result") {
         return post_of_web(node, found);
     }
-    const NOTICES: [&str; 7] = [
-        "delete",
-        "limit",
-        "scrub_geo",
-        "warning",
-        "disconnect",
-        "status_withheld",
-        "user_withheld",
-    ];
     if !node.has("user") && NOTICES.iter().any(|notice| node.has(notice)) {
         return found.leave_out("a notice, no post");
     }
