@@ -25,6 +25,8 @@ pub(super) struct Reader<'g, 'f> {
     directed: Option<bool>,
     /// People in file order.
     people: Vec<Option<usize>>,
+    /// Whether any of them has an id.
+    with_ids: bool,
     ties: Vec<RawTie>,
     /// CX2: short names of attributes, for people and for ties.
     short: [HashMap<String, String>; 2],
@@ -56,6 +58,7 @@ pub(super) fn read(
         shape,
         directed: None,
         people: Vec::new(),
+        with_ids: false,
         ties: Vec::new(),
         short: [HashMap::new(), HashMap::new()],
         defaults: [Vec::new(), Vec::new()],
@@ -301,8 +304,9 @@ impl Reader<'_, '_> {
 
     fn person(&mut self, row: &Value) {
         let line = self.line.get();
-        let bare = text_of(row);
-        let id = row.as_object().and_then(id_of).or(bare).or_else(|| {
+        let own = row.as_object().and_then(id_of).or_else(|| text_of(row));
+        self.with_ids |= own.is_some();
+        let id = own.or_else(|| {
             // d3 knows people by name, and by their place in the list.
             let name = ["name", "n", "label"]
                 .iter()
@@ -323,9 +327,10 @@ impl Reader<'_, '_> {
         }
         let (graph, short) = (&mut *self.graph, &self.short[0]);
         fields(row, 3, &mut |field, value| {
-            // In CX `n` is the name.
+            // In CX `n` is the name; in Cytoscape the group of every person is "nodes".
             let field = match field {
                 "n" => "name",
+                "group" if value == "nodes" => return,
                 _ => short.get(field).map_or(field, String::as_str),
             };
             graph.tell(person, field, value);
@@ -405,12 +410,16 @@ impl Reader<'_, '_> {
             Shape::Graphology | Shape::Cytoscape | Shape::CytoscapeList | Shape::Cx => true,
         };
         let directed = self.directed.unwrap_or(default);
-        let mut ends = ties.iter().flat_map(|t| [&t.from, &t.to]);
-        let known = |end: &End| self.graph.knows(end.text());
-        // Numbers that are nobody's id are places in the list.
+        let ends = || ties.iter().flat_map(|t| [&t.from, &t.to]);
+        let is_id = |end: &End| self.graph.knows(end.text());
+        let is_place = |end: &End| {
+            let place = end.text().parse::<usize>();
+            place.is_ok_and(|place| place < self.people.len())
+        };
+        // Numbers name places in the list where nobody has an id, or where they are places but not all of them ids.
         let by_place = !self.people.is_empty()
-            && ends.clone().all(|end| matches!(end, End::Number(_)))
-            && !ends.all(known);
+            && ends().all(|end| matches!(end, End::Number(_)))
+            && (!self.with_ids || (ends().all(is_place) && !ends().all(is_id)));
         for tie in &ties {
             if !by_place {
                 let ends = (tie.from.text(), tie.to.text());

@@ -207,7 +207,16 @@ impl<'t> Scan<'t> {
         .find(|(name, _)| *name == b"data")
         .map(|(_, value)| value.names())?;
         let marked = has(b"group") || has(b"position") || names.len() == 1;
-        let is_element = about.iter().any(|n| *n == b"id" || *n == b"source");
+        let of_posts: [&[u8]; 6] = [
+            b"text",
+            b"body",
+            b"content",
+            b"author",
+            b"author_id",
+            b"created_at",
+        ];
+        let is_element = about.iter().any(|n| *n == b"id" || *n == b"source")
+            && !about.iter().any(|n| of_posts.contains(n));
         (fits && marked && is_element).then_some(Shape::CytoscapeList)
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn is_metis(text: &str) -> bool {
     let promised = ends == header.m.saturating_mul(2) && filled_rows <= header.n;
     // Where a number was lost or is wrong, the count of the lines still tells; lists of ties have lines of one length.
     let ragged = lengths.len() > 1 && rows >= header.n && filled_rows <= header.n;
-    header.n > 0 && (promised || (ragged && in_range * 10 >= ends * 9))
+    header.n > 0 && (promised || (ragged && in_range * 5 >= ends * 4))
 }
 
 fn header(line: &str) -> Option<Header> {

@@ -286,7 +286,7 @@ impl Reader<'_, '_> {
     fn matrix(&mut self, lines: &mut Lines<'_>) -> Result<(), ImportError> {
         let (n_rows, n_columns) = (self.header.n_rows, self.header.n_columns);
         let mut columns_named = !self.header.embedded;
-        let (mut row, mut column) = (0u64, self.first_column(0));
+        let (mut row, mut column) = self.settled(0);
         let mut row_named = columns_named;
         let mut cells: Vec<(u32, u32, f64, u64)> = Vec::new();
         while let Some(line) = lines.next()? {
@@ -300,8 +300,7 @@ impl Reader<'_, '_> {
                     if self.header.embedded {
                         continue; // a second matrix repeats its labels; it has no numbers of its own here
                     }
-                    row = 0; // the next matrix of the same people
-                    column = self.first_column(0);
+                    (row, column) = self.settled(0); // the next matrix of the same people
                 }
                 if !row_named {
                     self.rows.push(self.graph.person(word));
@@ -317,14 +316,24 @@ impl Reader<'_, '_> {
                 }
                 column += 1;
                 if column >= self.end_column(row, n_columns) {
-                    row += 1;
-                    column = self.first_column(row);
+                    (row, column) = self.settled(row + 1);
                     row_named = !self.header.embedded;
                 }
             }
         }
         self.ties_of_matrix(&cells);
         Ok(())
+    }
+
+    /// The first cell from `row` on: without a diagonal, half a matrix has a row with nothing in it.
+    fn settled(&self, row: u64) -> (u64, u64) {
+        let row = match self.header.format {
+            _ if self.header.embedded => row,
+            Format::Lower if row == 0 && !self.header.diagonal => 1,
+            Format::Upper if self.first_column(row) >= self.header.n_columns => self.header.n_rows,
+            _ => row,
+        };
+        (row, self.first_column(row))
     }
 
     fn first_column(&self, row: u64) -> u64 {

@@ -189,6 +189,7 @@ fn other_json_is_no_graph() {
         "{\"id\": 1, \"by\": \"ana\"}\n{\"id\": 2, \"by\": \"ben\"}\n",
         r#"[{"kind": "t1", "data": {"id": "a", "author": "ana"}}]"#,
         r#"[{"id": "1", "account": {"acct": "ana"}}]"#,
+        r#"[{"data": {"id": "1", "text": "hi", "author_id": "2"}}]"#,
         r#"{"nodes": [{"shortcode": "x", "owner": {"id": "1"}}], "edges": [{"node": {"id": "1"}}]}"#,
     ] {
         let error = read_bytes(text.as_bytes()).expect_err(text);

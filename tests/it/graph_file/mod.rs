@@ -48,7 +48,7 @@ fn adds_up(posts: &Posts, report: &ImportReport) {
     );
 }
 
-/// `ana>ben reply 2` for directed ties and `ana-ben tie 1` for others, sorted.
+/// `ana>ben reply 2` for directed ties and `ana-ben tie 1`, by key, for others; sorted.
 fn ties(posts: &Posts) -> Vec<String> {
     let graph = graph(posts);
     let key = |p: PersonId| graph.people[p.index()].key.to_string();
@@ -57,7 +57,10 @@ fn ties(posts: &Posts) -> Vec<String> {
         .iter()
         .map(|i| {
             let arrow = if i.directed { '>' } else { '-' };
-            let (from, to) = (key(i.from), key(i.to));
+            let (mut from, mut to) = (key(i.from), key(i.to));
+            if !i.directed && to < from {
+                std::mem::swap(&mut from, &mut to);
+            }
             format!("{from}{arrow}{to} {} {}", i.kind.word(), i.count)
         })
         .collect();
