@@ -121,8 +121,18 @@ impl Ready {
     fn put_in_place(self) -> Result<(), FileError> {
         self.file
             .persist(&self.target)
-            .map(drop)
-            .map_err(|error| FileError::Unwritable(error.error))
+            .map_err(|error| FileError::Unwritable(error.error))?;
+        // The new name is on disk only when the folder is. Some systems cannot sync a folder: then it comes by itself.
+        #[cfg(unix)]
+        if let Some(folder) = self.target.parent() {
+            let folder = if folder.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                folder
+            };
+            fs::File::open(folder).and_then(|f| f.sync_all()).ok();
+        }
+        Ok(())
     }
 }
 
@@ -132,6 +142,11 @@ impl Ready {
 /// A [`Problem`] that names the file.
 pub fn check_target(path: &Path) -> Result<(), Problem> {
     writable(path).map(drop).map_err(|error| error.about(path))
+}
+
+/// Whether both paths lead to the same file, however they are written. False where one of them is not there.
+pub fn is_same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// The folder that `path` would be written into, if nothing speaks against it.
@@ -235,15 +250,25 @@ impl DataFolder {
         }
     }
 
-    /// Puts what was kept under `name` aside as `name.damaged`, untouched, so that it is never overwritten.
+    /// Puts what was kept under `name` aside as `name.damaged`, or `name.damaged-2` and so on where there is one already:
+    /// untouched, and never overwritten.
     ///
     /// # Errors
     /// A [`Problem`] when the system does not let us.
     pub fn put_aside(&self, name: &Path) -> Result<(), Problem> {
         let Some(folder) = &self.0 else { return Ok(()) };
         let path = folder.join(name);
-        let mut aside = path.clone().into_os_string();
-        aside.push(".damaged");
+        let aside = (1..=u32::MAX)
+            .map(|number| {
+                let mut aside = path.clone().into_os_string();
+                aside.push(".damaged");
+                if number > 1 {
+                    aside.push(format!("-{number}"));
+                }
+                PathBuf::from(aside)
+            })
+            .find(|aside| fs::symlink_metadata(aside).is_err())
+            .expect("a folder holds fewer files than there are numbers");
         fs::rename(&path, &aside).map_err(|error| FileError::Unwritable(error).about(&path))
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn rank_bridges(
 ) -> Result<(Bridges, Flows), Cancelled> {
     let n = ties.n_people();
     let mut mean = vec![0.0f64; n];
-    let mut stability = vec![0.0f64; n];
+    let mut times_on_top = vec![0u32; n];
     let mut counts: Vec<PersonScore> = Vec::new();
     let mut shown_flows = Flows::default();
     let share = 1.0 / runs.len().max(1) as f64;
@@ -43,7 +43,7 @@ pub(super) fn rank_bridges(
             *mean += person.score;
         }
         for person in top(ties, &scores) {
-            stability[person as usize] += share;
+            times_on_top[person as usize] += 1;
         }
         if number == shown {
             counts = scores;
@@ -57,7 +57,11 @@ pub(super) fn rank_bridges(
     let bridges = Bridges {
         rank: ranks(ties, &mean, &counts),
         score: mean,
-        stability: stability.into_iter().map(|s| s.min(1.0)).collect(),
+        // Divided once: a tenth added ten times is not one.
+        stability: times_on_top
+            .into_iter()
+            .map(|times| f64::from(times) / runs.len().max(1) as f64)
+            .collect(),
         connections: (0..n).map(|i| ties.connections(i) as u32).collect(),
         connections_across: counts.iter().map(|p| p.connections_across).collect(),
         communities_reached: counts.iter().map(|p| p.communities_reached).collect(),

@@ -80,12 +80,16 @@ fn fnv1a(bytes: &[u8]) -> u64 {
     })
 }
 
-/// The list kept under `name`, and what went wrong with it; a damaged or newer one is put aside untouched.
+/// The list kept under `name`, and what went wrong with it; one that cannot be read, or is damaged or newer, is put aside
+/// untouched, since the next change writes a new one.
 pub(super) fn load_list(folder: &DataFolder, name: &Path) -> (Campaign, Option<Problem>) {
     let bytes = match folder.kept(name) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return (Campaign::default(), None),
-        Err(problem) => return (Campaign::default(), Some(problem)),
+        Err(problem) => {
+            let problem = folder.put_aside(name).err().unwrap_or(problem);
+            return (Campaign::default(), Some(problem));
+        }
     };
     match from_json(&String::from_utf8_lossy(&bytes)) {
         Ok(campaign) => (campaign, None),

@@ -157,9 +157,10 @@ impl<T: Send + 'static> Tasks<T> {
         self.lanes[lane as usize] = Some(running);
     }
 
-    /// Everything that arrived since the last call, but for what cancelled or overtaken runs still sent.
-    pub(super) fn poll(&mut self) -> Vec<(Lane, Result<T, Problem>)> {
-        let mut arrived = Vec::new();
+    /// The next thing that arrived, but for what cancelled or overtaken runs still sent.
+    ///
+    /// One at a time: what is done about one message may cancel the run that sent another one behind it.
+    pub(super) fn next(&mut self) -> Option<(Lane, Result<T, Problem>)> {
         while let Ok(message) = self.inbox.try_recv() {
             let slot = &mut self.lanes[message.lane as usize];
             if slot
@@ -169,10 +170,10 @@ impl<T: Send + 'static> Tasks<T> {
                 if message.last {
                     *slot = None;
                 }
-                arrived.push((message.lane, message.result));
+                return Some((message.lane, message.result));
             }
         }
-        arrived
+        None
     }
 
     /// Stops what runs in `lane`; what it still sends is dropped.
@@ -231,4 +232,29 @@ fn words_of(panic: &(dyn std::any::Any + Send)) -> &str {
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no words were left")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lane, Tasks};
+
+    #[test]
+    fn what_arrived_from_a_run_is_dropped_once_that_run_is_cancelled() {
+        let mut tasks: Tasks<&str> = Tasks::new();
+        let (wake, woken) = std::sync::mpsc::channel();
+        for (lane, word) in [(Lane::Walk, "a new map"), (Lane::Order, "an old order")] {
+            let wake = wake.clone();
+            tasks.start(
+                lane,
+                false,
+                move || wake.send(()).expect("the test waits"),
+                move |_, _| Ok(word),
+            );
+            woken.recv().expect("the work is done");
+        }
+        assert!(matches!(tasks.next(), Some((Lane::Walk, Ok("a new map")))));
+        // The new map has no use for an order of the old one, which waits in the queue already.
+        tasks.cancel(Lane::Order);
+        assert!(tasks.next().is_none());
+    }
 }

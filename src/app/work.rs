@@ -18,7 +18,7 @@ use crate::import::{self, ImportSettings, Source};
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
-use crate::progress::{Progress, Stage};
+use crate::progress::{Cancelled, Progress, Stage};
 use crate::render::{self, MapScene, MapStyle};
 use crate::session::{self, Results, WalkSettings};
 
@@ -175,7 +175,6 @@ pub(super) fn find_fonts(results: &Results) -> Finished {
 pub(super) struct SceneOrder {
     pub(super) results: Arc<Results>,
     pub(super) positions: Arc<Positions>,
-    pub(super) sizes: Arc<DotSizes>,
     pub(super) size_by: SizeBy,
     pub(super) style: MapStyle,
 }
@@ -197,6 +196,15 @@ impl SceneOrder {
 
 /// Puts the scene together.
 pub(super) fn make_scene(order: &SceneOrder, progress: &Progress) -> Result<Finished, Problem> {
+    let (scene, sizes) = scene_of(order, progress)?;
+    Ok(Finished::Scene(Arc::new(scene), sizes))
+}
+
+/// The scene as ordered, and the sizes its dots have.
+fn scene_of(
+    order: &SceneOrder,
+    progress: &Progress,
+) -> Result<(MapScene, Arc<DotSizes>), Cancelled> {
     progress.begin(Stage::Render, 0)?;
     let (graph, analysis) = (&order.results.graph, &order.results.analysis);
     let sizes = if order.size_by == SizeBy::Reach {
@@ -206,10 +214,10 @@ pub(super) fn make_scene(order: &SceneOrder, progress: &Progress) -> Result<Fini
     };
     let scene = render::scene(graph, analysis, &order.positions, &sizes, &order.style);
     progress.check()?;
-    Ok(Finished::Scene(Arc::new(scene), sizes))
+    Ok((scene, sizes))
 }
 
-/// Puts the people in the table's order, best first; unknown reach last; the key decides between equals.
+/// Puts the people in the table's order, best first; unknown reach last; the bridge rank decides between equals.
 pub(super) fn rank(graph: &ConversationGraph, analysis: &Analysis, by: RankBy) -> Vec<PersonId> {
     let mut order = session::by_bridge_rank(analysis);
     let bridges = &analysis.bridges;
@@ -265,8 +273,37 @@ pub(super) fn measure_betweenness(
     })
 }
 
+/// A file to be written, with everything that belongs into it as it was when the person asked.
+pub(super) enum Export {
+    /// The outreach list.
+    List {
+        path: PathBuf,
+        campaign: Campaign,
+        results: Arc<Results>,
+        for_excel: bool,
+    },
+    /// The picture.
+    Map {
+        path: PathBuf,
+        order: Box<SceneOrder>,
+    },
+}
+
+/// Writes the file.
+pub(super) fn export(export: &Export, progress: &Progress) -> Result<Finished, Problem> {
+    match export {
+        Export::List {
+            path,
+            campaign,
+            results,
+            for_excel,
+        } => export_list(path, campaign, results, *for_excel),
+        Export::Map { path, order } => export_map(path, order, progress),
+    }
+}
+
 /// Writes the outreach list.
-pub(super) fn export_list(
+fn export_list(
     path: &std::path::Path,
     campaign: &Campaign,
     results: &Results,
@@ -303,19 +340,12 @@ pub(super) fn export_list(
 const PICTURE_SIZE: [u32; 2] = [2400, 1600];
 
 /// Writes the picture as PNG.
-pub(super) fn export_map(
+fn export_map(
     path: &std::path::Path,
     order: &SceneOrder,
     progress: &Progress,
 ) -> Result<Finished, Problem> {
-    progress.begin(Stage::Render, 0)?;
-    let scene = render::scene(
-        &order.results.graph,
-        &order.results.analysis,
-        &order.positions,
-        &order.sizes,
-        &order.style,
-    );
+    let (scene, _) = scene_of(order, progress)?;
     let pixels = render::picture(&scene, order.style.theme, PICTURE_SIZE, progress)?;
     progress.begin(Stage::Write, 0)?;
     files::write(path, &render::encode_png(&pixels))?;

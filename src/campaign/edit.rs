@@ -71,8 +71,8 @@ impl Edit {
     pub fn words(&self, campaign: &Campaign) -> String {
         let name = |key: &str| {
             let list = &campaign.outreach_list;
-            list.place_of(key)
-                .map_or_else(|| format!("@{key}"), |at| list.entries[at].name.clone())
+            let entry = list.place_of(key).and_then(|at| list.entries().get(at));
+            entry.map_or_else(|| format!("@{key}"), |entry| entry.name.clone())
         };
         match self {
             Self::Insert(entries) => match entries.as_slice() {
@@ -108,22 +108,20 @@ impl Campaign {
             Edit::Remove(people) => self.remove(&people),
             Edit::Move { person, to } => {
                 let from = self.place(&person)?;
-                let entry = self.outreach_list.entries.remove(from);
-                let to = to.min(self.outreach_list.entries.len());
-                self.outreach_list.entries.insert(to, entry);
+                self.outreach_list.shift(from, to);
                 Ok(Edit::Move { person, to: from })
             }
             Edit::SetStatus { person, status } => {
-                let at = self.place(&person)?;
-                let before = std::mem::replace(&mut self.outreach_list.entries[at].status, status);
+                let entry = self.entry(&person)?;
+                let before = std::mem::replace(&mut entry.status, status);
                 Ok(Edit::SetStatus {
                     person,
                     status: before,
                 })
             }
             Edit::SetNote { person, note } => {
-                let at = self.place(&person)?;
-                let before = std::mem::replace(&mut self.outreach_list.entries[at].note, note);
+                let entry = self.entry(&person)?;
+                let before = std::mem::replace(&mut entry.note, note);
                 Ok(Edit::SetNote {
                     person,
                     note: before,
@@ -136,6 +134,12 @@ impl Campaign {
         self.outreach_list
             .place_of(person)
             .ok_or_else(|| EditError::NotOnList(person.to_owned()))
+    }
+
+    fn entry(&mut self, person: &str) -> Result<&mut Entry, EditError> {
+        let at = self.place(person)?;
+        let entry = self.outreach_list.entry_mut(at);
+        entry.ok_or_else(|| EditError::NotOnList(person.to_owned()))
     }
 
     fn insert(&mut self, mut entries: Vec<(usize, Entry)>) -> Result<Edit, EditError> {
@@ -152,25 +156,15 @@ impl Campaign {
         }
         entries.sort_by_key(|(at, _)| *at); // ascending, so that each place is the one after the insert
         let people = entries.iter().map(|(_, e)| e.person.clone()).collect();
-        for (at, entry) in entries {
-            let at = at.min(self.outreach_list.entries.len());
-            self.outreach_list.entries.insert(at, entry);
-        }
+        self.outreach_list.put_in(entries);
         Ok(Edit::Remove(people))
     }
 
     fn remove(&mut self, people: &[String]) -> Result<Edit, EditError> {
-        let mut places = people
-            .iter()
-            .map(|p| self.place(p))
-            .collect::<Result<Vec<_>, _>>()?;
-        places.sort_unstable();
-        places.dedup();
-        let mut taken: Vec<(usize, Entry)> = Vec::with_capacity(places.len());
-        for &at in places.iter().rev() {
-            taken.push((at, self.outreach_list.entries.remove(at)));
+        if let Some(missing) = people.iter().find(|p| !self.outreach_list.has(p)) {
+            return Err(EditError::NotOnList(missing.clone()));
         }
-        taken.reverse();
-        Ok(Edit::Insert(taken))
+        let people = people.iter().map(String::as_str).collect();
+        Ok(Edit::Insert(self.outreach_list.take_out(&people)))
     }
 }

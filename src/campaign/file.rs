@@ -51,7 +51,7 @@ impl CampaignFileError {
 
 /// The document for `campaign`.
 pub fn to_json(campaign: &Campaign) -> String {
-    let entries = campaign.outreach_list.entries.iter().map(|e| EntryV1 {
+    let entries = campaign.outreach_list.entries().iter().map(|e| EntryV1 {
         person: e.person.clone(),
         name: e.name.clone(),
         status: e.status,
@@ -78,18 +78,14 @@ pub fn from_json(document: &str) -> Result<Campaign, CampaignFileError> {
         return Err(CampaignFileError::Newer(version.isthmus_campaign));
     }
     let document: CampaignV1 = serde_json::from_str(document)?;
-    let mut entries: Vec<Entry> = Vec::with_capacity(document.outreach_list.len());
-    for e in document.outreach_list {
-        if !entries.iter().any(|kept| kept.person == e.person) {
-            entries.push(Entry {
-                person: e.person,
-                name: e.name,
-                status: e.status,
-                note: e.note,
-            });
-        }
-    }
-    Ok(Campaign {
-        outreach_list: OutreachList { entries },
-    })
+    // Whoever stands twice in a file that was edited by hand keeps the first entry.
+    let entries = document.outreach_list.into_iter().map(|e| Entry {
+        person: e.person,
+        name: e.name,
+        status: e.status,
+        note: e.note,
+    });
+    let mut outreach_list = OutreachList::default();
+    outreach_list.put_in(entries.map(|entry| (usize::MAX, entry)).collect());
+    Ok(Campaign { outreach_list })
 }

@@ -1,5 +1,7 @@
 //! People in the order of work, each with a status and a note.
 
+use std::collections::HashSet;
+
 /// How far the talk with a person is.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
@@ -73,7 +75,9 @@ impl Entry {
 /// People in the order of work. Nobody stands in it twice.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OutreachList {
-    pub(super) entries: Vec<Entry>,
+    entries: Vec<Entry>,
+    /// The keys of `entries`: panels ask for everybody on the screen or in the selection, in every frame.
+    keys: HashSet<String>,
 }
 
 impl OutreachList {
@@ -82,14 +86,17 @@ impl OutreachList {
         &self.entries
     }
 
-    /// Where `person` stands, from 0.
+    /// Where `person` stands, from 0. O(1) for those who are not on the list, else O(place).
     pub fn place_of(&self, person: &str) -> Option<usize> {
+        if !self.has(person) {
+            return None;
+        }
         self.entries.iter().position(|e| e.person == person)
     }
 
-    /// Whether `person` is on the list.
+    /// Whether `person` is on the list. O(1).
     pub fn has(&self, person: &str) -> bool {
-        self.place_of(person).is_some()
+        self.keys.contains(person)
     }
 
     /// People on the list.
@@ -100,5 +107,43 @@ impl OutreachList {
     /// Nobody is on the list.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// The entry at place `at`, to change its status or note; its person stays.
+    pub(super) fn entry_mut(&mut self, at: usize) -> Option<&mut Entry> {
+        self.entries.get_mut(at)
+    }
+
+    /// Moves the entry at place `from` to place `to`; places past the end mean the end.
+    pub(super) fn shift(&mut self, from: usize, to: usize) {
+        let entry = self.entries.remove(from);
+        self.entries.insert(to.min(self.entries.len()), entry);
+    }
+
+    /// Puts `new` in, each at its place, ascending; places past the end mean the end. Whoever is on the list is left out.
+    /// O(entries).
+    pub(super) fn put_in(&mut self, new: Vec<(usize, Entry)>) {
+        let mut old = std::mem::take(&mut self.entries).into_iter();
+        let mut entries = Vec::with_capacity(old.len() + new.len());
+        for (at, entry) in new {
+            if self.keys.insert(entry.person.clone()) {
+                entries.extend(old.by_ref().take(at.saturating_sub(entries.len())));
+                entries.push(entry);
+            }
+        }
+        entries.extend(old);
+        self.entries = entries;
+    }
+
+    /// Takes `people` out and returns them with the places they had, ascending. O(entries).
+    pub(super) fn take_out(&mut self, people: &HashSet<&str>) -> Vec<(usize, Entry)> {
+        let all = std::mem::take(&mut self.entries).into_iter().enumerate();
+        let (taken, kept): (Vec<_>, Vec<_>) =
+            all.partition(|(_, entry)| people.contains(entry.person.as_str()));
+        self.entries = kept.into_iter().map(|(_, entry)| entry).collect();
+        for (_, entry) in &taken {
+            self.keys.remove(&entry.person);
+        }
+        taken
     }
 }

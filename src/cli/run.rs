@@ -23,6 +23,13 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let start = Instant::now();
     for target in request.targets() {
         files::check_target(target)?;
+        if request.files.iter().any(|f| files::is_same_file(f, target)) {
+            return Err(Problem::new(
+                "This file is to be read and written over",
+                "Give what is written a name of its own",
+            )
+            .about(target.display().to_string()));
+        }
     }
     let sources = read_files(&request.files)?;
     let conversation = session::read(&sources, &request.settings.import, progress)?;

@@ -15,13 +15,13 @@ pub fn thousands(n: u64) -> String {
     out
 }
 
-/// A round number of the legend: 250, 10,000, 1.5M.
+/// A round number of the legend: 0.02, 250, 10,000, 1.5M.
 pub(super) fn round_number(value: f64) -> String {
     if value >= 1e6 {
         let millions = (value / 1e5).round() / 10.0;
         format!("{millions}M")
-    } else if value < 10.0 && value.fract() != 0.0 {
-        format!("{value:.1}")
+    } else if value > 0.0 && value < 10.0 {
+        format!("{value}") // round numbers have few digits: 0.02, 5
     } else {
         thousands(value.max(0.0).round() as u64)
     }

@@ -160,6 +160,16 @@ fn circles(n_circles: u32, size: u32) -> ConversationGraph {
 }
 
 #[test]
+fn a_person_on_top_in_all_of_ten_runs_is_steady_without_a_remainder() {
+    let settings = AnalysisSettings {
+        runs: 10,
+        ..AnalysisSettings::default()
+    };
+    let stability = analysed(&circles(4, 12), &settings).bridges.stability;
+    assert_eq!(stability[0].to_bits(), 1.0f64.to_bits());
+}
+
+#[test]
 fn parts_add_up_to_the_score() {
     let graph = circles(4, 12);
     let analysis = analysed(&graph, &AnalysisSettings::default());

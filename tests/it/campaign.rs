@@ -140,6 +140,12 @@ fn a_kept_campaign_comes_back_and_a_newer_one_is_refused() {
             .contains("version 9")
     );
     assert!(from_json("{").is_err());
+    let [first, second] = ["likes eel", "likes tuna"]
+        .map(|note| format!(r#"{{ "person": "ana", "name": "Ana", "note": "{note}" }}"#));
+    let twice = format!(r#"{{ "isthmus_campaign": 1, "outreach_list": [{first}, {second}] }}"#);
+    let kept = from_json(&twice).expect("a document edited by hand");
+    let notes: Vec<&str> = (kept.outreach_list.entries().iter().map(|e| &*e.note)).collect();
+    assert_eq!(notes, ["likes eel"], "nobody stands on the list twice");
 }
 
 /// Any edit on people a to f; many cannot be made, which must change nothing.

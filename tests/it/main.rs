@@ -21,3 +21,4 @@ mod sample;
 mod screenshots;
 mod tidy;
 mod window;
+mod window_files;

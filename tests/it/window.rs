@@ -12,7 +12,7 @@ use isthmus::people::PersonId;
 use isthmus::render::Picture;
 
 /// A window over `data`, with what it shall do first. No GPU: what is tested here needs none.
-fn window(data: &Path, first: Vec<Command>) -> Harness<'static, App> {
+pub(super) fn window(data: &Path, first: Vec<Command>) -> Harness<'static, App> {
     let around = Surroundings {
         data_folder: DataFolder::at(data),
         file_dialogs: false,
@@ -23,7 +23,7 @@ fn window(data: &Path, first: Vec<Command>) -> Harness<'static, App> {
 }
 
 /// Steps until `done`, and says what was waited for when it never comes.
-fn until(window: &mut Harness<'_, App>, what: &str, done: impl Fn(&App) -> bool) {
+pub(super) fn until(window: &mut Harness<'_, App>, what: &str, done: impl Fn(&App) -> bool) {
     let start = Instant::now();
     while !done(window.state()) {
         assert!(
@@ -37,7 +37,7 @@ fn until(window: &mut Harness<'_, App>, what: &str, done: impl Fn(&App) -> bool)
     window.step();
 }
 
-fn ask(window: &mut Harness<'_, App>, commands: impl IntoIterator<Item = Command>) {
+pub(super) fn ask(window: &mut Harness<'_, App>, commands: impl IntoIterator<Item = Command>) {
     for command in commands {
         window.state_mut().ask(command);
     }
@@ -51,7 +51,7 @@ fn with_sample(data: &Path) -> Harness<'static, App> {
 }
 
 /// The layout is done and the scene is drawn from its last positions.
-fn is_ready(app: &App) -> bool {
+pub(super) fn is_ready(app: &App) -> bool {
     let model = app.model();
     model.working.is_none()
         && model
@@ -404,23 +404,162 @@ fn the_two_pictures_are_one_key_apart() {
 }
 
 #[test]
-fn an_exported_file_is_offered_beside_the_file_the_map_was_made_from() {
+fn a_list_that_the_disk_refuses_is_told_once_and_tried_again_with_the_next_change() {
     let data = tempfile::tempdir().expect("a temporary folder");
-    let file = data.path().join("march.csv");
-    fs::write(&file, "Author,Full Text\nana,hi @ben\nben,hi @cleo\n").expect("writable");
+    let mut window = with_sample(data.path());
+    let people = best(window.state(), 2);
+    let lists = data.path().join("lists");
+    fs::write(&lists, "a file where the folder should be").expect("writable");
+    ask(&mut window, [Command::AddToList(vec![people[0]])]);
+    until(&mut window, "a message", |app| {
+        !app.model().problems.is_empty()
+    });
+    for _ in 0..100 {
+        window.step();
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    assert_eq!(window.state().model().problems.len(), 1);
+    assert!(!window.state().model().saved);
+
+    fs::remove_file(&lists).expect("writable");
+    ask(&mut window, [Command::AddToList(vec![people[1]])]);
+    until(&mut window, "the list on disk", |app| app.model().saved);
+    assert_eq!(
+        fs::read_dir(&lists).expect("a folder").count(),
+        1,
+        "both people are in one list"
+    );
+}
+
+#[test]
+fn the_same_file_opened_again_has_the_list_of_the_window_also_when_that_is_cancelled() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path());
+    let people = best(window.state(), 2);
+    ask(&mut window, [Command::AddToList(vec![people[0]])]);
+    // Paused, so that the layout waits for us after its first picture.
+    ask(&mut window, [Command::OpenSample, Command::PauseLayout]);
+    let before = window.state().model().map.as_ref().expect("a map").clone();
+    until(&mut window, "the new map", |app| {
+        let map = app.model().map.as_ref().expect("a map");
+        !std::sync::Arc::ptr_eq(&map.results, &before.results)
+    });
+    assert!(window.state().model().working.is_some());
+    ask(&mut window, [Command::AddToList(vec![people[1]])]);
+    let both = list(window.state());
+    assert_eq!(both.len(), 2);
+    ask(&mut window, [Command::Cancel]);
+    let model = window.state().model();
+    let map = model.map.as_ref().expect("a map");
+    assert!(std::sync::Arc::ptr_eq(&map.results, &before.results));
+    assert_eq!(list(window.state()), both);
+    assert!(window.state().model().history.undo_words().is_some());
+}
+
+#[test]
+fn two_choices_in_the_import_window_both_count_and_a_closed_one_stays_closed() {
+    use isthmus::import::{ColumnChoice, Role};
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let file = data.path().join("posts.csv");
+    fs::write(
+        &file,
+        "Author,Full Text,Left,Right\nana,hi @ben,ben,10\nben,hi @cleo,cleo,20\ncleo,hi @ana,ana,30\n",
+    )
+    .expect("writable");
     let mut window = window(data.path(), vec![Command::OpenPaths(vec![file])]);
     until(&mut window, "the import window", |app| {
         app.model().import.is_some()
     });
-    ask(&mut window, [Command::BuildMap]);
-    until(&mut window, "the map", is_ready);
-    ask(&mut window, [Command::ExportMapDialog]);
-    until(&mut window, "the field for a path", |app| {
-        app.model().path_prompt.is_some()
-    });
-    let prompt = window.state().model().path_prompt.clone();
-    assert_eq!(
-        prompt.expect("just seen").suggested,
-        data.path().join("march - map.png")
+    let choice = |role, column: &str| {
+        Command::ChooseColumn(ColumnChoice {
+            role,
+            column: column.to_owned(),
+        })
+    };
+    ask(
+        &mut window,
+        [choice(Role::ReplyTo, "Left"), choice(Role::Reach, "Right")],
     );
+    until(&mut window, "the new preview", |app| {
+        app.model().working.is_none()
+    });
+    let pending = window.state().model().import.as_ref().expect("a preview");
+    let roles: Vec<Option<Role>> = pending.previews[0].columns.iter().map(|c| c.role).collect();
+    assert_eq!(roles[2..], [Some(Role::ReplyTo), Some(Role::Reach)]);
+
+    ask(
+        &mut window,
+        [choice(Role::Reach, "Left"), Command::CloseImport],
+    );
+    for _ in 0..50 {
+        window.step();
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    assert!(window.state().model().import.is_none());
+    assert!(window.state().model().working.is_none());
+}
+
+#[test]
+fn a_second_export_leaves_the_first_alone_and_pictures_have_the_sizes_asked_for() {
+    use isthmus::analysis::SizeBy;
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path());
+    let people = best(window.state(), 3);
+    let [early, list, late] = ["early.png", "list.csv", "late.png"].map(|n| data.path().join(n));
+    ask(
+        &mut window,
+        [
+            Command::AddToList(people),
+            Command::SetSizeBy(SizeBy::Same),
+            Command::ExportMap(early.clone()),
+            Command::ExportList {
+                path: list.clone(),
+                for_excel: false,
+            },
+        ],
+    );
+    until(&mut window, "both files", |app| {
+        app.model().working.is_none()
+    });
+    assert!(early.exists() && list.exists());
+    until(&mut window, "the dots in their new sizes", |app| {
+        let map = app.model().map.as_ref().expect("a map");
+        map.sizes.by == SizeBy::Same
+    });
+    ask(&mut window, [Command::ExportMap(late.clone())]);
+    until(&mut window, "the picture", |app| {
+        app.model().working.is_none()
+    });
+    let bytes = |path| fs::read(path).expect("written");
+    assert!(bytes(&early) == bytes(&late), "the same picture twice");
+}
+
+#[test]
+fn betweenness_that_is_cancelled_leaves_the_ranking_that_is_shown() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path());
+    ask(&mut window, [Command::RankBy(RankBy::Connections)]);
+    let shown = best(window.state(), 50);
+    until(&mut window, "the table by connections", |app| {
+        best(app, 50) != shown
+    });
+    ask(
+        &mut window,
+        [Command::RankBy(RankBy::Betweenness), Command::Cancel],
+    );
+    assert_eq!(window.state().model().rank_by, RankBy::Connections);
+}
+
+#[test]
+fn a_list_put_aside_is_not_lost_when_another_one_is() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let folder = DataFolder::at(data.path());
+    let name = Path::new("list.json");
+    for words in ["first", "second"] {
+        folder.keep(name, words.as_bytes()).expect("writable");
+        folder.put_aside(name).expect("writable");
+    }
+    let aside = |name: &str| fs::read_to_string(data.path().join(name)).expect("put aside");
+    assert_eq!(aside("list.json.damaged"), "first");
+    assert_eq!(aside("list.json.damaged-2"), "second");
 }

@@ -111,22 +111,9 @@ impl Card {
         let Some(person) = results.graph.people.get(id.index()) else {
             return;
         };
-        ui.horizontal(|ui| {
-            let name = RichText::new(&*person.name).strong().size(15.0);
-            let room = Vec2::new(WIDTH - 26.0, 20.0);
-            let left = egui::Layout::left_to_right(egui::Align::Center);
-            ui.allocate_ui_with_layout(room, left, |ui| {
-                ui.set_min_width(room.x);
-                ui.add(egui::Label::new(name).truncate());
-            });
-            let close = ui.add(egui::Button::new("×").frame(false));
-            close.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::WidgetType::Button, true, "Close card")
-            });
-            if close.clicked() {
-                self.closed = Some(id);
-            }
-        });
+        if head(ui, &person.name) {
+            self.closed = Some(id);
+        }
         if person.name != person.handle {
             let dim = look::opaque(palette(model.theme).dim_text);
             let handle = RichText::new(format!("@{}", person.handle)).color(dim);
@@ -164,6 +151,25 @@ impl Card {
             inbox.push(Command::ToggleOnList(id));
         }
     }
+}
+
+/// The name, and the button that closes the card; whether that was clicked.
+fn head(ui: &mut egui::Ui, name: &str) -> bool {
+    let row = ui.horizontal(|ui| {
+        let name = RichText::new(name).strong().size(15.0);
+        let room = Vec2::new(WIDTH - 26.0, 20.0);
+        let left = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(room, left, |ui| {
+            ui.set_min_width(room.x);
+            ui.add(egui::Label::new(name).truncate());
+        });
+        let close = ui.add(egui::Button::new("×").frame(false));
+        close.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::WidgetType::Button, true, "Close card")
+        });
+        close.clicked()
+    });
+    row.inner
 }
 
 /// The name of the person's community; nothing indexes past what the analysis has.

@@ -1,5 +1,6 @@
 //! Commands about the outreach list, keeping it on disk, and exporting.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use eframe::egui;
@@ -10,8 +11,9 @@ use crate::app::command::PathPurpose;
 use crate::app::kept;
 use crate::app::model::PathPrompt;
 use crate::app::tasks::Lane;
-use crate::app::work::{self, Finished};
+use crate::app::work::{self, Export, Finished};
 use crate::campaign::{Edit, EditError, Entry};
+use crate::files;
 use crate::people::PersonId;
 use crate::problem::Problem;
 
@@ -38,7 +40,7 @@ impl App {
 
     fn changed(&mut self, said: String) {
         self.model.said = said;
-        self.unsaved = true;
+        (self.unsaved, self.refused) = (true, false);
     }
 
     pub(super) fn add_to_list(&mut self, people: &[PersonId]) -> Result<(), EditError> {
@@ -47,12 +49,12 @@ impl App {
         };
         let list = &self.model.campaign.outreach_list;
         let mut entries: Vec<(usize, Entry)> = Vec::new();
+        let mut seen: BTreeSet<PersonId> = BTreeSet::new();
         for id in people {
             let Some(person) = map.results.graph.people.get(id.index()) else {
                 continue;
             };
-            let twice = entries.iter().any(|(_, e)| *e.person == *person.key);
-            if !twice && !list.has(&person.key) {
+            if seen.insert(*id) && !list.has(&person.key) {
                 entries.push((usize::MAX, Entry::new(&*person.key, &*person.name)));
             }
         }
@@ -81,7 +83,7 @@ impl App {
 
     /// Gives the changed list to the disk. One writer at a time, so that an older list never overwrites a newer one.
     pub(super) fn keep_list(&mut self, ctx: &egui::Context) {
-        if !self.unsaved || self.tasks.runs(Lane::Keep) {
+        if !self.unsaved || self.refused || self.tasks.runs(Lane::Keep) {
             return;
         }
         let Some(name) = self.list_name.clone() else {
@@ -113,7 +115,7 @@ impl App {
             return;
         };
         self.tasks.wait(Lane::Keep);
-        self.unsaved = false;
+        (self.unsaved, self.refused) = (false, false);
         if let Err(problem) = kept::save_list(&self.around.data_folder, name, &self.model.campaign)
         {
             self.model.problems.push(problem);
@@ -162,6 +164,7 @@ impl App {
     }
 
     pub(super) fn chosen(&mut self, purpose: PathPurpose, paths: Vec<PathBuf>) {
+        let paths: Vec<PathBuf> = paths.into_iter().map(from_home).collect();
         if paths.is_empty() {
             return;
         }
@@ -184,30 +187,53 @@ impl App {
         }
     }
 
-    pub(super) fn export_list(
-        &mut self,
-        path: PathBuf,
-        for_excel: bool,
-        ctx: &egui::Context,
-    ) -> Result<(), Problem> {
+    pub(super) fn export_list(&mut self, path: PathBuf, for_excel: bool) -> Result<(), Problem> {
         let Some(map) = &self.model.map else {
             return Err(no_map());
         };
-        let (campaign, results) = (self.model.campaign.clone(), map.results.clone());
-        self.start(ctx, Lane::Export, true, move |_, _| {
-            work::export_list(&path, &campaign, &results, for_excel)
+        self.must_not_be_read(&path)?;
+        self.exports.push_back(Export::List {
+            path,
+            campaign: self.model.campaign.clone(),
+            results: map.results.clone(),
+            for_excel,
         });
         Ok(())
     }
 
-    pub(super) fn export_map(&mut self, path: PathBuf, ctx: &egui::Context) -> Result<(), Problem> {
+    /// Refuses to write over a file that was opened: the person's own export would be gone.
+    fn must_not_be_read(&self, path: &Path) -> Result<(), Problem> {
+        let read = &self.model.recent;
+        if read.iter().any(|opened| files::is_same_file(opened, path)) {
+            let what = "This file was opened here, so it is not written over";
+            let problem = Problem::new(what, "Give what is exported a name of its own");
+            return Err(problem.about(path.display().to_string()));
+        }
+        Ok(())
+    }
+
+    pub(super) fn export_map(&mut self, path: PathBuf) -> Result<(), Problem> {
         let Some(order) = self.wanted_scene() else {
             return Err(no_map());
         };
-        self.start(ctx, Lane::Export, true, move |progress, _| {
-            work::export_map(&path, &order, progress)
+        self.must_not_be_read(&path)?;
+        self.exports.push_back(Export::Map {
+            path,
+            order: Box::new(order),
         });
         Ok(())
+    }
+
+    /// Writes the next file that was asked for: one after the other, since a second wish does not take back the first.
+    pub(super) fn export_next(&mut self, ctx: &egui::Context) {
+        if self.tasks.runs(Lane::Export) {
+            return;
+        }
+        if let Some(export) = self.exports.pop_front() {
+            self.start(ctx, Lane::Export, true, move |progress, _| {
+                work::export(&export, progress)
+            });
+        }
     }
 
     pub(super) fn dismiss(&mut self, at: usize) {
@@ -222,4 +248,12 @@ fn no_map() -> Problem {
         "There is no map to export yet",
         "Open a file first, or try the sushi sample",
     )
+}
+
+/// `path` with a leading `~` as the home folder, as people write it.
+pub(super) fn from_home(path: PathBuf) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path,
+    }
 }

@@ -3,6 +3,7 @@
 mod list;
 mod view;
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -15,10 +16,13 @@ use super::map_view::MapView;
 use super::model::{Model, OpenMap, PathPrompt, Working};
 use super::panels::{self, PanelState};
 use super::tasks::{Lane, Outbox, Tasks};
-use super::work::{self, Finished, MapOrder, NewMap, PauseSwitch, PositionsSlot, SceneOrder};
+use super::work::{
+    self, Export, Finished, MapOrder, NewMap, PauseSwitch, PositionsSlot, SceneOrder,
+};
 use crate::analysis::SizeBy;
 use crate::campaign::{Campaign, History};
 use crate::files::DataFolder;
+use crate::import::{ColumnChoice, ImportSettings};
 use crate::layout::Positions;
 use crate::people::PersonId;
 use crate::problem::Problem;
@@ -44,6 +48,7 @@ pub struct App {
     panels: PanelState,
     map_view: MapView,
     tasks: Tasks<Finished>,
+    /// Positions of the newest walk.
     slot: PositionsSlot,
     pause: PauseSwitch,
     preferences: Preferences,
@@ -52,10 +57,18 @@ pub struct App {
     list_name: Option<PathBuf>,
     /// The list has changed since it was last given to the disk.
     unsaved: bool,
+    /// The disk refused the list as it is: the next change tries again, and so does closing the window.
+    refused: bool,
     /// The preferences have changed since they were last given to the disk.
     unsaved_preferences: bool,
     /// What the newest scene was ordered with.
     scene_order: Option<SceneOrder>,
+    /// What the table of the open map is in the order of; what the person asked for may still be on its way.
+    ranked_by: RankBy,
+    /// What the previews in the import window were made with; what the person chose last may still be on its way.
+    looked_with: ImportSettings,
+    /// Files to be written after the one that is being written.
+    exports: VecDeque<Export>,
     /// What stood there before the map that is still being laid out: comes back when that is cancelled.
     before: Option<Box<Before>>,
 }
@@ -63,10 +76,9 @@ pub struct App {
 /// All that belongs to one open map.
 struct Before {
     map: Option<OpenMap>,
-    campaign: Campaign,
-    history: History,
     pinned: Vec<(PersonId, [f32; 2])>,
-    list_name: Option<PathBuf>,
+    /// The list, what was done to it, and where it is kept; `None` where the new map has the same list.
+    lists: Option<(Campaign, History, Option<PathBuf>)>,
 }
 
 impl App {
@@ -95,8 +107,12 @@ impl App {
             around,
             list_name: None,
             unsaved: false,
+            refused: false,
             unsaved_preferences: false,
             scene_order: None,
+            ranked_by: RankBy::BridgeScore,
+            looked_with: ImportSettings::default(),
+            exports: VecDeque::new(),
             before: None,
         }
     }
@@ -113,7 +129,7 @@ impl App {
 
     /// Takes in finished work, then what was asked for, then orders what the picture needs.
     fn step(&mut self, ctx: &egui::Context) {
-        for (lane, result) in self.tasks.poll() {
+        while let Some((lane, result)) = self.tasks.next() {
             match result {
                 Ok(finished) => self.take_in(finished, ctx),
                 Err(problem) => self.failed(lane, problem),
@@ -127,6 +143,7 @@ impl App {
         self.follow_theme(ctx);
         self.keep_list(ctx);
         self.keep_preferences(ctx);
+        self.export_next(ctx);
         self.order_scene(ctx);
         let working = self.tasks.standing().map(|standing| Working {
             standing,
@@ -161,7 +178,7 @@ impl App {
             Command::OpenSample => self.open_sample(ctx),
             Command::ChooseColumn(choice) => self.choose_column(choice, ctx),
             Command::BuildMap => self.build_pending(ctx),
-            Command::CloseImport => self.model.import = None,
+            Command::CloseImport => self.close_import(),
             Command::Select(people) => self.select(people),
             Command::SelectMore(people) => self.select_more(people),
             Command::ToggleSelected(person) => self.toggle_selected(person),
@@ -190,9 +207,9 @@ impl App {
             Command::ExportListDialog { for_excel } => {
                 self.ask_for_path(PathPurpose::SaveList { for_excel }, ctx);
             }
-            Command::ExportList { path, for_excel } => self.export_list(path, for_excel, ctx)?,
+            Command::ExportList { path, for_excel } => self.export_list(path, for_excel)?,
             Command::ExportMapDialog => self.ask_for_path(PathPurpose::SaveMap, ctx),
-            Command::ExportMap(path) => self.export_map(path, ctx)?,
+            Command::ExportMap(path) => self.export_map(path)?,
             Command::TakePath(path) => self.take_path(path),
             Command::ClosePathPrompt => self.model.path_prompt = None,
             Command::Cancel => self.cancel(),
@@ -203,7 +220,10 @@ impl App {
 
     fn take_in(&mut self, finished: Finished, ctx: &egui::Context) {
         match finished {
-            Finished::Looked(pending) => self.model.import = Some(pending),
+            Finished::Looked(pending) => {
+                self.looked_with.clone_from(&pending.settings);
+                self.model.import = Some(pending);
+            }
             Finished::Analysed(new) => {
                 self.show_new_map(*new);
                 self.find_fonts(ctx);
@@ -228,6 +248,7 @@ impl App {
             Finished::Ranked(by, ranking) => {
                 if let Some(map) = self.model.map.as_mut().filter(|_| self.model.rank_by == by) {
                     map.ranking = ranking;
+                    self.ranked_by = by;
                 }
             }
             Finished::Measured(betweenness) => self.measured(betweenness, ctx),
@@ -247,12 +268,15 @@ impl App {
     }
 
     fn failed(&mut self, lane: Lane, problem: Problem) {
-        if lane == Lane::Keep {
-            self.unsaved = true; // the next change tries again; closing the window tries once more
-        }
-        if lane == Lane::Walk {
-            self.set_paused(false);
-            self.restore_before();
+        match lane {
+            Lane::Keep => (self.unsaved, self.refused) = (true, true),
+            Lane::Walk => {
+                self.set_paused(false);
+                self.restore_before();
+            }
+            Lane::Import => self.forget_choice(),
+            Lane::Order => self.model.rank_by = self.ranked_by,
+            _ => {}
         }
         self.model.problems.push(problem);
     }
@@ -261,34 +285,51 @@ impl App {
 
     fn look_at_paths(&mut self, paths: Vec<PathBuf>, ctx: &egui::Context) {
         self.model.path_prompt = None;
+        let paths: Vec<PathBuf> = paths.into_iter().map(list::from_home).collect();
         self.start(ctx, Lane::Import, true, move |progress, _| {
             work::look_at_paths(paths, progress)
         });
     }
 
-    fn choose_column(&mut self, choice: crate::import::ColumnChoice, ctx: &egui::Context) {
-        let Some(pending) = &self.model.import else {
+    fn choose_column(&mut self, choice: ColumnChoice, ctx: &egui::Context) {
+        let Some(pending) = &mut self.model.import else {
             return;
         };
-        let (sources, paths, mut settings) = (
-            pending.sources.clone(),
-            pending.paths.clone(),
-            pending.settings.clone(),
-        );
+        // Kept at once: the next choice may come before the previews of this one.
+        let settings = &mut pending.settings;
         // A column plays one part: the newest choice about the role or the column replaces what was said before.
         settings.columns.retain(|c| {
             c.role != choice.role && (c.column.is_empty() || c.column != choice.column)
         });
         settings.columns.push(choice);
+        let (sources, paths, settings) = (
+            pending.sources.clone(),
+            pending.paths.clone(),
+            pending.settings.clone(),
+        );
         self.start(ctx, Lane::Import, true, move |progress, _| {
             work::look_at(sources, paths, settings, progress)
         });
+    }
+
+    /// Closes the import window; what is still being looked at does not open it again.
+    fn close_import(&mut self) {
+        self.model.import = None;
+        self.tasks.cancel(Lane::Import);
+    }
+
+    /// Goes back to the roles that the import window shows, after a choice that came to nothing.
+    fn forget_choice(&mut self) {
+        if let Some(pending) = &mut self.model.import {
+            pending.settings.clone_from(&self.looked_with);
+        }
     }
 
     fn build_pending(&mut self, ctx: &egui::Context) {
         let Some(pending) = self.model.import.take() else {
             return;
         };
+        self.tasks.cancel(Lane::Import);
         let title = pending
             .sources
             .first()
@@ -323,6 +364,8 @@ impl App {
     fn build(&mut self, order: MapOrder, ctx: &egui::Context) {
         self.restore_before();
         self.set_paused(false);
+        // A slot of its own: a walk that is cancelled may still put positions of another map into the old one.
+        self.slot = PositionsSlot::default();
         let (slot, pause) = (self.slot.clone(), self.pause.clone());
         self.start(ctx, Lane::Walk, true, move |progress, outbox| {
             work::build_map(order, &slot, &pause, progress, outbox)
@@ -330,8 +373,8 @@ impl App {
     }
 
     fn show_new_map(&mut self, new: NewMap) {
+        self.model.problems.clear(); // they were about what was open before
         self.flush_list();
-        drop(work::take(&self.slot)); // positions of another map
         let results = new.results;
         let ranking = Arc::new(session::by_bridge_rank(&results.analysis));
         let map = OpenMap {
@@ -344,15 +387,23 @@ impl App {
             ranking,
             results,
         };
+        let same_list = self.list_name.as_ref() == Some(&new.list_name);
         let model = &mut self.model;
-        self.before = Some(Box::new(Before {
+        let mut before = Before {
             map: model.map.replace(map),
-            campaign: std::mem::replace(&mut model.campaign, new.campaign),
-            history: std::mem::take(&mut model.history),
+            lists: None,
             pinned: std::mem::take(&mut model.pinned),
-            list_name: self.list_name.replace(new.list_name),
-        }));
-        model.problems.extend(new.campaign_problem);
+        };
+        // The same file again: the list in the window is newer than the one that was read from disk.
+        if !same_list {
+            before.lists = Some((
+                std::mem::replace(&mut model.campaign, new.campaign),
+                std::mem::take(&mut model.history),
+                self.list_name.replace(new.list_name),
+            ));
+            model.problems.extend(new.campaign_problem);
+        }
+        self.before = Some(Box::new(before));
         self.forget_view();
         if !new.paths.is_empty() {
             self.preferences.opened(&new.paths);
@@ -366,6 +417,7 @@ impl App {
         self.scene_order = None;
         self.tasks.cancel(Lane::Scene);
         self.tasks.cancel(Lane::Order);
+        self.ranked_by = RankBy::BridgeScore;
         let model = &mut self.model;
         model.selected.clear();
         model.hidden.clear();
@@ -385,10 +437,12 @@ impl App {
         let scene_version = self.model.map.as_ref().map_or(0, |m| m.scene_version);
         let model = &mut self.model;
         model.map = before.map;
-        model.campaign = before.campaign;
-        model.history = before.history;
         model.pinned = before.pinned;
-        self.list_name = before.list_name;
+        if let Some((campaign, history, list_name)) = before.lists {
+            model.campaign = campaign;
+            model.history = history;
+            self.list_name = list_name;
+        }
         if let Some(map) = &mut model.map {
             map.scene_version = scene_version + 1;
             map.positions_version += 1;
@@ -415,9 +469,16 @@ impl App {
 
     fn cancel(&mut self) {
         self.set_paused(false);
-        self.tasks.cancel(Lane::Import);
+        if self.tasks.runs(Lane::Import) {
+            self.tasks.cancel(Lane::Import);
+            self.forget_choice();
+        }
+        self.exports.clear();
         self.tasks.cancel(Lane::Export);
-        self.tasks.cancel(Lane::Order);
+        if self.tasks.runs(Lane::Order) {
+            self.tasks.cancel(Lane::Order);
+            self.model.rank_by = self.ranked_by;
+        }
         if self.tasks.runs(Lane::Walk) {
             self.tasks.cancel(Lane::Walk);
             self.restore_before();

@@ -1,5 +1,6 @@
 //! Commands about what is seen: selection, camera, theme, ranking, the scene.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use eframe::egui;
@@ -18,11 +19,10 @@ impl App {
     }
 
     pub(super) fn select_more(&mut self, people: Vec<PersonId>) {
-        for person in people {
-            if !self.model.selected.contains(&person) {
-                self.model.selected.push(person);
-            }
-        }
+        // A set: a box may hold everybody.
+        let mut seen: BTreeSet<PersonId> = self.model.selected.iter().copied().collect();
+        let new = people.into_iter().filter(|person| seen.insert(*person));
+        self.model.selected.extend(new);
     }
 
     pub(super) fn toggle_selected(&mut self, person: PersonId) {
@@ -142,7 +142,6 @@ impl App {
         Some(SceneOrder {
             results: map.results.clone(),
             positions: map.positions.clone()?,
-            sizes: map.sizes.clone(),
             size_by: self.model.size_by,
             style: self.map_style(),
         })

@@ -171,6 +171,11 @@ fn the_legend_counts_people_and_says_what_things_mean() {
             "1 person without ties is not drawn"
         ]
     );
+    world.sizes.by = SizeBy::BridgeScore;
+    world.sizes.examples = vec![(0.02, 2.0), (0.5, 4.0), (5.0, 7.0)];
+    let legend = world.scene(&MapStyle::default()).legend;
+    let sizes: Vec<&str> = legend.sizes.iter().map(|(text, _)| text.as_str()).collect();
+    assert_eq!(sizes, ["0.02", "0.5", "5"]);
     world.sizes.by = SizeBy::Connections;
     world.sizes.unknown = 4;
     let map = world.scene(&MapStyle::default());
