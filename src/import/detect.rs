@@ -170,6 +170,10 @@ fn by_choice(
         }
         TableKind::Posts | TableKind::Matrix => {
             cast_posts(&mut casting);
+            // What was told by its values stays so when the person chooses another column.
+            if !casting.roles.has(Role::Text) {
+                cast_text_by_values(&mut casting);
+            }
             if !has_author(&casting.roles) {
                 cast_author_by_values(&mut casting);
             }

@@ -296,18 +296,17 @@ fn read_tables(
 /// What only the whole can tell: who meant whom in other files, what is missing, and whether anything is left. `first` is
 /// the name of the first file.
 fn conclude(
-    gathered: Gathered,
+    mut gathered: Gathered,
     tables: &[(Table<'_>, Reading)],
     first: &str,
     settings: &ImportSettings,
 ) -> Result<(Posts, ImportReport), ImportError> {
+    json::finish(&mut gathered.slots());
     let Gathered {
         mut posts,
         mut report,
-        mut joins,
         ..
     } = gathered;
-    json::finish(&mut joins, &mut posts, &mut report);
     own_brand::leave_out(&settings.left_out_handles, first, &mut posts, &mut report);
     report
         .left_out

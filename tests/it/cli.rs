@@ -488,3 +488,37 @@ fn what_is_read_is_never_written_over() {
     assert!(errors(&output).contains("read and written over"));
     assert_eq!(fs::read_to_string(file).expect("readable"), POSTS);
 }
+
+#[test]
+fn naming_the_author_column_keeps_the_text_that_was_told_by_its_values() {
+    use std::fmt::Write as _;
+    let folder = folder();
+    let mut rows = String::from("Posted by;Das Gesagte;Zahl\n");
+    for i in 0..40 {
+        let (who, whom) = (
+            ["anna", "bert", "carla"][i % 3],
+            ["bert", "carla", "anna"][i % 3],
+        );
+        writeln!(
+            rows,
+            "{who};hallo @{whom}, wie war der Abend am Tresen Nummer {i}?;{i}"
+        )
+        .expect("memory");
+    }
+    fs::write(folder.path().join("odd.csv"), rows).expect("writable");
+    let named = [
+        "export",
+        "odd.csv",
+        "--column",
+        "author=Posted by",
+        "--ties",
+        "t.csv",
+    ];
+    let output = isthmus(folder.path(), &named);
+    assert!(output.status.success(), "{}", errors(&output));
+    assert_eq!(rows_of_ties(&folder), 3);
+}
+
+fn rows_of_ties(folder: &TempDir) -> usize {
+    rows(&folder.path().join("t.csv")).1.len()
+}

@@ -25,3 +25,4 @@ mod sample;
 mod screenshots;
 mod tidy;
 mod window;
+mod window_files;

@@ -9,7 +9,7 @@ use regex::Regex;
 const LAYERS: [(&str, &[&str]); 13] = [
     ("progress", &[]),
     ("problem", &["progress"]),
-    ("people", &["progress"]),
+    ("people", &[]),
     ("import", &["people", "progress", "problem"]),
     ("analysis", &["people", "progress"]),
     ("layout", &["people", "progress"]),

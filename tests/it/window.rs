@@ -12,7 +12,7 @@ use isthmus::people::PersonId;
 use isthmus::render::Picture;
 
 /// A window over `data`, with what it shall do first. No GPU: what is tested here needs none.
-fn window(data: &Path, first: Vec<Command>) -> Harness<'static, App> {
+pub(super) fn window(data: &Path, first: Vec<Command>) -> Harness<'static, App> {
     let around = Surroundings {
         data_folder: DataFolder::at(data),
         file_dialogs: false,
@@ -23,7 +23,7 @@ fn window(data: &Path, first: Vec<Command>) -> Harness<'static, App> {
 }
 
 /// Steps until `done`, and says what was waited for when it never comes.
-fn until(window: &mut Harness<'_, App>, what: &str, done: impl Fn(&App) -> bool) {
+pub(super) fn until(window: &mut Harness<'_, App>, what: &str, done: impl Fn(&App) -> bool) {
     let start = Instant::now();
     while !done(window.state()) {
         assert!(
@@ -37,7 +37,7 @@ fn until(window: &mut Harness<'_, App>, what: &str, done: impl Fn(&App) -> bool)
     window.step();
 }
 
-fn ask(window: &mut Harness<'_, App>, commands: impl IntoIterator<Item = Command>) {
+pub(super) fn ask(window: &mut Harness<'_, App>, commands: impl IntoIterator<Item = Command>) {
     for command in commands {
         window.state_mut().ask(command);
     }
@@ -51,7 +51,7 @@ fn with_sample(data: &Path) -> Harness<'static, App> {
 }
 
 /// The layout is done and the scene is drawn from its last positions.
-fn is_ready(app: &App) -> bool {
+pub(super) fn is_ready(app: &App) -> bool {
     let model = app.model();
     model.working.is_none()
         && model
@@ -562,26 +562,4 @@ fn a_list_put_aside_is_not_lost_when_another_one_is() {
     let aside = |name: &str| fs::read_to_string(data.path().join(name)).expect("put aside");
     assert_eq!(aside("list.json.damaged"), "first");
     assert_eq!(aside("list.json.damaged-2"), "second");
-}
-
-#[test]
-fn an_exported_file_is_offered_beside_the_file_the_map_was_made_from() {
-    let data = tempfile::tempdir().expect("a temporary folder");
-    let file = data.path().join("march.csv");
-    fs::write(&file, "Author,Full Text\nana,hi @ben\nben,hi @cleo\n").expect("writable");
-    let mut window = window(data.path(), vec![Command::OpenPaths(vec![file])]);
-    until(&mut window, "the import window", |app| {
-        app.model().import.is_some()
-    });
-    ask(&mut window, [Command::BuildMap]);
-    until(&mut window, "the map", is_ready);
-    ask(&mut window, [Command::ExportMapDialog]);
-    until(&mut window, "the field for a path", |app| {
-        app.model().path_prompt.is_some()
-    });
-    let prompt = window.state().model().path_prompt.clone();
-    assert_eq!(
-        prompt.expect("just seen").suggested,
-        data.path().join("march - map.png")
-    );
 }

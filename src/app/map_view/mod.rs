@@ -57,6 +57,9 @@ pub struct MapView {
     layer: Layer,
     view: View,
     places: Option<Places>,
+    /// Revisions of the newest places there were. They never start again: what the GPU holds of another map must not pass for
+    /// this one's.
+    revisions: (u64, u64),
     /// Whose map the camera belongs to.
     conversation: Option<Arc<Conversation>>,
     gestures: Gestures,
@@ -104,6 +107,7 @@ impl MapView {
             layer: Layer::new(cc.wgpu_render_state.as_ref(), wanted),
             view: View::new(),
             places: None,
+            revisions: (0, 0),
             conversation: None,
             gestures: Gestures::default(),
             names: Names::default(),
@@ -196,8 +200,11 @@ impl MapView {
             self.gestures = Gestures::default();
             self.held = None;
         }
-        self.places = Places::renew(self.places.take(), map);
-        let revision = self.places.as_ref().map_or(0, |places| places.revision);
+        self.places = Places::renew(self.places.take(), map, self.revisions);
+        if let Some(places) = &self.places {
+            self.revisions = (places.revision, places.scene_revision);
+        }
+        let revision = self.revisions.0;
         if revision != self.changed.1 {
             self.changed = (ui.input(|i| i.time), revision);
         }

@@ -42,10 +42,11 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// The places of `map`, or `None` while it has none. `before` is kept where nothing has changed.
+    /// The places of `map`, or `None` while it has none. `before` is kept where nothing has changed; else the revisions go on
+    /// from `last`, those of the newest places there were.
     ///
     /// Cost: nothing when nothing has changed, else O(n).
-    pub(super) fn renew(before: Option<Self>, map: &OpenMap) -> Option<Self> {
+    pub(super) fn renew(before: Option<Self>, map: &OpenMap, last: (u64, u64)) -> Option<Self> {
         let (scene, positions) = (map.scene.as_ref()?, map.positions.as_ref()?);
         let versions = (map.positions_version, map.scene_version);
         let same = before.as_ref().is_some_and(|before| {
@@ -56,14 +57,14 @@ impl Places {
         if same {
             before
         } else {
-            Some(Self::make(before, scene, positions, versions))
+            Some(Self::make(before, scene, positions, versions, last))
         }
     }
 
     /// The places of a scene by itself.
     #[cfg(test)]
     pub(super) fn made_of(scene: &Arc<MapScene>, positions: &Arc<Positions>) -> Self {
-        Self::make(None, scene, positions, (0, 0))
+        Self::make(None, scene, positions, (0, 0), (0, 0))
     }
 
     fn make(
@@ -71,6 +72,7 @@ impl Places {
         scene: &Arc<MapScene>,
         positions: &Arc<Positions>,
         versions: (u64, u64),
+        (revision, scene_revision): (u64, u64),
     ) -> Self {
         let at: Vec<[f32; 2]> = scene
             .dots
@@ -80,9 +82,6 @@ impl Places {
         let same_scene = before
             .as_ref()
             .is_some_and(|b| Arc::ptr_eq(&b.scene, scene) && b.versions.1 == versions.1);
-        let (revision, scene_revision) = before
-            .as_ref()
-            .map_or((0, 0), |b| (b.revision, b.scene_revision));
         let dot_of = match before {
             Some(before) if same_scene => before.dot_of,
             _ => numbers(scene),

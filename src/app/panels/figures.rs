@@ -1,17 +1,7 @@
 //! Numbers as a person reads them.
 
 /// `12345` as `12,345`.
-pub(super) fn whole(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+pub(super) use crate::render::thousands as whole;
 
 /// A count with its word: `1 person`, `12 people`.
 pub(super) fn counted(n: u64, one: &str, many: &str) -> String {

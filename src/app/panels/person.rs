@@ -151,7 +151,7 @@ fn figures_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person) {
                 "Different people tied to, and those outside the own community".to_owned(),
             ),
             (
-                "Communities",
+                "Communities reached",
                 count(&bridges.communities_reached),
                 "Communities tied to more than expected".to_owned(),
             ),
@@ -179,7 +179,7 @@ fn parts_ui(
     if parts.is_empty() {
         return;
     }
-    section(ui, "Communities reached, and through whom");
+    section(ui, "Ties by community, and through whom");
     let most = parts
         .iter()
         .map(|part| part.strength.max(part.expected))
@@ -270,7 +270,6 @@ fn contacts_ui(
     for (contact, strength) in contacts.iter().take(NAMED) {
         ui.horizontal(|ui| {
             dot(ui, shown.person_colour(*contact), 4.5);
-            let width = ui.available_width();
             let (rect, response) = ui.allocate_exact_size(vec2(64.0, 14.0), Sense::hover());
             let track = Rect::from_min_max(
                 pos2(rect.left(), rect.center().y - 2.5),
@@ -279,7 +278,6 @@ fn contacts_ui(
             let share = (strength / strongest.max(f64::MIN_POSITIVE)) as f32;
             bar(ui, track, share, shown.colours.weak, shown.colours.bar);
             response.on_hover_text(format!("Strength {}", figures::amount(*strength)));
-            ui.set_max_width(width - 72.0);
             person_link(ui, shown, *contact, inbox);
         });
     }

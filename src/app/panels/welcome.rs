@@ -198,7 +198,7 @@ fn recent_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
 const HELP: [(&str, &str); 5] = [
     (
         "A table of posts",
-        "Export the posts of a topic from your monitoring tool as CSV, TSV, XLSX or JSON. One row a post, with who wrote \
+        "Export the posts of a topic from your monitoring tool as CSV or TSV. One row a post, with who wrote \
          it and the text. Columns for replies, reposts, followers and time make the map better.",
     ),
     (
@@ -208,7 +208,7 @@ const HELP: [(&str, &str); 5] = [
     ),
     (
         "A table of ties",
-        "Two columns, from and to, do as well; a third one for how strong. Files of Gephi (GEXF, GraphML) too.",
+        "Two columns, from and to, do as well; a third one for how strong. A table of people beside it brings names and reach.",
     ),
     (
         "How much",

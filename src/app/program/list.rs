@@ -13,6 +13,7 @@ use crate::app::model::PathPrompt;
 use crate::app::tasks::Lane;
 use crate::app::work::{self, Export, Finished};
 use crate::campaign::{Edit, EditError, Entry};
+use crate::files;
 use crate::people::PersonId;
 use crate::problem::Problem;
 
@@ -163,6 +164,7 @@ impl App {
     }
 
     pub(super) fn chosen(&mut self, purpose: PathPurpose, paths: Vec<PathBuf>) {
+        let paths: Vec<PathBuf> = paths.into_iter().map(from_home).collect();
         if paths.is_empty() {
             return;
         }
@@ -189,6 +191,7 @@ impl App {
         let Some(map) = &self.model.map else {
             return Err(no_map());
         };
+        self.must_not_be_read(&path)?;
         self.exports.push_back(Export::List {
             path,
             campaign: self.model.campaign.clone(),
@@ -198,10 +201,22 @@ impl App {
         Ok(())
     }
 
+    /// Refuses to write over a file that was opened: the person's own export would be gone.
+    fn must_not_be_read(&self, path: &Path) -> Result<(), Problem> {
+        let read = &self.model.recent;
+        if read.iter().any(|opened| files::is_same_file(opened, path)) {
+            let what = "This file was opened here, so it is not written over";
+            let problem = Problem::new(what, "Give what is exported a name of its own");
+            return Err(problem.about(path.display().to_string()));
+        }
+        Ok(())
+    }
+
     pub(super) fn export_map(&mut self, path: PathBuf) -> Result<(), Problem> {
         let Some(order) = self.wanted_scene() else {
             return Err(no_map());
         };
+        self.must_not_be_read(&path)?;
         self.exports.push_back(Export::Map {
             path,
             order: Box::new(order),
@@ -233,4 +248,12 @@ fn no_map() -> Problem {
         "There is no map to export yet",
         "Open a file first, or try the sushi sample",
     )
+}
+
+/// `path` with a leading `~` as the home folder, as people write it.
+pub(super) fn from_home(path: PathBuf) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path,
+    }
 }

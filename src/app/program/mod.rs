@@ -285,6 +285,7 @@ impl App {
 
     fn look_at_paths(&mut self, paths: Vec<PathBuf>, ctx: &egui::Context) {
         self.model.path_prompt = None;
+        let paths: Vec<PathBuf> = paths.into_iter().map(list::from_home).collect();
         self.start(ctx, Lane::Import, true, move |progress, _| {
             work::look_at_paths(paths, progress)
         });
@@ -372,6 +373,7 @@ impl App {
     }
 
     fn show_new_map(&mut self, new: NewMap) {
+        self.model.problems.clear(); // they were about what was open before
         self.flush_list();
         let results = new.results;
         let ranking = Arc::new(session::by_bridge_rank(&results.analysis));

@@ -119,6 +119,36 @@ fn the_gpu_and_the_cpu_draw_the_same_map() {
 }
 
 #[test]
+fn the_gpu_keeps_nothing_of_the_map_before() {
+    let after = archipelago(1_000, 4_000, &MapStyle::default());
+    let size = [800.0, 600.0];
+    let mut harness = drawn(two_islands(), Theme::Dark, true, size);
+    // A map that is still being laid out has no picture yet.
+    harness.state_mut().model.map = Some(isthmus::app::OpenMap {
+        positions: None,
+        scene: None,
+        ..after.clone()
+    });
+    harness.step();
+    harness.state_mut().model.map = Some(after.clone());
+    settle(&mut harness);
+    let shown = pixels(&mut harness, "second-map.png").0;
+    let mut fresh = drawn(after, Theme::Dark, true, size);
+    let expected = pixels(&mut fresh, "second-map-alone.png").0;
+    // Names may stand elsewhere; dots and ties of another map would change far more.
+    let far = shown
+        .iter()
+        .zip(&expected)
+        .filter(|(a, b)| apart(**a, **b) > 48);
+    let far = far.count();
+    assert!(
+        far * 50 < expected.len(),
+        "{far} pixels of {}",
+        expected.len()
+    );
+}
+
+#[test]
 fn pointing_at_a_person_lights_their_ties_and_dims_the_rest() {
     let mut harness = drawn(two_islands(), Theme::Dark, true, [800.0, 600.0]);
     let before = pixels(&mut harness, "rest.png");
