@@ -167,6 +167,11 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// True for a table that names its columns and has no row.
+    pub(super) fn is_only_header(&self) -> bool {
+        self.has_header && self.sample.is_empty()
+    }
+
     /// A scanner at the first row below the header.
     pub(super) fn rows(&self) -> Scanner<'_> {
         let mut scanner = Scanner::new(&self.text, self.separator, self.start, self.start_line);
@@ -343,7 +348,7 @@ fn find_header(rows: &[Row]) -> Option<usize> {
     looks_like_header(rows, first).then_some(first)
 }
 
-/// With a single known word in the first row: a long one, or texts or numbers below. A short one may be somebody's name.
+/// With a single known word in the first row: nothing below, a long one, or texts or numbers below. A short one may be somebody's name.
 fn one_word_is_enough(rows: &[Row]) -> bool {
     let Some((head, below)) = rows.split_first() else {
         return false;
@@ -357,7 +362,8 @@ fn one_word_is_enough(rows: &[Row]) -> bool {
         });
         n > 0 && long * 2 > n
     };
-    head.cells.iter().any(is_long)
+    below.is_empty()
+        || head.cells.iter().any(is_long)
         || (0..head.cells.len()).any(is_text)
         || looks_like_header(rows, 0)
 }
@@ -407,11 +413,28 @@ fn looks_like_header(rows: &[Row], at: usize) -> bool {
     {
         return true;
     }
+    let prose_below = |i: usize| {
+        let filled = || below.iter().filter_map(|r| r.cells.get(i));
+        filled().filter(|c| is_prose(c)).count() * 10 > filled().count() * 6
+    };
+    if cells
+        .iter()
+        .enumerate()
+        .any(|(i, c)| !c.is_empty() && !is_prose(c) && prose_below(i))
+    {
+        return true;
+    }
     cells.len() > 3
         && !cells
             .iter()
             .enumerate()
             .any(|(i, c)| !c.is_empty() && seen_below(i, c))
+}
+
+/// True for a cell that reads like a sentence: four words, or a dozen signs of a script without spaces between words.
+fn is_prose(cell: &str) -> bool {
+    let unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+    cell.split_whitespace().count() >= 4 || cell.chars().filter(|c| unspaced(*c)).count() >= 12
 }
 
 /// True when the first row names the same as the first column: a square of ties.
