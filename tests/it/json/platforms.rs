@@ -19,6 +19,14 @@ fn flat_posts_of_x_bring_their_accounts_along() {
 }
 
 #[test]
+fn whoever_is_reposted_goes_by_the_handle_in_the_text() {
+    let (posts, _) = read(
+        r#"{"data":[{"id":"11","text":"RT @Cy_: rice","author_id":"1","referenced_tweets":[{"type":"retweeted","id":"9"}]},{"id":"12","text":"hi @cy_","author_id":"1"}],"includes":{"users":[{"id":"1","username":"Ana"}],"tweets":[{"id":"9","text":"rice","author_id":"3"}]}}"#,
+    );
+    assert_eq!(ties(&posts), ["ana>cy_ mention 1", "ana>cy_ repost 1"]);
+}
+
+#[test]
 fn a_stream_of_x_and_a_written_document_hold_the_same_posts() {
     let post = |id: &str| format!(r#"{{"id":"{id}","text":"@ben hi","author_id":"1"}}"#);
     let users = r#""includes":{"users":[{"id":"1","username":"ana"},{"id":"9","username":"zoe"}]}"#;
