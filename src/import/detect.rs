@@ -13,6 +13,9 @@ use super::tie_columns::{cast_ends_by_alias, cast_tie_extras, ends_by_alias, end
 use super::{ImportError, ImportSettings, Role, matrix};
 use crate::people::TieKind;
 
+/// Why a table is a list of ties where no header says so.
+pub(super) const TIES_BY_VALUES: &str = "Two columns hold people, and no column holds texts";
+
 /// How a table is to be read.
 #[derive(Debug, Clone)]
 pub(super) struct Reading {
@@ -214,7 +217,7 @@ fn by_columns(mut casting: Casting<'_>) -> Result<Reading, Box<(Reading, ImportE
         let why = words_for_posts(&casting);
         return Ok(finish(casting, TableKind::Posts, "Posts table", why));
     }
-    let (posts, settings_free) = (casting.roles.clone(), casting.warnings.clone());
+    let posts = (casting.roles.clone(), casting.warnings.clone());
     casting.roles = chosen_only(&casting);
     cast_people(&mut casting);
     let tells = [Role::Label, Role::Reach, Role::Community];
@@ -222,35 +225,48 @@ fn by_columns(mut casting: Casting<'_>) -> Result<Reading, Box<(Reading, ImportE
         let why = "It has a column of ids or handles and what they are, but neither posts nor ties";
         return Ok(finish(casting, TableKind::People, "Table of people", why));
     }
-    casting.roles = chosen_only(&casting);
-    if let Some((source, target)) = ends_by_values(&casting).filter(|_| !has_text) {
-        casting
-            .roles
-            .give(Role::Source, source, "its values look like people");
-        casting
-            .roles
-            .give(Role::Target, target, "its values look like people");
-        cast_tie_extras(&mut casting, true);
-        if !casting.table.has_header && casting.table.sample.len() == 1 {
-            let sentence =
-                "The file has one row; if that row names columns, there is nothing below it";
-            casting.warnings.push(sentence.to_owned());
-        }
-        let why = "Two columns hold people, and no column holds texts";
-        return Ok(finish(casting, TableKind::Ties, "Tie list", why));
-    }
-    (casting.roles, casting.warnings) = (posts, settings_free);
-    cast_text_by_values(&mut casting);
-    if !has_author(&casting.roles) {
-        cast_author_by_values(&mut casting);
-    }
-    let (author, text) = (has_author(&casting.roles), casting.roles.has(Role::Text));
-    if author && text {
-        cast_reply_by_values(&mut casting);
+    // Sentences under a header are posts, if anything tells who wrote them: two columns of people may stand beside them.
+    let sentences = (0..casting.table.columns.len()).any(|i| casting.facts_of(i).is_prose());
+    if casting.table.has_header && sentences && cast_posts_by_values(&mut casting, &posts) {
         let why = words_for_posts(&casting);
         return Ok(finish(casting, TableKind::Posts, "Posts table", why));
     }
+    casting.roles = chosen_only(&casting);
+    if let Some(ends) = ends_by_values(&casting).filter(|_| !has_text) {
+        return Ok(ties_by_values(casting, ends));
+    }
+    if cast_posts_by_values(&mut casting, &posts) {
+        let why = words_for_posts(&casting);
+        return Ok(finish(casting, TableKind::Posts, "Posts table", why));
+    }
+    let author = has_author(&casting.roles);
     Err(fail(casting, author))
+}
+
+/// Adds to the roles and warnings in `before` what the values tell of posts; true when that makes posts.
+fn cast_posts_by_values(casting: &mut Casting<'_>, before: &(Roles, Vec<String>)) -> bool {
+    (casting.roles, casting.warnings) = before.clone();
+    cast_text_by_values(casting);
+    if !has_author(&casting.roles) {
+        cast_author_by_values(casting);
+    }
+    let are_posts = has_author(&casting.roles) && casting.roles.has(Role::Text);
+    if are_posts {
+        cast_reply_by_values(casting);
+    }
+    are_posts
+}
+
+fn ties_by_values(mut casting: Casting<'_>, (source, target): (usize, usize)) -> Reading {
+    let why = "its values look like people";
+    casting.roles.give(Role::Source, source, why);
+    casting.roles.give(Role::Target, target, why);
+    cast_tie_extras(&mut casting, true);
+    if !casting.table.has_header && casting.table.sample.len() == 1 {
+        let sentence = "The file has one row; if that row names columns, there is nothing below it";
+        casting.warnings.push(sentence.to_owned());
+    }
+    finish(casting, TableKind::Ties, "Tie list", TIES_BY_VALUES)
 }
 
 fn has_author(roles: &Roles) -> bool {

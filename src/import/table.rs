@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::decode::{Decoded, decode};
 use super::error::ImportError;
+use super::facts::is_sentence;
 use super::formats;
 use super::numbers;
 use super::rows::Rows;
@@ -415,12 +416,12 @@ fn looks_like_header(rows: &[Row], at: usize) -> bool {
     }
     let prose_below = |i: usize| {
         let filled = || below.iter().filter_map(|r| r.cells.get(i));
-        filled().filter(|c| is_prose(c)).count() * 10 > filled().count() * 6
+        filled().filter(|c| is_sentence(c)).count() * 10 > filled().count() * 6
     };
     if cells
         .iter()
         .enumerate()
-        .any(|(i, c)| !c.is_empty() && !is_prose(c) && prose_below(i))
+        .any(|(i, c)| !c.is_empty() && !is_sentence(c) && prose_below(i))
     {
         return true;
     }
@@ -429,12 +430,6 @@ fn looks_like_header(rows: &[Row], at: usize) -> bool {
             .iter()
             .enumerate()
             .any(|(i, c)| !c.is_empty() && seen_below(i, c))
-}
-
-/// True for a cell that reads like a sentence: four words, or a dozen signs of a script without spaces between words.
-fn is_prose(cell: &str) -> bool {
-    let unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
-    cell.split_whitespace().count() >= 4 || cell.chars().filter(|c| unspaced(*c)).count() >= 12
 }
 
 /// True when the first row names the same as the first column: a square of ties.

@@ -122,15 +122,14 @@ fn a_header_without_rows_is_no_list_of_two_people() {
 
 #[test]
 fn choices_for_one_header_win_and_end_at_that_header() {
-    let odd = "Alpha,Beta,Gamma\nana,hello there my friends of rice,ben\n\
-        ben,another long text with words,ana\n";
+    let odd = "Alpha,Beta,Gamma\nana,@ben hello there my friends,10\n\
+        ben,@ana another long text with words,20\n";
     let header: Vec<String> = ["Alpha", "Beta", "Gamma"].map(str::to_owned).to_vec();
     let mut choices = HeaderChoices::new(header);
-    let now = [None, Some(Role::Text), None];
-    choices.choose("Alpha", Some(Role::Author), &now);
-    choices.choose("Gamma", Some(Role::ReplyTo), &now);
+    choices.choose("Alpha", Some(Role::Author), &[None, Some(Role::Text), None]);
+    choices.choose("Gamma", Some(Role::Reach), &[None, Some(Role::Text), None]);
     let settings = ImportSettings {
-        by_header: vec![choices.clone()],
+        by_header: vec![choices],
         ..ImportSettings::default()
     };
     let read = |text: &str| {
@@ -138,9 +137,23 @@ fn choices_for_one_header_win_and_end_at_that_header() {
         import::read(&sources, &settings, &Progress::new())
     };
     let (posts, _) = read(odd).expect("columns are chosen");
-    assert_eq!(ties_of(&posts), ["ana>ben reply 1", "ben>ana reply 1"]);
+    assert_eq!(ties_of(&posts), ["ana>ben mention 1", "ben>ana mention 1"]);
+    assert_eq!(reach_of(&posts, "ben"), Some(20.0));
     let other = odd.replace("Gamma", "Delta");
     assert!(matches!(read(&other), Err(ImportError::NoAuthor { .. })));
+}
+
+#[test]
+fn two_columns_of_people_beside_sentences_are_authors_and_whom_they_answer() {
+    let english = "Alpha,Beta,Gamma\nana,hello there my dear friends,ben\n\
+        ben,another long text with words,cleo\ncleo,and a third one of them,\n";
+    let japanese = "甲,乙,丙\nana,昨日の寿司はとても美味しかったです。,ben\n\
+        ben,この店の新しいメニューが楽しみですね。,cleo\ncleo,写真を撮るのを忘れてしまいました。,\n";
+    for text in [english, japanese] {
+        let preview = preview_of(text.as_bytes());
+        assert_eq!(roles(&preview), ["author", "text", "reply_to"], "{text}");
+        assert_eq!(ties(text), ["ana>ben reply 1", "ben>cleo reply 1"]);
+    }
 }
 
 #[test]
