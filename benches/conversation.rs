@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use isthmus::people::{Addressed, Posts, TieKind};
 
 /// Posts for each person, on average.
-const POSTS_A_PERSON: usize = 4;
+const POSTS_A_PERSON: usize = 6;
 /// Share of interactions within the community.
 const INSIDE: f64 = 0.8;
 /// Words for texts; each community uses some of them more often.
@@ -30,7 +30,7 @@ pub(crate) struct MadeUpPost {
     pub(crate) text: String,
 }
 
-/// `n` people, four posts for each, from `seed`.
+/// `n` people, six posts for each, from `seed`.
 pub(crate) fn conversation(n: usize, seed: u64) -> Vec<MadeUpPost> {
     let mut random = Random(seed);
     let blocks = blocks(n);

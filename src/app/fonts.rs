@@ -48,7 +48,7 @@ pub fn fonts_for(text_sample: &str) -> Option<FontDefinitions> {
         bytes += data.len();
         added += 1;
         missing.retain(|c| !face.covers.contains(c));
-        append(&mut fonts, format!("system {added}"), data, index);
+        append(&mut fonts, &format!("system {added}"), data, index);
     }
     (added > 0).then_some(fonts)
 }
@@ -118,11 +118,15 @@ fn best(faces: &[Candidate], missing: &BTreeSet<char>) -> Option<usize> {
 }
 
 /// Puts a face behind all others, so that Latin text keeps its look.
-fn append(fonts: &mut FontDefinitions, name: String, data: Vec<u8>, index: u32) {
+fn append(fonts: &mut FontDefinitions, name: &str, data: Vec<u8>, index: u32) {
     let mut data = FontData::from_owned(data);
     data.index = index;
-    fonts.font_data.insert(name.clone(), Arc::new(data));
+    fonts.font_data.insert(name.to_owned(), Arc::new(data));
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        fonts.families.entry(family).or_default().push(name.clone());
+        fonts
+            .families
+            .entry(family)
+            .or_default()
+            .push(name.to_owned());
     }
 }

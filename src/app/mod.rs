@@ -22,7 +22,6 @@ pub use map_view::MapView;
 pub use model::{Model, OpenMap, PathPrompt, PendingImport, Working};
 pub use panels::{PanelState, window_ui};
 pub use program::App;
-pub use theme::apply as apply_theme;
 pub use words::Words;
 
 use crate::files::DataFolder;

@@ -5,7 +5,7 @@ use eframe::egui::{
     vec2,
 };
 
-use crate::render::Theme;
+use crate::render::{Rgb, Theme};
 
 /// What each colour is for. Text on every ground it stands on reaches a contrast of 4.5 : 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,42 +44,55 @@ pub(super) struct Colours {
     pub(super) bar: Color32,
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place where the window's colours are made"
+)]
+const fn rgb(r: u8, g: u8, b: u8) -> Color32 {
+    Color32::from_rgb(r, g, b)
+}
+
+/// The window's type for a colour of the map.
+pub(super) fn colour(Rgb(r, g, b): Rgb) -> Color32 {
+    rgb(r, g, b)
+}
+
 const DARK: Colours = Colours {
-    field: Color32::from_rgb(14, 17, 22),
-    panel: Color32::from_rgb(23, 26, 33),
-    raised: Color32::from_rgb(31, 35, 43),
-    button: Color32::from_rgb(38, 43, 52),
-    hovered: Color32::from_rgb(46, 52, 63),
-    pressed: Color32::from_rgb(56, 63, 76),
-    line: Color32::from_rgb(47, 53, 64),
-    text: Color32::from_rgb(230, 234, 240),
-    weak: Color32::from_rgb(157, 167, 181),
-    accent: Color32::from_rgb(77, 195, 178),
-    on_accent: Color32::from_rgb(6, 28, 26),
-    accent_soft: Color32::from_rgb(27, 58, 58),
-    good: Color32::from_rgb(106, 203, 138),
-    warn: Color32::from_rgb(240, 183, 84),
-    grey: Color32::from_rgb(126, 134, 147),
-    bar: Color32::from_rgb(46, 52, 63),
+    field: rgb(14, 17, 22),
+    panel: rgb(23, 26, 33),
+    raised: rgb(31, 35, 43),
+    button: rgb(38, 43, 52),
+    hovered: rgb(46, 52, 63),
+    pressed: rgb(56, 63, 76),
+    line: rgb(47, 53, 64),
+    text: rgb(230, 234, 240),
+    weak: rgb(157, 167, 181),
+    accent: rgb(77, 195, 178),
+    on_accent: rgb(6, 28, 26),
+    accent_soft: rgb(27, 58, 58),
+    good: rgb(106, 203, 138),
+    warn: rgb(240, 183, 84),
+    grey: rgb(126, 134, 147),
+    bar: rgb(46, 52, 63),
 };
 
 const LIGHT: Colours = Colours {
-    field: Color32::from_rgb(255, 255, 255),
-    panel: Color32::from_rgb(247, 248, 250),
-    raised: Color32::from_rgb(255, 255, 255),
-    button: Color32::from_rgb(255, 255, 255),
-    hovered: Color32::from_rgb(234, 238, 243),
-    pressed: Color32::from_rgb(221, 227, 234),
-    line: Color32::from_rgb(216, 221, 228),
-    text: Color32::from_rgb(27, 33, 43),
-    weak: Color32::from_rgb(91, 101, 116),
-    accent: Color32::from_rgb(11, 114, 104),
-    on_accent: Color32::from_rgb(255, 255, 255),
-    accent_soft: Color32::from_rgb(217, 239, 235),
-    good: Color32::from_rgb(24, 122, 62),
-    warn: Color32::from_rgb(166, 96, 0),
-    grey: Color32::from_rgb(140, 148, 160),
-    bar: Color32::from_rgb(223, 228, 235),
+    field: rgb(255, 255, 255),
+    panel: rgb(247, 248, 250),
+    raised: rgb(255, 255, 255),
+    button: rgb(255, 255, 255),
+    hovered: rgb(234, 238, 243),
+    pressed: rgb(221, 227, 234),
+    line: rgb(216, 221, 228),
+    text: rgb(27, 33, 43),
+    weak: rgb(91, 101, 116),
+    accent: rgb(11, 114, 104),
+    on_accent: rgb(255, 255, 255),
+    accent_soft: rgb(217, 239, 235),
+    good: rgb(24, 122, 62),
+    warn: rgb(166, 96, 0),
+    grey: rgb(140, 148, 160),
+    bar: rgb(223, 228, 235),
 };
 
 /// The colours of `theme`.
@@ -114,19 +127,18 @@ pub(super) fn egui_theme(theme: Theme) -> egui::Theme {
     }
 }
 
-/// Gives `ctx` the look of `theme`. Cheap, but only needed when the theme changes.
-pub fn apply(ctx: &egui::Context, theme: Theme) {
-    let which = egui_theme(theme);
-    ctx.set_theme(which);
-    ctx.style_mut_of(which, |style| {
-        set_type(style);
-        set_spacing(&mut style.spacing);
-        set_visuals(&mut style.visuals, colours(theme), theme);
-        // Numbers and names are copied from tables and exports, not by dragging over labels, which would take the
-        // drags that panels and rows are waiting for.
-        style.interaction.selectable_labels = false;
-        style.interaction.tooltip_delay = 0.35;
-    });
+/// Gives `ctx` the window's look, light and dark; which of them is shown stays as it is. Needed once.
+pub(super) fn apply(ctx: &egui::Context) {
+    for theme in [Theme::Light, Theme::Dark] {
+        ctx.style_mut_of(egui_theme(theme), |style| {
+            set_type(style);
+            set_spacing(&mut style.spacing);
+            set_visuals(&mut style.visuals, colours(theme), theme);
+            // Names and numbers leave through exports; dragging over labels would take the drags that rows wait for.
+            style.interaction.selectable_labels = false;
+            style.interaction.tooltip_delay = 0.35;
+        });
+    }
 }
 
 fn set_type(style: &mut egui::Style) {

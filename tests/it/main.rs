@@ -12,5 +12,6 @@ mod panels;
 mod people;
 mod render;
 mod sample;
+mod screenshots;
 mod tidy;
 mod window;

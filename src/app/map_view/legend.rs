@@ -41,13 +41,14 @@ impl LegendBox {
         }
     }
 
-    /// Points at the left that the open legend takes of a room this wide, and that the whole map should leave free.
-    pub(super) fn inset(&self, room: f32, legend: &Legend) -> f32 {
+    /// Points at the left and at the bottom that the open legend takes of a room this wide: the whole map should leave free
+    /// either.
+    pub(super) fn inset(&self, room: f32, legend: &Legend) -> [f32; 2] {
         let open = self.open.unwrap_or(room >= NARROW) && !is_empty(legend);
         if open {
-            WIDTH + 2.0 * f32::from(MARGIN) + OFF
+            [WIDTH + 2.0 * f32::from(MARGIN) + OFF, self.height + OFF]
         } else {
-            0.0
+            [0.0; 2]
         }
     }
 

@@ -7,8 +7,8 @@ use crate::render::Camera;
 pub(super) type Bounds = ([f32; 2], [f32; 2]);
 
 /// Points left free round a map that is shown whole.
-const MARGIN: f32 = 44.0;
-/// The whole map stands beside the legend where that makes it smaller by no more than this.
+const MARGIN: f32 = 36.0;
+/// The whole map keeps clear of the legend where that makes it smaller by no more than this.
 const LEAST_BESIDE: f32 = 0.65;
 /// Nobody needs to look closer than this, in points a map unit.
 const LARGEST_ZOOM: f32 = 60.0;
@@ -36,9 +36,9 @@ pub(super) struct View {
     /// Show the whole map, and go on doing so while it grows, until a person moves the camera.
     follows: bool,
     /// What was fitted last: fitted again only when this changes.
-    fitted: Option<(Bounds, [f32; 2], f32)>,
+    fitted: Option<(Bounds, [f32; 2], [f32; 2])>,
     /// Points at the left that the whole map leaves free where that costs it little: the legend.
-    inset: f32,
+    inset: [f32; 2],
     moved_at: f64,
 }
 
@@ -50,7 +50,7 @@ impl View {
             fly_to: None,
             follows: true,
             fitted: None,
-            inset: 0.0,
+            inset: [0.0; 2],
             moved_at: f64::NEG_INFINITY,
         }
     }
@@ -154,20 +154,29 @@ impl View {
         (left > 0.0).then_some(left)
     }
 
-    /// Leaves `inset` points free at the left of the whole map.
-    pub(super) fn leave_free(&mut self, inset: f32) {
+    /// Leaves free `inset` points at the left of the whole map, or at its bottom, whichever leaves it larger.
+    pub(super) fn leave_free(&mut self, inset: [f32; 2]) {
         self.inset = inset;
     }
 
     /// The camera that shows the whole map.
     fn whole(&self, bounds: Bounds, size: [f32; 2]) -> Camera {
         let full = Camera::fit(bounds, size, MARGIN);
-        let mut beside = Camera::fit(bounds, [size[0] - self.inset, size[1]], MARGIN);
-        if beside.zoom < full.zoom * LEAST_BESIDE {
-            return full;
+        let [left, bottom] = self.inset;
+        let mut beside = Camera::fit(bounds, [size[0] - left, size[1]], MARGIN);
+        beside.centre[0] -= left / 2.0 / beside.zoom;
+        let mut above = Camera::fit(bounds, [size[0], size[1] - bottom], MARGIN);
+        above.centre[1] += bottom / 2.0 / above.zoom;
+        let clear = if above.zoom > beside.zoom {
+            above
+        } else {
+            beside
+        };
+        if clear.zoom < full.zoom * LEAST_BESIDE {
+            full
+        } else {
+            clear
         }
-        beside.centre[0] -= self.inset / 2.0 / beside.zoom;
-        beside
     }
 
     fn take_over(&mut self, now: f64) {

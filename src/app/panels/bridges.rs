@@ -6,7 +6,7 @@ use eframe::egui::{
 
 use super::figures;
 use super::icons::Icon;
-use super::shown::Shown;
+use super::shown::{Shown, figure};
 use super::widgets::{bar, cell, icon_button_at, menu_button, nothing_here, notice, row_ground};
 use crate::app::command::{Command, RankBy};
 use crate::app::words;
@@ -191,19 +191,19 @@ fn header_ui(ui: &mut Ui, shown: Shown<'_>, columns: &[(Column, f32)]) {
 fn value(shown: Shown<'_>, person: PersonId) -> Option<f64> {
     let bridges = &shown.analysis().bridges;
     match shown.model.rank_by {
-        RankBy::BridgeScore => shown.figure(&bridges.score, person),
+        RankBy::BridgeScore => figure(&bridges.score, person),
         RankBy::ConnectionsAcross => {
-            let across = shown.figure(&bridges.connections_across, person);
+            let across = figure(&bridges.connections_across, person);
             across.map(f64::from)
         }
         RankBy::CommunitiesReached => {
-            let reached = shown.figure(&bridges.communities_reached, person);
+            let reached = figure(&bridges.communities_reached, person);
             reached.map(f64::from)
         }
-        RankBy::Connections => shown.figure(&bridges.connections, person).map(f64::from),
+        RankBy::Connections => figure(&bridges.connections, person).map(f64::from),
         RankBy::Betweenness => {
             let measured = shown.analysis().betweenness.as_ref()?;
-            shown.figure(&measured.value, person)
+            figure(&measured.value, person)
         }
         RankBy::Reach => shown.person(person)?.reach,
     }
@@ -221,7 +221,7 @@ fn value_text(by: RankBy, value: Option<f64>) -> String {
 fn tip(shown: Shown<'_>, person: PersonId) -> String {
     let bridges = &shown.analysis().bridges;
     let whole = |column: &[u32]| {
-        let value = shown.figure(column, person).unwrap_or(0);
+        let value = figure(column, person).unwrap_or(0);
         figures::whole(u64::from(value))
     };
     let Some(who) = shown.person(person) else {
@@ -234,12 +234,12 @@ fn tip(shown: Shown<'_>, person: PersonId) -> String {
         who.handle,
         shown.community_name(shown.community_of(person)),
         whole(&bridges.rank),
-        figures::amount(shown.figure(&bridges.score, person).unwrap_or(0.0)),
+        figures::amount(figure(&bridges.score, person).unwrap_or(0.0)),
         whole(&bridges.connections),
         whole(&bridges.connections_across),
         whole(&bridges.communities_reached),
         figures::reach(who.reach),
-        figures::percent(shown.figure(&bridges.stability, person).unwrap_or(0.0)),
+        figures::percent(figure(&bridges.stability, person).unwrap_or(0.0)),
     )
 }
 
@@ -254,7 +254,7 @@ fn row_ui(
     let size = vec2(ui.available_width(), ROW);
     let (_, rect) = ui.allocate_space(size);
     let response = ui.interact(rect, ui.id().with(("bridge", person.0)), Sense::click());
-    let rank = shown.figure(&shown.analysis().bridges.rank, person);
+    let rank = figure(&shown.analysis().bridges.rank, person);
     let name = shown.name(person);
     response.widget_info(|| {
         let label = format!("{name}, bridge {}", rank.unwrap_or(0));
@@ -311,7 +311,7 @@ fn column_ui(
     best: f64,
 ) {
     let bridges = &shown.analysis().bridges;
-    let count = |column: &[u32]| u64::from(shown.figure(column, person).unwrap_or(0));
+    let count = |column: &[u32]| u64::from(figure(column, person).unwrap_or(0));
     let text = match column {
         Column::Value => {
             let value = value(shown, person);
@@ -335,7 +335,7 @@ fn column_ui(
             reach.map_or_else(|| "–".to_owned(), figures::short)
         }
         Column::Stability => {
-            let share = shown.figure(&bridges.stability, person).unwrap_or(0.0);
+            let share = figure(&bridges.stability, person).unwrap_or(0.0);
             figures::percent(share)
         }
     };

@@ -32,6 +32,7 @@ struct Said {
 
 /// Draws the panel.
 pub(super) fn communities_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
+    ui.take_available_width(); // a panel is as wide as what it holds
     let lines = lines(shown);
     ui.horizontal(|ui| {
         ui.label(RichText::new("Communities").strong());
@@ -186,10 +187,14 @@ fn line_ui(ui: &mut Ui, shown: Shown<'_>, line: Line, inbox: &mut Vec<Command>) 
     };
     ui.painter()
         .circle_filled(pos2(rect.left() + 14.0, rect.top() + 14.5), 5.5, mark);
-    let eye = Rect::from_center_size(pos2(rect.right() - 18.0, rect.center().y), vec2(26.0, 26.0));
+    let eye = Rect::from_center_size(
+        pos2(rect.right() - 16.0, rect.top() + 15.0),
+        vec2(26.0, 26.0),
+    );
     let room = rect.left() + 28.0..=eye.left() - 4.0;
-    let upper = Rect::from_x_y_ranges(room.clone(), rect.top() + 4.0..=rect.top() + 24.0);
+    let upper = Rect::from_x_y_ranges(room, rect.top() + 4.0..=rect.top() + 24.0);
     cell(ui, upper, &said.name, text, Align::Min);
+    let room = rect.left() + 28.0..=rect.right() - 4.0;
     let lower = Rect::from_x_y_ranges(room, rect.top() + 23.0..=rect.bottom() - 4.0);
     let below = RichText::new(&said.below).text_style(TextStyle::Small);
     cell(ui, lower, below, colours.weak, Align::Min);

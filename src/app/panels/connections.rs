@@ -271,7 +271,7 @@ fn draw(shown: Shown<'_>, person: PersonId, contacts: &[(PersonId, f64)], size: 
         let still = SettingsInteraction::new()
             .with_dragging_enabled(false)
             .with_hover_enabled(false);
-        let fitted = SettingsNavigation::new().with_fit_to_screen_padding(0.24);
+        let fitted = SettingsNavigation::new().with_fit_to_screen_padding(0.12);
         GraphView::<StillState, Still>::new()
             .with_interactions(&still)
             .with_navigations(&fitted)
@@ -365,7 +365,7 @@ fn places(
     let gap = if sectors > 1 { 0.22 } else { 0.0 };
     let step = (TAU - gap * sectors as f32) / contacts.len().max(1) as f32;
     // A little wider than high, as its room is.
-    let stretch = width_by_height.clamp(1.0, 1.8);
+    let stretch = (width_by_height * 0.9).clamp(1.0, 2.1);
     let mut out = vec![(person, Pos2::ZERO)];
     let mut angle = -TAU / 4.0;
     let mut before = None;

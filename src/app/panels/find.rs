@@ -58,7 +58,7 @@ pub(super) fn find_ui(
             top: 5,
             bottom: 5,
         })
-        .desired_width(width - 36.0);
+        .desired_width(width);
     let response = ui.add(field);
     named(&response, "Find a person");
     let glass = Rect::from_center_size(
@@ -161,7 +161,7 @@ fn result_ui(ui: &mut Ui, shown: Shown<'_>, person: PersonId, lit: bool) -> bool
         4.0,
         shown.person_colour(person),
     );
-    let middle = rect.left() + rect.width() * 0.58;
+    let middle = rect.left() + rect.width() * 0.64;
     let name_rect = Rect::from_x_y_ranges(left + 16.0..=middle - 6.0, rect.y_range());
     cell(ui, name_rect, name, shown.colours.text, Align::Min);
     let handle_rect = Rect::from_x_y_ranges(middle..=rect.right() - 8.0, rect.y_range());

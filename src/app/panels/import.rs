@@ -22,7 +22,12 @@ pub(super) fn import_ui(
 ) {
     let colours = theme::colours(model.theme);
     let room = ui.ctx().content_rect().size();
-    let size = vec2((room.x - 64.0).min(900.0), (room.y - 72.0).min(760.0));
+    // As high as the file needs, so that a small one does not leave a hole.
+    let wanted = pending.previews.iter().map(height).fold(320.0, f32::max);
+    let size = vec2(
+        (room.x - 64.0).min(900.0),
+        (room.y - 72.0).min(wanted).min(780.0),
+    );
     let frame = Frame::window(ui.style()).inner_margin(Margin::same(20));
     let modal = Modal::new(Id::new("import")).frame(frame);
     let response = modal.show(ui.ctx(), |ui| {
@@ -55,6 +60,13 @@ pub(super) fn import_ui(
     if escape {
         inbox.push(Command::CloseImport);
     }
+}
+
+/// About how high the window is that shows all of `preview`, in points.
+fn height(preview: &Preview) -> f32 {
+    let notices = preview.warnings.len() + preview.report.warnings.len();
+    let rows = preview.first_rows.len() + preview.report.left_out.len();
+    330.0 + 34.0 * preview.columns.len() as f32 + 44.0 * notices as f32 + 26.0 * rows as f32
 }
 
 /// A tab for each file, where there are several.
@@ -282,7 +294,7 @@ fn foot_ui(
             });
             let cancel = Command::CloseImport;
             if ui
-                .button("Close")
+                .button("Cancel")
                 .on_hover_text(cancel.words().tooltip)
                 .clicked()
             {

@@ -17,7 +17,7 @@ use crate::app::theme;
 use crate::campaign::{Edit, Entry, Status};
 
 /// Height of an entry, in points.
-const ROW: f32 = 74.0;
+const ROW: f32 = 84.0;
 
 /// The place from which an entry is dragged.
 #[derive(Clone)]
@@ -109,7 +109,7 @@ fn entry_ui(
         inbox.push(Command::ShowPerson(person));
     }
     drop_ui(ui, &row, rect, (at, entry), inbox);
-    let inner = rect.shrink2(vec2(6.0, 5.0));
+    let inner = rect.shrink2(vec2(6.0, 9.0));
     let upper = Rect::from_min_size(inner.min, vec2(inner.width(), 32.0));
     let lower = Rect::from_min_max(
         pos2(inner.left() + 20.0, inner.bottom() - theme::CONTROL),
@@ -125,9 +125,9 @@ fn entry_ui(
         status_ui(ui, entry, inbox);
         note_ui(ui, entry, inbox);
     });
-    let line = ui.visuals().widgets.noninteractive.bg_stroke;
+    let line = egui::Stroke::new(1.0, colours.line.gamma_multiply(0.7));
     ui.painter()
-        .hline(rect.x_range(), rect.bottom() + 1.0, line);
+        .hline(inner.x_range(), rect.bottom() + 1.0, line);
 }
 
 /// Grip, place, dot, name and community; arrows and the way off the list.
@@ -258,7 +258,7 @@ fn drop_ui(
 fn status_ui(ui: &mut Ui, entry: &Entry, inbox: &mut Vec<Command>) {
     let name = format!("Status of {}, {}", entry.name, entry.status.words());
     let text = capital(entry.status.words());
-    menu_button(ui, 136.0, &text, &name, |ui| {
+    menu_button(ui, 132.0, &text, &name, |ui| {
         for status in Status::ALL {
             let chosen = entry.status == status;
             if ui
@@ -280,7 +280,7 @@ fn note_ui(ui: &mut Ui, entry: &Entry, inbox: &mut Vec<Command>) {
         .id(Id::new(("note", &entry.person)))
         .hint_text("Note")
         .margin(egui::Margin::symmetric(8, 5))
-        .desired_width(ui.available_width() - 16.0);
+        .desired_width(ui.available_width());
     let mut response = ui.add(field);
     named(&response, &format!("Note on {}", entry.name));
     if response.changed() {

@@ -25,7 +25,6 @@ use super::command::{Command, Tab};
 use super::model::Model;
 use super::theme;
 use super::words;
-use crate::render::Theme;
 use shown::Shown;
 
 /// View state that belongs to widgets alone: text being typed, scroll positions, open menus.
@@ -39,8 +38,8 @@ pub struct PanelState {
     pub find_seen: u64,
     /// Whom the typed text finds.
     found: find::Found,
-    /// The look that was last applied.
-    themed: Option<Theme>,
+    /// The window has its look.
+    dressed: bool,
     /// The left panel was closed by hand.
     communities_closed: bool,
     /// *Export CSV…* writes the bytes by which Excel knows UTF-8.
@@ -66,7 +65,6 @@ pub fn window_ui(
 ) {
     let asked = inbox.len();
     dress(ui, model, state);
-    take_dropped_files(ui, inbox);
     if model.import.is_none() && model.path_prompt.is_none() {
         words::shortcuts(ui, model, inbox);
     }
@@ -81,10 +79,14 @@ pub fn window_ui(
         };
         let window = ui.ctx().content_rect().width();
         if !state.communities_closed && window >= 760.0 {
-            side(Panel::left("communities"), window, [0.16, 190.0, 250.0])
-                .show(ui, |ui| communities::communities_ui(ui, shown, inbox));
+            side(
+                Panel::left("communities"),
+                (shown, window),
+                [0.16, 204.0, 250.0],
+            )
+            .show(ui, |ui| communities::communities_ui(ui, shown, inbox));
         }
-        side(Panel::right("tabs"), window, [0.335, 300.0, 520.0])
+        side(Panel::right("tabs"), (shown, window), [0.35, 300.0, 560.0])
             .show(ui, |ui| tabs_ui(ui, shown, state, inbox));
         let middle = egui::CentralPanel::no_frame().show(ui, |ui| map(ui, inbox));
         problems::problems_ui(ui, middle.response.rect, model, inbox);
@@ -107,41 +109,33 @@ pub fn window_ui(
     }
 }
 
-/// Gives the window the look of the model's theme, once for each change.
+/// Gives the window its look: once for the context, and this frame's root the style of the model's theme.
 fn dress(ui: &mut egui::Ui, model: &Model, state: &mut PanelState) {
-    if state.themed != Some(model.theme) {
-        theme::apply(ui.ctx(), model.theme);
-        state.themed = Some(model.theme);
+    if !state.dressed {
+        theme::apply(ui.ctx());
+        state.dressed = true;
     }
     let style = ui.ctx().style_of(theme::egui_theme(model.theme));
     ui.set_style(style);
 }
 
-fn take_dropped_files(ui: &egui::Ui, inbox: &mut Vec<Command>) {
-    let paths: Vec<_> = ui.input(|input| {
-        let dropped = input.raw.dropped_files.iter();
-        dropped
-            .map(|file| file.path().to_path_buf())
-            .filter(|path| !path.as_os_str().is_empty())
-            .collect()
-    });
-    if !paths.is_empty() {
-        inbox.push(Command::OpenPaths(paths));
-    }
-}
-
 /// A panel at the side whose width is a share of the window's, within bounds.
-fn side(panel: Panel, window: f32, [share, least, most]: [f32; 3]) -> Panel {
+fn side(panel: Panel, (shown, window): (Shown<'_>, f32), [share, least, most]: [f32; 3]) -> Panel {
     let width = (window * share).clamp(least, most);
     panel
         .resizable(true)
         .default_size(width)
         .size_range(least.min(width)..=(window * 0.45).max(width))
-        .frame(Frame::new().inner_margin(Margin::same(theme::MARGIN)))
+        .frame(
+            Frame::new()
+                .fill(shown.colours.panel)
+                .inner_margin(Margin::same(theme::MARGIN)),
+        )
 }
 
 /// The tabs on the right and what the chosen one shows.
 fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &mut Vec<Command>) {
+    ui.take_available_width(); // a panel is as wide as what it holds
     let n_listed = shown.model.campaign.outreach_list.len();
     let list = if n_listed == 0 {
         "List".to_owned()

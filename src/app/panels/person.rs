@@ -9,7 +9,7 @@ use super::PanelState;
 use super::connections::connections_ui;
 use super::facts::Facts;
 use super::figures;
-use super::shown::Shown;
+use super::shown::{Shown, figure};
 use super::widgets::{bar, dot, main_button, one_line, section};
 use crate::analysis::BridgePart;
 use crate::app::command::Command;
@@ -110,12 +110,12 @@ fn why_ui(ui: &mut Ui, shown: Shown<'_>, why: &str) {
 fn figures_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person) {
     let bridges = &shown.analysis().bridges;
     let count = |column: &[u32]| {
-        let value = shown.figure(column, id).unwrap_or(0);
+        let value = figure(column, id).unwrap_or(0);
         figures::whole(u64::from(value))
     };
-    let share = shown.figure(&bridges.stability, id).unwrap_or(0.0);
-    let rank = shown.figure(&bridges.rank, id);
-    let score = shown.figure(&bridges.score, id).unwrap_or(0.0);
+    let share = figure(&bridges.stability, id).unwrap_or(0.0);
+    let rank = figure(&bridges.rank, id);
+    let score = figure(&bridges.score, id).unwrap_or(0.0);
     let n = figures::whole(shown.map.results.graph.n_people() as u64);
     let rows = [
         [

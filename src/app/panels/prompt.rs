@@ -40,7 +40,7 @@ pub(super) fn prompt_ui(ui: &Ui, model: &Model, state: &mut PanelState, inbox: &
         ui.add_space(6.0);
         let field = TextEdit::singleline(&mut state.prompt.text)
             .margin(Margin::symmetric(10, 5))
-            .desired_width(width - 20.0);
+            .desired_width(width);
         let field = ui.add(field);
         named(&field, "Path");
         if fresh {

@@ -36,7 +36,8 @@ pub(super) fn selection_ui(
     let unknown = people.len() - known.len();
     let mut reach = format!("Reach {}", figures::short(known.iter().sum()));
     if unknown > 0 {
-        reach.push_str(&format!(", unknown for {}", figures::whole(unknown as u64)));
+        reach.push_str(", unknown for ");
+        reach.push_str(&figures::whole(unknown as u64));
     }
     ui.label(RichText::new(reach).weak());
     buttons_ui(ui, shown, people, inbox);

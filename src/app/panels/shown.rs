@@ -4,9 +4,8 @@ use eframe::egui::Color32;
 
 use crate::analysis::{Analysis, Community, CommunityId};
 use crate::app::model::{Model, OpenMap};
-use crate::app::theme::Colours;
+use crate::app::theme::{Colours, colour};
 use crate::people::{Person, PersonId};
-use crate::render::Rgb;
 
 /// An open map with everything a panel needs to show it.
 #[derive(Clone, Copy)]
@@ -66,14 +65,9 @@ impl<'a> Shown<'a> {
     pub(super) fn person_colour(&self, id: PersonId) -> Color32 {
         self.community_colour(self.community_of(id))
     }
-
-    /// The person's value in a column with one value a person.
-    pub(super) fn figure<T: Copy>(&self, column: &[T], id: PersonId) -> Option<T> {
-        column.get(id.index()).copied()
-    }
 }
 
-/// The window's type for a colour of the map.
-pub(super) fn colour(rgb: Rgb) -> Color32 {
-    Color32::from_rgb(rgb.0, rgb.1, rgb.2)
+/// The person's value in a column with one value a person.
+pub(super) fn figure<T: Copy>(column: &[T], id: PersonId) -> Option<T> {
+    column.get(id.index()).copied()
 }

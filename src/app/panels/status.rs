@@ -30,7 +30,9 @@ pub(super) fn status_ui(
     state: &mut PanelState,
     inbox: &mut Vec<Command>,
 ) {
-    let frame = Frame::new().inner_margin(Margin::symmetric(theme::MARGIN, 4));
+    let frame = Frame::new()
+        .fill(theme::colours(model.theme).panel)
+        .inner_margin(Margin::symmetric(theme::MARGIN, 4));
     Panel::bottom("status").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.set_min_height(24.0);

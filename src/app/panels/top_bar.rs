@@ -19,7 +19,10 @@ pub(super) fn top_bar_ui(
     state: &mut PanelState,
     inbox: &mut Vec<Command>,
 ) {
-    let frame = Frame::new().inner_margin(Margin::symmetric(theme::MARGIN, 5));
+    let panel = theme::colours(model.theme).panel;
+    let frame = Frame::new()
+        .fill(panel)
+        .inner_margin(Margin::symmetric(theme::MARGIN, 5));
     Panel::top("menus")
         .frame(frame)
         .show_separator_line(false)
@@ -29,7 +32,7 @@ pub(super) fn top_bar_ui(
                 .ui(ui, |ui| menus_ui(ui, model, state, inbox));
         });
     if model.map.is_some() {
-        let frame = Frame::new().inner_margin(Margin {
+        let frame = Frame::new().fill(panel).inner_margin(Margin {
             left: theme::MARGIN,
             right: theme::MARGIN,
             top: 2,

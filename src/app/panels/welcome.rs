@@ -117,11 +117,12 @@ fn drop_area_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
         ui.label(RichText::new(words).text_style(theme::title()));
         ui.add_space(8.0);
         // Centred by hand: a row of two buttons.
-        let width = 290.0_f32.min(ui.available_width());
+        let width = 268.0_f32.min(ui.available_width());
         ui.allocate_ui_with_layout(
             vec2(width, theme::CONTROL + 4.0),
             Layout::left_to_right(Align::Center),
             |ui| {
+                ui.spacing_mut().item_spacing.x = 8.0;
                 let open = main_button(ui, "Open a file…", colours);
                 if open
                     .on_hover_text("Choose the files of a conversation (Ctrl+O)")
@@ -130,7 +131,7 @@ fn drop_area_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
                     inbox.push(Command::OpenDialog);
                 }
                 let sample =
-                    Button::new("Try the sushi sample").min_size(vec2(0.0, theme::CONTROL));
+                    Button::new("Try the sushi sample").min_size(vec2(160.0, theme::CONTROL));
                 let response = ui.add(sample);
                 if response
                     .on_hover_text(Command::OpenSample.words().tooltip)
@@ -165,7 +166,7 @@ fn typed_ui(ui: &mut Ui, state: &mut PanelState, inbox: &mut Vec<Command>) {
         let field = TextEdit::singleline(&mut state.typed_path)
             .hint_text("or type where the file is")
             .margin(Margin::symmetric(10, 5))
-            .desired_width(ui.available_width() - 92.0);
+            .desired_width(ui.available_width() - 72.0);
         let response = ui.add(field);
         named(&response, "Path of a file");
         let typed = state.typed_path.trim().trim_matches('"');

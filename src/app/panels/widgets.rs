@@ -252,6 +252,7 @@ pub(super) fn notice(ui: &mut Ui, sentence: &str, colours: &Colours) {
         .corner_radius(theme::ROUND)
         .inner_margin(Margin::symmetric(10, 8))
         .show(ui, |ui| {
+            ui.set_width(ui.available_width());
             ui.horizontal_top(|ui| {
                 let (rect, _) = ui.allocate_exact_size(vec2(16.0, 18.0), Sense::hover());
                 let place = Rect::from_center_size(rect.center(), vec2(ICON, ICON));

@@ -25,8 +25,8 @@ use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::session::{self, WalkSettings};
 
-/// People named on the map, at most; the map view shows fewer when zoomed out.
-const LABELS: u32 = 400;
+/// People named when the whole map is in sight; the map view names more when zoomed in.
+const LABELS: u32 = 30;
 
 /// The window's program.
 pub struct App {
@@ -444,6 +444,10 @@ impl eframe::App for App {
         panels::window_ui(ui, model, panels, inbox, &mut |ui, inbox| {
             map_view.ui(ui, model, inbox)
         });
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {

@@ -118,8 +118,10 @@ pub(super) fn open_map() -> OpenMap {
         },
         bridges,
         components: Components::default(),
+        flows: isthmus::analysis::Flows::default(),
         betweenness: None,
         thin_data: true,
+        ..Analysis::default()
     };
     as_open_map(posts, graph, analysis)
 }
