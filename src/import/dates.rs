@@ -93,6 +93,25 @@ impl DateEvidence {
         widen(&mut self.month_first_span, date.strictly(DateOrder::Mdy));
     }
 
+    /// Takes everything into account that `other` did.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        self.n += other.n;
+        self.day_first += other.day_first;
+        self.month_first += other.month_first;
+        self.year_first += other.year_first;
+        self.twelve_hours += other.twelve_hours;
+        self.short += other.short;
+        self.firsts |= other.firsts;
+        self.thirds |= other.thirds;
+        for (span, more) in [
+            (&mut self.day_first_span, other.day_first_span),
+            (&mut self.month_first_span, other.month_first_span),
+        ] {
+            widen(span, more.map(|(first, _)| first));
+            widen(span, more.map(|(_, last)| last));
+        }
+    }
+
     /// The order of the column, and whether nothing in it decides between day and month.
     pub(super) fn order(&self) -> (DateOrder, bool) {
         let year_varies_least = self.firsts.count_ones() < self.thirds.count_ones();
@@ -151,12 +170,48 @@ pub(super) fn parse(cell: &str) -> Option<Moment> {
     {
         return of_number(cell).map(Moment::At);
     }
+    if let Some(at) = of_fixed_places(cell.as_bytes()) {
+        return Some(Moment::At(at));
+    }
     let (before, clock, after) = take_clock(cell);
     let mut parts = Parts::default();
     parts.take(before);
     parts.take(after);
     let clock_secs = clock.secs - parts.offset_secs.or(clock.offset_secs).unwrap_or(0);
     parts.moment(clock_secs, clock.twelve_hours)
+}
+
+/// `2025-11-14T08:00:00`, with a space or a T, with or without parts of seconds, in UTC: what most exports write. `None` for
+/// everything else, which the long way reads.
+fn of_fixed_places(cell: &[u8]) -> Option<i64> {
+    let (date, rest) = cell.split_first_chunk::<19>()?;
+    let rest = match rest.split_first() {
+        Some((b'.', part)) => {
+            let digits = part.iter().take_while(|b| b.is_ascii_digit()).count();
+            part.get(digits..).filter(|_| digits > 0)?
+        }
+        _ => rest,
+    };
+    if !matches!(rest, b"" | b"Z" | b"+0000" | b"+00:00") {
+        return None;
+    }
+    let digits = |from: usize, to: usize| {
+        date.get(from..to)?.iter().try_fold(0i64, |n, b| {
+            b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'))
+        })
+    };
+    let is_shape = date[4] == b'-'
+        && date[7] == b'-'
+        && matches!(date[10], b' ' | b'T')
+        && date[13] == b':'
+        && date[16] == b':';
+    let (year, month, day) = (digits(0, 4)?, digits(5, 7)?, digits(8, 10)?);
+    let (hours, minutes, secs) = (digits(11, 13)?, digits(14, 16)?, digits(17, 19)?);
+    if !is_shape || hours > 24 || minutes > 59 || secs > 60 {
+        return None;
+    }
+    let midnight = days(year as i16, month as i16, day as i16)?;
+    Some(midnight + hours * 3600 + minutes * 60 + secs)
 }
 
 /// True when the cell tells the time of day.

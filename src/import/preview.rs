@@ -64,7 +64,7 @@ fn of_table(
             .push(format!("{error}. {}", error.advice()));
         return Ok(preview);
     }
-    match read_tables(&[(table, reading)], progress) {
+    match read_tables(&[(table, reading)], false, progress) {
         Ok((posts, report)) => {
             let graph = people::build(&posts, &TieSettings::default());
             preview.people = graph.n_people() as u64;

@@ -100,7 +100,7 @@ impl<'a> Table<'a> {
     }
 
     /// True for a row that repeats the header, as in files that were put together from parts.
-    pub(super) fn repeats_header(&self, record: &Record) -> bool {
+    pub(super) fn repeats_header(&self, record: &Record<'_>) -> bool {
         self.has_header
             && record.len() == self.columns.len()
             && record

@@ -128,7 +128,10 @@ fn choose(text: &str, choices: &[(Role, &str)]) -> Result<(Posts, ImportReport),
         .collect();
     import::read(
         &[source("f.csv", text.as_bytes())],
-        &ImportSettings { columns },
+        &ImportSettings {
+            columns,
+            ..ImportSettings::default()
+        },
         &Progress::new(),
     )
 }
