@@ -10,6 +10,8 @@ use super::voices::BIG_ACCOUNTS;
 
 /// One row in this many talks with the next town.
 const ABROAD: u64 = 12;
+/// Three weeks.
+const SECS: u64 = 21 * 86_400;
 
 const HEADER: &str = "Query Id,Query Name,Date,Url,Domain,Sentiment,Page Type,Language,Country Code,Author,Checked,\
     Full Name,Full Text,Hashtags,Impact,Impressions,Mentioned Authors,Resource Id,Thread Entry Type,X Followers,\
@@ -25,9 +27,12 @@ pub(crate) fn write(n: u64, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{HEADER}")?;
     let mut line = String::new();
     for number in 0..n {
-        let (row, town) = (&rows[(number / towns) as usize], number % towns);
+        let town = number % towns;
+        // Each town is somewhere else in the conversation.
+        let at = (number / towns + town * 37) % rows.len() as u64;
+        let secs = u128::from(number) * u128::from(SECS) / u128::from(n);
         line.clear();
-        row.write(&mut line, number, (town, towns));
+        rows[at as usize].write(&mut line, (number, secs as u64), (town, towns));
         out.write_all(line.as_bytes())?;
     }
     Ok(())
@@ -39,7 +44,6 @@ struct Told {
     /// The text, cut before and behind every handle.
     parts: Vec<String>,
     mentioned: Vec<String>,
-    date: String,
 }
 
 impl Told {
@@ -61,12 +65,11 @@ impl Told {
         Self {
             mentioned,
             parts,
-            date: row.date(),
             row,
         }
     }
 
-    fn write(&self, line: &mut String, number: u64, (home, towns): (u64, u64)) {
+    fn write(&self, line: &mut String, (number, secs): (u64, u64), (home, towns): (u64, u64)) {
         let row = &self.row;
         let abroad = number.is_multiple_of(ABROAD);
         let there = if abroad { (home + 1) % towns } else { home };
@@ -82,7 +85,7 @@ impl Told {
         let cells = [
             "2003912345".to_owned(),
             "Sushi".to_owned(),
-            format!("{}.0", self.date),
+            date(secs),
             talk::address(&author, id),
             "x.com".to_owned(),
             row.sentiment.to_owned(),
@@ -132,6 +135,13 @@ impl Told {
         }
         text
     }
+}
+
+/// `2026-03-02 08:15:00.0`, so many seconds after the first midnight.
+fn date(secs: u64) -> String {
+    let (day, rest) = (secs / 86_400, secs % 86_400);
+    let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
+    format!("2026-03-{:02} {hour:02}:{minute:02}:{second:02}.0", day + 2)
 }
 
 /// What `name` is called in `town`; the big accounts are the same everywhere.

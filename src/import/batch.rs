@@ -24,8 +24,8 @@ pub(super) struct Row {
     pub print: Option<Print>,
     /// The author's name; empty where the row does not tell.
     pub name: Part,
-    /// Whom the author reaches.
-    pub reach: Option<f64>,
+    /// Whom the author reaches; not a number where the row does not tell.
+    pub reach: f64,
     /// The author's community; empty where the row does not tell.
     pub community: Part,
     /// It addresses somebody whom nothing in the files names.
@@ -126,6 +126,14 @@ impl Batch {
         Some(number)
     }
 
+    fn spelling(&self, handle: &Handle) -> Spelling<'_> {
+        Spelling {
+            written: part(&self.words, &handle.written),
+            key: part(&self.words, &handle.key),
+            hash: handle.hash,
+        }
+    }
+
     /// The key of a handle of this batch.
     pub(super) fn key(&self, handle: u32) -> &str {
         let handle = self.handles.get(handle as usize);
@@ -179,13 +187,16 @@ pub(super) fn take_in(
 ) -> u64 {
     report.leave_out_all(std::mem::take(&mut batch.left_out));
     let chunk = posts.add_texts(std::mem::take(&mut batch.texts));
-    let mut placed = Placed::new(&batch);
+    // All look-ups of a kind together: waiting for memory overlaps.
+    let mut placed = Placed::new(&batch, posts);
+    let is_new = |row: &Row| row.print.is_none_or(|print| seen.is_new(print));
+    let new: Vec<bool> = batch.rows.iter().map(is_new).collect();
     let (mut lost, mut from) = (0, 0);
-    for row in &batch.rows {
+    for (row, is_new) in batch.rows.iter().zip(new) {
         let range = from..row.addressed_end as usize;
         from = range.end;
         report.rows_read += 1;
-        if row.print.is_some_and(|print| !seen.is_new(print)) {
+        if !is_new {
             report.duplicates_removed += 1;
             continue;
         }
@@ -193,8 +204,8 @@ pub(super) fn take_in(
         if !row.name.is_empty() {
             posts.tell_name(author, part(&batch.words, &row.name), row.time);
         }
-        if let Some(reach) = row.reach {
-            posts.tell_reach(author, reach, row.time);
+        if !row.reach.is_nan() {
+            posts.tell_reach(author, row.reach, row.time);
         }
         if !row.community.is_empty() {
             posts.tell_community(author, part(&batch.words, &row.community));
@@ -209,7 +220,7 @@ pub(super) fn take_in(
             from: row.text.start,
             len: row.text.end.saturating_sub(row.text.start),
         };
-        posts.push_placed(author, row.time, text, placed.addressed.iter().copied());
+        posts.push_placed(author, row.time, text, &placed.addressed);
         report.posts += 1;
         report.widen_time(row.time);
         lost += u64::from(row.lost);
@@ -220,33 +231,46 @@ pub(super) fn take_in(
 /// Which accounts the handles of a batch turned out to be.
 struct Placed<'b> {
     batch: &'b Batch,
-    /// By handle and then by whether its owner wrote it so: once told, it need not be told again.
-    accounts: Vec<[Option<AccountId>; 2]>,
+    accounts: Vec<Account>,
     addressed: Vec<Addressed>,
 }
 
+#[derive(Clone, Copy)]
+struct Account {
+    id: Option<AccountId>,
+    /// By whether its owner wrote it so: once told, it need not be told again.
+    told: [bool; 2],
+}
+
 impl<'b> Placed<'b> {
-    fn new(batch: &'b Batch) -> Self {
+    fn new(batch: &'b Batch, posts: &Posts) -> Self {
+        let known = posts.known(batch.handles.iter().map(|h| batch.spelling(h)));
+        let account = |id| Account {
+            id,
+            told: [false; 2],
+        };
         Self {
             batch,
-            accounts: vec![[None; 2]; batch.handles.len()],
+            accounts: known.into_iter().map(account).collect(),
             addressed: Vec::new(),
         }
     }
 
     fn account(&mut self, posts: &mut Posts, handle: u32, by_owner: bool) -> AccountId {
-        let at = handle as usize;
-        if let Some(known) = self.accounts[at][usize::from(by_owner)] {
-            return known;
+        let account = &mut self.accounts[handle as usize];
+        let told = std::mem::replace(&mut account.told[usize::from(by_owner)], true);
+        if let (Some(id), true) = (account.id, told) {
+            return id;
         }
-        let handle = &self.batch.handles[at];
-        let spelling = Spelling {
-            written: part(&self.batch.words, &handle.written),
-            key: part(&self.batch.words, &handle.key),
-            hash: handle.hash,
+        let spelling = self.batch.spelling(&self.batch.handles[handle as usize]);
+        let id = match account.id {
+            Some(id) => {
+                posts.note_spelling(id, spelling.written, by_owner);
+                id
+            }
+            None => posts.place(spelling, by_owner),
         };
-        let account = posts.place(spelling, by_owner);
-        self.accounts[at][usize::from(by_owner)] = Some(account);
-        account
+        account.id = Some(id);
+        id
     }
 }

@@ -11,10 +11,10 @@ use super::scan::Scanner;
 use crate::progress::{Cancelled, Progress};
 
 /// Bytes of a block, about. A core reads one in a few milliseconds, so cancelling is quick.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 1 << 19;
 
-/// Blocks that are read before what they gave is taken in: bounds what waits.
-const WAVE: usize = 16;
+/// Blocks for each core that are read before what they gave is taken in: bounds what waits.
+const WAVE: usize = 4;
 
 /// Part of a text. Whoever has a scanner at `start` finds whole rows up to `end`.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +51,16 @@ pub(super) fn in_order<T: Send>(
     read: impl Fn(&mut Scanner<'_>) -> T + Sync,
     take: impl FnMut(T) + Send,
 ) -> Result<u64, Cancelled> {
+    in_blocks(&cut(rows, BLOCK), rows, (progress, counted), read, take)
+}
+
+fn in_blocks<T: Send>(
+    blocks: &[Block],
+    rows: &Scanner<'_>,
+    (progress, counted): (&Progress, bool),
+    read: impl Fn(&mut Scanner<'_>) -> T + Sync,
+    take: impl FnMut(T) + Send,
+) -> Result<u64, Cancelled> {
     let one = |block: Block| {
         progress.check()?;
         let mut scanner = rows.part(block.start, block.line, block.end);
@@ -70,13 +80,16 @@ pub(super) fn in_order<T: Send>(
         repaired: 0,
         take,
     };
-    let blocks = cut(rows);
     let mut ready: Vec<Part<T>> = Vec::new();
-    for wave in blocks.chunks(WAVE) {
+    for wave in blocks.chunks(WAVE * rayon::current_num_threads()) {
         // While one core takes in what is ready, the others read on.
         let (taken, next) = rayon::join(
             || taker.take_all(std::mem::take(&mut ready), &one),
-            || wave.par_iter().map(|b| one(*b)).collect::<Result<Vec<_>, _>>(),
+            || {
+                wave.par_iter()
+                    .map(|b| one(*b))
+                    .collect::<Result<Vec<_>, _>>()
+            },
         );
         taken?;
         ready = next?;
@@ -133,20 +146,20 @@ struct Survey {
     lines: u64,
 }
 
-/// Cuts the rest of a text, at ends of rows as far as the number of quotes tells them.
-fn cut(rows: &Scanner<'_>) -> Vec<Block> {
+/// Cuts the rest of a text into blocks of about `size` bytes, at ends of rows as far as the number of quotes tells them.
+fn cut(rows: &Scanner<'_>, size: usize) -> Vec<Block> {
     let (start, line) = (rows.at(), rows.line());
     let bytes = rows.text().as_bytes();
-    if !rows.lines_end_rows() || bytes.len().saturating_sub(start) < 2 * BLOCK {
+    if !rows.lines_end_rows() || bytes.len().saturating_sub(start) < 2 * size {
         let end = bytes.len().max(start);
         return vec![Block { start, end, line }];
     }
-    let n = (bytes.len() - start).div_ceil(BLOCK);
+    let n = (bytes.len() - start).div_ceil(size);
     let surveys: Vec<Survey> = (0..n)
         .into_par_iter()
         .map(|i| {
-            let from = start + i * BLOCK;
-            let end = (from + BLOCK).min(bytes.len());
+            let from = start + i * size;
+            let end = (from + size).min(bytes.len());
             let piece = bytes.get(from..end).unwrap_or_default();
             Survey {
                 start: from,
@@ -157,7 +170,11 @@ fn cut(rows: &Scanner<'_>) -> Vec<Block> {
         })
         .collect();
     let mut blocks = Vec::with_capacity(n);
-    let mut block = Block { start, end: start, line };
+    let mut block = Block {
+        start,
+        end: start,
+        line,
+    };
     let (mut quotes, mut lines) = (0, line);
     for survey in surveys {
         if survey.start > start
@@ -196,4 +213,89 @@ fn first_end_of_row(bytes: &[u8], piece: Survey, quoted: bool) -> Option<(usize,
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::scan::{Next, Record, Separator};
+    use super::*;
+
+    /// Line, first byte and cells of each row; no cells where a quote never closes.
+    type Rows = Vec<(u64, usize, Vec<String>)>;
+
+    fn rows_of(scanner: &mut Scanner<'_>) -> Rows {
+        let mut rows = Rows::new();
+        let mut record = Record::default();
+        loop {
+            let cells = match scanner.next(&mut record) {
+                Next::End => return rows,
+                Next::Unbalanced => Vec::new(),
+                Next::Row => record.cells().map(str::to_owned).collect(),
+            };
+            rows.push((record.line, record.start, cells));
+        }
+    }
+
+    /// Every record, what the scanner rescued, and the last line of it all: at once, and in blocks of `size` bytes.
+    fn both_ways(text: &str, width: Option<usize>, size: usize) -> [(Rows, u64); 2] {
+        let mut whole = Scanner::new(text, Separator::Byte(b','), 0, 1);
+        whole.width = width;
+        let mut rows = Rows::new();
+        let repaired = in_blocks(
+            &cut(&whole, size),
+            &whole,
+            (&Progress::new(), true),
+            |scanner| rows_of(scanner),
+            |more| rows.extend(more),
+        );
+        let at_once = rows_of(&mut whole);
+        [
+            (at_once, whole.repaired),
+            (rows, repaired.expect("nobody cancels")),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn blocks_give_what_the_whole_gives(
+            text in "([ab\"\",,\n\n\r ]|\r\n|,\"[ab,\n]{0,9}\",|é){0,120}",
+            width in prop_oneof![Just(None), (1usize..5).prop_map(Some)],
+            size in 1usize..40,
+        ) {
+            let [at_once, in_blocks] = both_ways(&text, width, size);
+            prop_assert_eq!(at_once, in_blocks);
+        }
+    }
+
+    #[test]
+    fn a_cut_inside_a_quoted_text_waits_for_its_end() {
+        let text = "a,\"one\ntwo\nthree\"\nb,c\n".repeat(50);
+        let scanner = Scanner::new(&text, Separator::Byte(b','), 0, 1);
+        let blocks = cut(&scanner, 20);
+        assert!(blocks.len() > 20, "{}", blocks.len());
+        for block in blocks {
+            assert!(matches!(
+                text.get(block.start..=block.start),
+                Some("a" | "b")
+            ));
+            assert_eq!(
+                block.line,
+                1 + text[..block.start].matches('\n').count() as u64
+            );
+        }
+    }
+
+    #[test]
+    fn nobody_waits_any_more() {
+        let text = "a,b\n".repeat(1000);
+        let scanner = Scanner::new(&text, Separator::Byte(b','), 0, 1);
+        let progress = Progress::new();
+        progress.cancel();
+        let stopped = in_order(&scanner, (&progress, true), |_| (), |()| ());
+        assert_eq!(stopped, Err(Cancelled));
+    }
 }

@@ -105,9 +105,7 @@ impl Lessons {
             return author.handle;
         }
         match author.id {
-            Some(id) => Some(
-                self.by_person_id(id).unwrap_or(id),
-            ),
+            Some(id) => Some(self.by_person_id(id).unwrap_or(id)),
             None => author.name,
         }
     }
@@ -148,7 +146,7 @@ impl Lessons {
                 (None, None) => self.author_of(cell),
             };
         }
-        if cell.starts_with(['@', '＠', '{', '[']) || cell.contains("username=") {
+        if cell.starts_with(['@', '＠']) || handles::holds_names(cell) {
             return handles::handle_in_cell(cell);
         }
         match meaning {

@@ -36,6 +36,11 @@ pub(super) fn read(
     (posts, report): (&mut Posts, &mut ImportReport),
     progress: &Progress,
 ) -> Result<(), Cancelled> {
+    let n = table.likely_rows();
+    posts.expect(n);
+    if reading.roles.has(Role::PostId) || reading.roles.has(Role::Url) {
+        seen.expect(n);
+    }
     let (printing, hashing) = (seen.printing().clone(), posts.hashing().clone());
     let keeps_texts = posts.keeps_texts();
     let mut lost = 0;
@@ -149,7 +154,12 @@ impl<'t> Reader<'t> {
     }
 
     /// Why a row is no post at all, before its author is known.
-    fn no_post(&self, record: &Record<'_>, author: &Author<'_>, text: &str) -> Option<&'static str> {
+    fn no_post(
+        &self,
+        record: &Record<'_>,
+        author: &Author<'_>,
+        text: &str,
+    ) -> Option<&'static str> {
         let roles = &self.reading.roles;
         let who = author.handle.or(author.name).unwrap_or_default();
         let has_own = |role| roles.of(role).iter().any(|&i| !is_missing(record.get(i)));
@@ -192,25 +202,15 @@ impl<'t> Reader<'t> {
     }
 
     /// By what the same post is known again, in this file or another.
-    ///
-    /// Ids alone do not prove it: files number their rows. The author has to be the same too, and for short ids and for
-    /// addresses (which some tools fill with the page that was commented on) also what was said.
-    fn print(
-        &self,
-        record: &Record<'_>,
-        author: u32,
-        (time, text): (Option<i64>, &str),
-    ) -> Option<Print> {
+    fn print(&self, record: &Record<'_>, author: u32, said: (Option<i64>, &str)) -> Option<Print> {
         let roles = &self.reading.roles;
         let mut ids = roles.of(Role::PostId).iter();
         let id = ids.find_map(|&i| clean_id(record.get(i)));
         let key = id.or_else(|| first_filled(record, roles.of(Role::Url)))?;
-        let says_little = id.is_none() || key.len() < 10;
-        let said = says_little.then_some((text, text.is_empty().then_some(time)));
-        // Letters: one row for each person addressed.
         let is_letter = roles.kind == Some(TieKind::Tie);
-        let to = is_letter.then(|| first_filled(record, roles.of(Role::ReplyTo)));
-        Some(self.printing.of((key, self.batch.key(author), said, to)))
+        let to = first_filled(record, roles.of(Role::ReplyTo)).filter(|_| is_letter);
+        let author = self.batch.key(author);
+        Some(self.printing.of_post((key, id.is_some()), author, said, to))
     }
 
     /// What the row says about its author.
@@ -226,7 +226,9 @@ impl<'t> Reader<'t> {
             row.name = self.batch.word(inner.unwrap_or(&name));
         }
         let mut reach = roles.of(Role::Reach).iter();
-        row.reach = reach.find_map(|&i| numbers::count(record.get(i)));
+        row.reach = reach
+            .find_map(|&i| numbers::count(record.get(i)))
+            .unwrap_or(f64::NAN);
         if let Some(community) = first_filled(record, roles.of(Role::Community)) {
             row.community = self.batch.word(community);
         }

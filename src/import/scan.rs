@@ -478,3 +478,47 @@ fn end_of_plain(bytes: &[u8], at: usize, separator: u8) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     at + memchr3(separator, b'\n', b'\r', rest).unwrap_or(rest.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn the_quick_way_reads_what_the_careful_way_reads(
+            text in "([ab\"\",;\n\r ]|\r\n|\"[ab,\n]{0,9}\"|é|long enough for words){0,60}",
+            separator in prop_oneof![Just(b','), Just(b';'), Just(b' '), Just(b'"'), Just(b'a')],
+        ) {
+            let mut scanner = Scanner::new(&text, Separator::Byte(separator), 0, 1);
+            let (mut quick, mut careful) = (Record::default(), Record::default());
+            while scanner.at < text.len() {
+                let slow = scanner.read(&mut careful, false);
+                if let Some(fast) = scanner.read_regular(&mut quick) {
+                    prop_assert_eq!(fast.end, slow.end);
+                    prop_assert!(!slow.irregular && !slow.unterminated);
+                    prop_assert!(quick.cells().eq(careful.cells()));
+                    let at = scanner.at;
+                    prop_assert_eq!(scanner.breaks(at, fast), scanner.breaks(at, slow));
+                }
+                scanner.at = slow.end;
+            }
+        }
+    }
+
+    #[test]
+    fn plain_cells_end_where_they_should() {
+        for n in 0..200 {
+            let mut bytes = vec![b'\x2d'; 200]; // one above the separator: what a careless search would take for it
+            assert_eq!(end_of_plain(&bytes, 3, b','), 200);
+            for end in *b",\n\r" {
+                bytes[n] = end;
+                assert_eq!(end_of_plain(&bytes, 0, b','), n);
+                assert_eq!(end_of_plain(&bytes, n, b','), n);
+            }
+        }
+    }
+}

@@ -37,7 +37,12 @@ pub(super) struct Table<'a> {
     pub sample: Vec<Vec<String>>,
     start: usize,
     start_line: u64,
+    /// Where the sample ends.
+    sample_end: usize,
 }
+
+/// No row of posts is shorter on average, as far as making room for them goes.
+const SHORTEST: usize = 64;
 
 impl<'a> Table<'a> {
     /// Decodes a file and finds its table.
@@ -77,6 +82,7 @@ impl<'a> Table<'a> {
             .into_iter()
             .map(|r| r.cells)
             .collect();
+        let sample_end = scanner.at();
         Ok(Self {
             file,
             encoding,
@@ -88,6 +94,7 @@ impl<'a> Table<'a> {
             sample,
             start,
             start_line,
+            sample_end,
             text,
         })
     }
@@ -97,6 +104,14 @@ impl<'a> Table<'a> {
         let mut scanner = Scanner::new(&self.text, self.separator, self.start, self.start_line);
         scanner.width = Some(self.columns.len());
         scanner
+    }
+
+    /// About how many rows there are, by the length of those in the sample; rather a few more.
+    pub(super) fn likely_rows(&self) -> usize {
+        let bytes = self.text.len().saturating_sub(self.start);
+        let sampled = self.sample_end.saturating_sub(self.start).max(1);
+        let rows = self.sample.len() as f64 * (bytes as f64 / sampled as f64);
+        (rows * 1.05).min((bytes / SHORTEST) as f64) as usize
     }
 
     /// True for a row that repeats the header, as in files that were put together from parts.

@@ -40,7 +40,8 @@ pub struct Post {
     pub author: AccountId,
     /// When, in seconds since 1970 UTC; `None` when the file does not tell or the date could not be read.
     pub time: Option<i64>,
-    text: TextPlace,
+    /// Number in [`Texts`].
+    text: u32,
     addressed_from: u32,
     n_addressed: u32,
 }
@@ -136,24 +137,11 @@ impl Posts {
 
     /// As [`Posts::account`], or as [`Posts::own_account`] when written `by_owner`; the key must not be empty.
     pub(crate) fn place(&mut self, spelling: Spelling<'_>, by_owner: bool) -> AccountId {
-        let Spelling { written, key, hash } = spelling;
-        let accounts = &self.accounts;
-        let same_key = |id: u32| accounts.get(id as usize).is_some_and(|a| *a.key == *key);
-        if let Some(id) = self.index.find(hash, same_key) {
-            let (account, told) = (
-                &mut self.accounts[id as usize],
-                &mut self.sources[id as usize],
-            );
-            let same = *account.handle == *written;
-            told.varied |= !same;
-            let wins = by_owner && !told.by_owner
-                || by_owner == told.by_owner && *written < *account.handle;
-            if wins && !same {
-                account.handle = written.into();
-            }
-            told.by_owner |= by_owner;
+        if let Some(id) = self.find_key(spelling.key, spelling.hash) {
+            self.note_spelling(id, spelling.written, by_owner);
             return id;
         }
+        let Spelling { written, key, hash } = spelling;
         let id = self.accounts.len() as AccountId;
         self.accounts.push(Account {
             key: key.into(),
@@ -168,6 +156,51 @@ impl Posts {
         });
         self.index.insert(hash, id);
         id
+    }
+
+    /// Notes that the handle of account `id` was written in this way, by its owner or by somebody else.
+    pub(crate) fn note_spelling(&mut self, id: AccountId, written: &str, by_owner: bool) {
+        let (account, told) = (
+            &mut self.accounts[id as usize],
+            &mut self.sources[id as usize],
+        );
+        let same = *account.handle == *written;
+        told.varied |= !same;
+        let wins =
+            by_owner && !told.by_owner || by_owner == told.by_owner && *written < *account.handle;
+        if wins && !same {
+            account.handle = written.into();
+        }
+        told.by_owner |= by_owner;
+    }
+
+    fn find_key(&self, key: &str, hash: u64) -> Option<AccountId> {
+        let is_it = |id: u32| {
+            self.accounts
+                .get(id as usize)
+                .is_some_and(|a| *a.key == *key)
+        };
+        self.index.find(hash, is_it)
+    }
+
+    /// The accounts of many handles, those that there are. One after the other they would each wait for memory; asked for
+    /// together, the waiting overlaps.
+    pub(crate) fn known<'a>(
+        &self,
+        spellings: impl Iterator<Item = Spelling<'a>> + Clone,
+    ) -> Vec<Option<AccountId>> {
+        let likely: Vec<Option<u32>> = spellings
+            .clone()
+            .map(|spelling| self.index.find(spelling.hash, |_| true))
+            .collect();
+        let same_key = |(spelling, id): (Spelling<'a>, Option<u32>)| {
+            let account = self.accounts.get(id? as usize)?;
+            if *account.key == *spelling.key {
+                return id;
+            }
+            self.find_key(spelling.key, spelling.hash)
+        };
+        spellings.zip(likely).map(same_key).collect()
     }
 
     /// Says what `account` reaches, as of `time`. The latest counts; without times, the last said.
@@ -204,10 +237,7 @@ impl Posts {
 
     /// The account with exactly this key, if there is one.
     pub fn find(&self, key: &str) -> Option<AccountId> {
-        let accounts = &self.accounts;
-        self.index.find(self.hashing.hash_one(key), |id| {
-            accounts.get(id as usize).is_some_and(|a| *a.key == *key)
-        })
+        self.find_key(key, self.hashing.hash_one(key))
     }
 
     /// Adds a post. `addressed` may name the same account several times and the author too: [`super::build`] sorts that out.
@@ -219,7 +249,13 @@ impl Posts {
         addressed: &[Addressed],
     ) {
         let text = self.texts.push(text);
-        self.push_placed(author, time, text, addressed.iter().copied());
+        self.push_numbered(author, time, text, addressed);
+    }
+
+    /// Makes room for about `n` more posts at once: growing step by step leaves gaps in memory.
+    pub(crate) fn expect(&mut self, n: usize) {
+        self.posts.reserve_exact(n);
+        self.addressed.reserve_exact(n);
     }
 
     /// Nothing but who, when and whom is kept of posts that are pushed from now on: no texts.
@@ -245,11 +281,21 @@ impl Posts {
         author: AccountId,
         time: Option<i64>,
         text: TextPlace,
-        addressed: impl Iterator<Item = Addressed>,
+        addressed: &[Addressed],
     ) {
-        let from = self.addressed.len();
-        self.addressed.extend(addressed);
-        let n_addressed = self.addressed.len() - from;
+        let text = self.texts.push_place(text);
+        self.push_numbered(author, time, text, addressed);
+    }
+
+    fn push_numbered(
+        &mut self,
+        author: AccountId,
+        time: Option<i64>,
+        text: u32,
+        addressed: &[Addressed],
+    ) {
+        let (from, n_addressed) = (self.addressed.len(), addressed.len());
+        self.addressed.extend_from_slice(addressed);
         self.posts.push(Post {
             author,
             time,

@@ -476,3 +476,21 @@ fn inspect_tells_roles_in_words_and_as_json() {
         (&5.into(), &3.into())
     );
 }
+
+#[test]
+fn without_texts_communities_are_named_after_their_people() {
+    let (folder, _) = with_posts();
+    let export = |name: &str, more: &[&str]| {
+        let arguments = [&["export", "posts.csv", "--communities", name], more].concat();
+        let output = isthmus(folder.path(), &arguments);
+        assert!(output.status.success(), "{}", errors(&output));
+        rows(&folder.path().join(name))
+    };
+    let (header, lean) = export("lean.csv", &["--no-texts"]);
+    let at = header.iter().position(|h| h == "name").expect("a name");
+    assert_eq!(lean.len(), export("full.csv", &[]).1.len());
+    assert!(
+        lean.iter().all(|row| row[at].starts_with("around @")),
+        "{lean:?}"
+    );
+}
