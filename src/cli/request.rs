@@ -161,6 +161,7 @@ fn must_end(path: &Path, flag: &'static str, ending: &'static str) -> Result<(),
 
 fn walk_settings(typed: &WalkArguments) -> Result<WalkSettings, UsageError> {
     let mut import = import_settings(&typed.column)?;
+    import.keep_texts = !typed.no_texts;
     if let Some(column) = &typed.communities_from {
         import.columns.push(ColumnChoice {
             role: Role::Community,
