@@ -65,7 +65,7 @@ fn any_number_of_threads_gives_the_same() {
     assert!(one == all_of(&with_threads(3, &bytes)), "whole");
     // Quotes that nobody closes, and rows that stand there twice, wherever they fall.
     let mut damaged = bytes.clone();
-    for at in (0..damaged.len()).step_by(70_001) {
+    for at in (70_001..damaged.len()).step_by(70_001) {
         damaged[at] = b'"';
     }
     damaged.extend_from_slice(&bytes[bytes.len() / 2..]);
