@@ -1,14 +1,19 @@
 //! Posts of one block of rows on their way to all posts: what many threads can find out before the order of rows matters.
 
-use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 
 use super::report::{ImportReport, LeftOut};
-use super::seen::{Print, Seen};
-use crate::people::{AccountId, Addressed, Index, Posts, Spelling, TextPlace, TieKind, spelled};
+use super::seen::Seen;
+use crate::people::{
+    AccountId, Addressed, Index, Posts, Print, Printing, Spelling, TextPlace, TieKind, capitals,
+    spelled,
+};
 
 /// Bytes of texts and words after which a batch is full.
 const FULL: usize = 16 << 20;
+
+/// Different handles that there is room for from the start: about as many as a block names.
+const N_HANDLES: usize = 1 << 11;
 
 /// Part of a string of the batch.
 type Part = Range<u32>;
@@ -24,6 +29,8 @@ pub(super) struct Row {
     pub print: Option<Print>,
     /// The author's name; empty where the row does not tell.
     pub name: Part,
+    /// What tells whether the name is a new one.
+    pub named: u64,
     /// Whom the author reaches; not a number where the row does not tell.
     pub reach: f64,
     /// The author's community; empty where the row does not tell.
@@ -38,7 +45,8 @@ pub(super) struct Row {
 /// A handle, written in one way.
 #[derive(Debug)]
 struct Handle {
-    hash: u64,
+    print: Print,
+    capitals: u64,
     written: Part,
     key: Part,
 }
@@ -46,7 +54,7 @@ struct Handle {
 /// The posts of one block, in the order of its rows.
 #[derive(Debug)]
 pub(super) struct Batch {
-    hashing: RandomState,
+    printing: Printing,
     keeps_texts: bool,
     handles: Vec<Handle>,
     by_hash: Index,
@@ -61,13 +69,13 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// An empty batch; `hashing` is that of the posts it is for.
-    pub(super) fn new(hashing: &RandomState, keeps_texts: bool) -> Self {
+    /// An empty batch; `printing` is that of the posts it is for.
+    pub(super) fn new(printing: &Printing, keeps_texts: bool) -> Self {
         Self {
-            hashing: hashing.clone(),
+            printing: printing.clone(),
             keeps_texts,
             handles: Vec::new(),
-            by_hash: Index::default(),
+            by_hash: Index::with_room(N_HANDLES),
             rows: Vec::new(),
             addressed: Vec::new(),
             words: String::new(),
@@ -79,7 +87,7 @@ impl Batch {
 
     /// What was gathered; the batch is empty afterwards.
     pub(super) fn take(&mut self) -> Self {
-        let next = Self::new(&self.hashing, self.keeps_texts);
+        let next = Self::new(&self.printing, self.keeps_texts);
         std::mem::replace(self, next)
     }
 
@@ -100,7 +108,7 @@ impl Batch {
         if self.key.is_empty() {
             return None;
         }
-        let hash = self.hashing.hash_one(self.key.as_str());
+        let hash = self.printing.short(&self.key);
         let (handles, words) = (&self.handles, &self.words);
         let is_it = |n: u32| {
             handles
@@ -118,7 +126,8 @@ impl Batch {
             add(&mut self.words, &self.key)
         };
         self.handles.push(Handle {
-            hash,
+            print: self.printing.of(self.key.as_str()),
+            capitals: capitals(written, &self.key, &self.printing),
             written: place,
             key,
         });
@@ -130,7 +139,8 @@ impl Batch {
         Spelling {
             written: part(&self.words, &handle.written),
             key: part(&self.words, &handle.key),
-            hash: handle.hash,
+            print: handle.print,
+            capitals: handle.capitals,
         }
     }
 
@@ -147,7 +157,13 @@ impl Batch {
         number.is_some()
     }
 
-    /// Keeps a name or the like.
+    /// Keeps a name; with what tells whether it is a new one.
+    pub(super) fn name(&mut self, name: &str) -> (Part, u64) {
+        let name = name.trim();
+        (add(&mut self.words, name), self.printing.short(name))
+    }
+
+    /// Keeps a word.
     pub(super) fn word(&mut self, word: &str) -> Part {
         add(&mut self.words, word)
     }
@@ -189,6 +205,7 @@ pub(super) fn take_in(
     let chunk = posts.add_texts(std::mem::take(&mut batch.texts));
     // All look-ups of a kind together: waiting for memory overlaps.
     let mut placed = Placed::new(&batch, posts);
+    seen.touch(batch.rows.iter().filter_map(|row| row.print));
     let is_new = |row: &Row| row.print.is_none_or(|print| seen.add(print));
     let new: Vec<bool> = batch.rows.iter().map(is_new).collect();
     let (mut lost, mut from) = (0, 0);
@@ -202,7 +219,8 @@ pub(super) fn take_in(
         }
         let author = placed.account(posts, row.author, true);
         if !row.name.is_empty() {
-            posts.tell_name(author, part(&batch.words, &row.name), row.time);
+            let name = part(&batch.words, &row.name);
+            posts.tell_printed_name(author, (name, row.named), row.time);
         }
         if !row.reach.is_nan() {
             posts.tell_reach(author, row.reach, row.time);
@@ -265,7 +283,7 @@ impl<'b> Placed<'b> {
         let spelling = self.batch.spelling(&self.batch.handles[handle as usize]);
         let id = match account.id {
             Some(id) => {
-                posts.note_spelling(id, spelling.written, by_owner);
+                posts.note_spelling(id, spelling, by_owner);
                 id
             }
             None => posts.place(spelling, by_owner),

@@ -11,7 +11,7 @@ use super::scan::Scanner;
 use crate::progress::{Cancelled, Progress};
 
 /// Bytes of a block, about. A core reads one in a few milliseconds, so cancelling is quick.
-const BLOCK: usize = 1 << 19;
+const BLOCK: usize = 1 << 18;
 
 /// Blocks for each core that are read before what they gave is taken in: bounds what waits.
 const WAVE: usize = 4;

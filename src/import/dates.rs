@@ -5,6 +5,7 @@ use jiff::tz::Offset;
 
 pub(super) use super::date_order::{DateEvidence, DateOrder, Numeric};
 use super::handles::is_damaged_id;
+use super::numbers::trimmed;
 
 /// What one cell says of a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +18,11 @@ pub(super) enum Moment {
 
 /// Reads one cell; `None` when it tells no date. Times without a zone are taken as UTC.
 pub(super) fn parse(cell: &str) -> Option<Moment> {
-    let cell = cell.trim().trim_matches(['"', '\'']).trim();
+    let cell = trimmed(cell);
+    if let Some(at) = of_fixed_places(cell.as_bytes()) {
+        return Some(Moment::At(at));
+    }
+    let cell = cell.trim_matches(['"', '\'']).trim();
     if cell.len() < 5 || cell.len() > 64 || is_damaged_id(cell) {
         return None;
     }

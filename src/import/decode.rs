@@ -39,8 +39,10 @@ pub(super) fn decode<'a>(bytes: &'a [u8], file: &str) -> Result<Decoded<'a>, Imp
     if let Some(what) = by_signature(bytes) {
         return Err(not_text(what));
     }
-    let mut decoded = as_text(bytes);
-    if memchr::memchr(0, decoded.text.as_bytes()).is_some() {
+    let has_nul = |bytes| memchr::memchr(0, bytes).is_some();
+    let (mut decoded, nul) = rayon::join(|| as_text(bytes), || has_nul(bytes));
+    // Each sign of UTF-16 may hold a NUL byte and be none.
+    if nul && has_nul(decoded.text.as_bytes()) {
         decoded.text = Cow::Owned(decoded.text.replace('\0', ""));
     }
     let start: String = decoded.text.chars().take(4096).collect();

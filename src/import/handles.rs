@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr2};
 
-use super::numbers::is_missing;
+use super::numbers::{is_missing, trimmed};
 
 /// Which marks besides letters, digits and `_` the platform of a file allows inside a handle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -131,7 +131,7 @@ pub(super) struct Address<'a> {
 
 /// Reads the address of a post or profile; `None` when the cell is no web address.
 pub(super) fn address(cell: &str) -> Option<Address<'_>> {
-    let cell = cell.trim();
+    let cell = trimmed(cell);
     let rest = cell
         .strip_prefix("https://")
         .or_else(|| cell.strip_prefix("http://"))
@@ -233,7 +233,7 @@ fn is_profile(part: &str) -> bool {
 
 /// Calls `found` with each handle in a cell of mentions: `@a, @b`, `a|b`, `a;b`, a JSON or Python list, addresses.
 pub(super) fn handles_in_cell<'a>(cell: &'a str, mut found: impl FnMut(&'a str)) {
-    let cell = cell.trim();
+    let cell = trimmed(cell);
     if is_missing(cell) {
         return;
     }
@@ -335,7 +335,7 @@ fn for_each_named<'a>(cell: &'a str, mut found: impl FnMut(&'a str)) {
 
 /// The handle of a cell that holds one: plain, `@ana`, an address, or an object with a `username`.
 pub(super) fn handle_in_cell(cell: &str) -> Option<&str> {
-    let cell = cell.trim();
+    let cell = trimmed(cell);
     if is_missing(cell) {
         return None;
     }
@@ -357,11 +357,13 @@ pub(super) fn handle_in_cell(cell: &str) -> Option<&str> {
 
 /// An id as text, without the quotes, `="…"`, `.0` that spreadsheets add. `None` when there is none or it was damaged.
 pub(super) fn clean_id(cell: &str) -> Option<&str> {
-    let cell = cell
-        .trim()
-        .trim_start_matches('=')
-        .trim_matches(['"', '\'', '`'])
-        .trim();
+    let is_bare = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+    let cell = if is_bare(cell.as_bytes().first()) && is_bare(cell.as_bytes().last()) {
+        cell
+    } else {
+        let bare = cell.trim().trim_start_matches('=');
+        bare.trim_matches(['"', '\'', '`']).trim()
+    };
     if is_missing(cell) || is_damaged_id(cell) {
         return None;
     }
@@ -374,8 +376,9 @@ pub(super) fn clean_id(cell: &str) -> Option<&str> {
 
 /// True for an id that a spreadsheet turned into a rounded number: `8.01E+17`, or a float of more than 15 digits.
 pub(super) fn is_damaged_id(cell: &str) -> bool {
-    let cell = cell.trim();
-    if !cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')) {
+    let cell = trimmed(cell);
+    if !cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')) || is_digits(cell)
+    {
         return false;
     }
     if let Some((mantissa, exponent)) = cell.split_once(['E', 'e']) {

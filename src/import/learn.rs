@@ -9,11 +9,11 @@ use super::dates::{self, DateEvidence, DateOrder};
 use super::detect::{ADDRESSING, Reading};
 use super::formats;
 use super::handles::{self, HandleMarks, address, clean_id};
-use super::numbers::is_missing;
+use super::numbers::{is_missing, trimmed};
 use super::scan::{Next, Record, Scanner};
-use super::seen::{ByPrint, Print, Printing};
+use super::seen::ByPrint;
 use super::table::Table;
-use crate::people::key_of;
+use crate::people::{Print, Printing, key_of};
 use crate::progress::{Cancelled, Progress};
 
 /// What the cells of a column that names somebody addressed hold. Addresses and `@ana` speak for themselves in any.
@@ -94,7 +94,7 @@ impl<'r> Author<'r> {
 pub(super) fn first_filled<'r>(record: &'r Record<'_>, columns: &[usize]) -> Option<&'r str> {
     columns
         .iter()
-        .map(|&i| record.get(i).trim())
+        .map(|&i| trimmed(record.get(i)))
         .find(|cell| !is_missing(cell))
 }
 
@@ -134,7 +134,7 @@ impl Lessons {
         meaning: Meaning,
         keyed_by_id: bool,
     ) -> Option<&'a str> {
-        let cell = cell.trim();
+        let cell = trimmed(cell);
         if is_missing(cell) {
             return None;
         }

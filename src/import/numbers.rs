@@ -1,5 +1,13 @@
 //! Numbers as exports write them: `1.2K`, `48,2K`, `12,345`, `2.310`, `48210.0`, decimal commas.
 
+/// `cell.trim()`, at once for cells that begin and end with a letter or mark of ASCII.
+pub(super) fn trimmed(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => cell,
+        _ => cell.trim(),
+    }
+}
+
 /// True for the ways exports write "nothing here".
 pub(super) fn is_missing(cell: &str) -> bool {
     const WAYS: [&str; 17] = [

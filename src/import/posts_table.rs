@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use super::Role;
 use super::batch::{Batch, Row, take_in};
 use super::blocks;
@@ -15,10 +17,10 @@ use super::numbers::{self, is_missing};
 use super::report::ImportReport;
 use super::scan::{Next, Record, Scanner};
 pub(super) use super::seen::Seen;
-use super::seen::{Print, Printing};
+use super::seen::print_of_post;
 use super::table::Table;
 use super::tie_list::{kind_of, warn_of_repaired};
-use crate::people::{Posts, TieKind};
+use crate::people::{Posts, Print, Printing, TieKind};
 use crate::progress::{Cancelled, Progress};
 
 /// Different words of a column of kinds that are remembered.
@@ -41,11 +43,11 @@ pub(super) fn read(
     if reading.roles.has(Role::PostId) || reading.roles.has(Role::Url) {
         seen.expect(n);
     }
-    let (printing, hashing) = (seen.printing().clone(), posts.hashing().clone());
+    let (printing, of_keys) = (seen.printing().clone(), posts.printing().clone());
     let keeps_texts = posts.keeps_texts();
     let mut lost = 0;
     let read_block = |scanner: &mut Scanner<'_>| {
-        let batch = Batch::new(&hashing, keeps_texts);
+        let batch = Batch::new(&of_keys, keeps_texts);
         let mut reader = Reader::new(table, reading, (lessons, of_table), &printing, batch);
         reader.block(scanner, progress)
     };
@@ -210,7 +212,13 @@ impl<'t> Reader<'t> {
         let is_letter = roles.kind == Some(TieKind::Tie);
         let to = first_filled(record, roles.of(Role::ReplyTo)).filter(|_| is_letter);
         let author = self.batch.key(author);
-        Some(self.printing.of_post((key, id.is_some()), author, said, to))
+        Some(print_of_post(
+            self.printing,
+            (key, id.is_some()),
+            author,
+            said,
+            to,
+        ))
     }
 
     /// What the row says about its author.
@@ -223,7 +231,7 @@ impl<'t> Reader<'t> {
             let inner = name
                 .strip_prefix(bare)
                 .and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')'));
-            row.name = self.batch.word(inner.unwrap_or(&name));
+            (row.name, row.named) = self.batch.name(inner.unwrap_or(&name));
         }
         let mut reach = roles.of(Role::Reach).iter();
         row.reach = reach
@@ -362,7 +370,7 @@ fn warn_of_dates(of_table: &TableLessons, file: &str, report: &mut ImportReport)
 
 /// `&amp;` and its kin as the signs they stand for.
 fn unescaped(text: &str) -> Cow<'_, str> {
-    if text.contains('&') {
+    if memchr(b'&', text.as_bytes()).is_some() {
         html_escape::decode_html_entities(text)
     } else {
         Cow::Borrowed(text)

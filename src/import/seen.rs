@@ -1,41 +1,28 @@
-//! Fingerprints: the same post, person or name is known again without keeping its letters.
+//! Posts that were used already are known again by their fingerprints.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, BuildHasherDefault, Hash, Hasher, RandomState};
+use std::hash::{BuildHasherDefault, Hasher};
 
-/// 96 bits that stand for something; never all zero. Among a million different things two share one with a chance of 1 in 10^17.
-pub(super) type Print = [u32; 3];
+use crate::people::{Print, Printing};
 
 /// Values by fingerprint.
 pub(super) type ByPrint<V> = HashMap<Print, V, BuildHasherDefault<OfPrint>>;
 
-/// Makes fingerprints. Different ones in every program run, so that no file can be made to collide.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Printing(RandomState, RandomState);
-
-impl Printing {
-    /// The fingerprint of `what`.
-    pub(super) fn of(&self, what: impl Hash) -> Print {
-        let (one, other) = (self.0.hash_one(&what), self.1.hash_one(&what));
-        [(one >> 32) as u32, one as u32, other as u32 | 1]
-    }
-
-    /// By what a post is known again: `id` is its own, or its address where it has none (`is_id` false); `to` tells letters
-    /// apart, which stand there once for each person addressed.
-    ///
-    /// Ids alone do not prove it: files number their rows. The author has to be the same too, and for short ids and for
-    /// addresses (which some tools fill with the page that was commented on) also what was said.
-    pub(super) fn of_post(
-        &self,
-        (id, is_id): (&str, bool),
-        author_key: &str,
-        (time, text): (Option<i64>, &str),
-        to: Option<&str>,
-    ) -> Print {
-        let says_little = !is_id || id.len() < 10;
-        let said = says_little.then_some((text, text.is_empty().then_some(time)));
-        self.of((id, author_key, said, to))
-    }
+/// By what a post is known again: `id` is its own, or its address where it has none (`is_id` false); `to` tells letters
+/// apart, which stand there once for each person addressed.
+///
+/// Ids alone do not prove it: files number their rows. The author has to be the same too, and for short ids and for
+/// addresses (which some tools fill with the page that was commented on) also what was said.
+pub(super) fn print_of_post(
+    printing: &Printing,
+    (id, is_id): (&str, bool),
+    author_key: &str,
+    (time, text): (Option<i64>, &str),
+    to: Option<&str>,
+) -> Print {
+    let says_little = !is_id || id.len() < 10;
+    let said = says_little.then_some((text, text.is_empty().then_some(time)));
+    printing.of((id, author_key, said, to))
 }
 
 /// A fingerprint is as good as a hash.
@@ -55,7 +42,7 @@ impl Hasher for OfPrint {
     }
 }
 
-/// Posts already used, by all that tells the same post again. Twelve bytes a place, at least a fifth of them free.
+/// Posts already used, by all that tells the same post again. Twelve bytes a place, at least an eighth of them free.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     printing: Printing,
@@ -71,29 +58,37 @@ impl Seen {
 
     /// Makes room for about `n` more posts at once: growing step by step leaves gaps in memory.
     pub(super) fn expect(&mut self, n: usize) {
-        let wanted = (self.n + n).saturating_mul(4) / 3;
+        let wanted = (self.n + n).saturating_mul(8) / 7 + 1;
         if wanted > self.slots.len() {
             self.grow(wanted);
         }
     }
 
-    /// False when the post with this id was used before, from this file or another, by the rules of [`Printing::of_post`]: an
+    /// False when the post with this id was used before, from this file or another, by the rules of [`print_of_post`]: an
     /// export as CSV and one as JSON are known for the same.
     pub(super) fn is_new(&mut self, id: &str, author: &str, time: Option<i64>, text: &str) -> bool {
-        let print = self
-            .printing
-            .of_post((id, true), author, (time, text), None);
+        let print = print_of_post(&self.printing, (id, true), author, (time, text), None);
         self.add(print)
     }
 
     /// False when the same was met before. O(1) on average.
     pub(super) fn add(&mut self, print: Print) -> bool {
-        if self.n * 5 >= self.slots.len() * 4 {
+        if self.n * 8 >= self.slots.len() * 7 {
             self.grow((self.slots.len() / 2 * 3).max(16));
         }
         let is_new = self.put(print);
         self.n += usize::from(is_new);
         is_new
+    }
+
+    /// Reads the places of many posts without looking at what stands there, so that the waiting for memory overlaps.
+    pub(super) fn touch(&self, prints: impl Iterator<Item = Print>) {
+        let slot = |print| self.slots.get(self.place(print));
+        std::hint::black_box(prints.filter_map(slot).fold(0, |sum, slot| sum ^ slot[2]));
+    }
+
+    fn place(&self, print: Print) -> usize {
+        ((u64::from(print[0]) * self.slots.len() as u64) >> 32) as usize
     }
 
     fn grow(&mut self, n: usize) {
@@ -105,7 +100,7 @@ impl Seen {
     }
 
     fn put(&mut self, print: Print) -> bool {
-        let mut at = ((u64::from(print[0]) * self.slots.len() as u64) >> 32) as usize;
+        let mut at = self.place(print);
         loop {
             match self.slots[at] {
                 [0, 0, 0] => {

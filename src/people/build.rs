@@ -29,7 +29,8 @@ const POSTS_AT_A_TIME: usize = 1 << 14;
 /// O(p log p) for p posts and ties together; memory O(p).
 pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
     let (order, person_of_account) = number_by_key(posts);
-    let (mut rows, mut self_ties) = addressed(posts, settings, &person_of_account);
+    let (mut parts, mut self_ties) = addressed(posts, settings, &person_of_account);
+    let mut given = Vec::new();
     for tie in posts
         .given_ties
         .iter()
@@ -43,7 +44,7 @@ pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
             self_ties += 1;
             continue;
         }
-        rows.push(Interaction {
+        given.push(Interaction {
             from,
             to,
             kind: tie.kind,
@@ -51,8 +52,8 @@ pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
             directed: tie.directed,
         });
     }
-    let interactions = added_up(posts.accounts.len(), &rows);
-    drop(rows);
+    parts.push(given);
+    let interactions = added_up(posts.accounts.len(), parts);
     let ties = Arc::new(Ties::of_interactions(posts.accounts.len(), &interactions));
     ConversationGraph {
         people: people(posts, &order, &person_of_account),
@@ -63,13 +64,13 @@ pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
     }
 }
 
-/// One row for each time that a post addresses somebody else, in the order of the posts; and how often somebody addressed
+/// One row for each time that a post addresses somebody else, in parts that stand in the order of the posts; and how often somebody addressed
 /// themselves.
 fn addressed(
     posts: &Posts,
     settings: &TieSettings,
     person_of_account: &[PersonId],
-) -> (Vec<Interaction>, u64) {
+) -> (Vec<Vec<Interaction>>, u64) {
     let parts: Vec<(Vec<Interaction>, u64)> = posts
         .posts
         .par_chunks(POSTS_AT_A_TIME)
@@ -98,10 +99,7 @@ fn addressed(
         })
         .collect();
     let self_ties = parts.iter().map(|part| part.1).sum();
-    let mut rows = Vec::with_capacity(parts.iter().map(|part| part.0.len()).sum());
-    for (part, _) in parts {
-        rows.extend(part);
-    }
+    let rows = parts.into_iter().map(|part| part.0).collect();
     (rows, self_ties)
 }
 
@@ -140,8 +138,9 @@ pub(crate) fn strongest(addressed: &[Addressed], out: &mut Vec<Addressed>) {
 
 /// One row a direction and kind, by (from, to, kind), for n people. Counts add up in file order, so sums never depend on the
 /// sort.
-fn added_up(n: usize, rows: &[Interaction]) -> Vec<Interaction> {
-    let (offsets, mut sorted) = by_first(n, rows, |row| ends(row).0.0);
+fn added_up(n: usize, rows: Vec<Vec<Interaction>>) -> Vec<Interaction> {
+    let (offsets, mut sorted) = by_first(n, &rows, |row| ends(row).0.0);
+    drop(rows);
     let mut lists: Vec<&mut [Interaction]> = Vec::with_capacity(n);
     let mut rest = sorted.as_mut_slice();
     for first in 0..n {

@@ -88,7 +88,7 @@ impl Ties {
 
     /// From pairs of which the first is the smaller person.
     fn from_ordered(n: usize, pairs: &[(u32, u32, f64)]) -> Self {
-        let (starts, mut sorted) = by_first(n, pairs, |pair| pair.0);
+        let (starts, mut sorted) = by_first(n, &[pairs], |pair| pair.0);
         let mut lists: Vec<&mut [(u32, u32, f64)]> = Vec::with_capacity(n);
         let mut rest = sorted.as_mut_slice();
         for a in 0..n {
@@ -197,23 +197,28 @@ fn add_up(list: &[(u32, u32, f64)], kept: &mut Vec<(u32, u32, f64)>) {
     }
 }
 
-/// `rows` by `first`, a number below n; equal ones stay in their order. With them, where the rows of each number begin, and the
+/// The rows of all `parts` by `first`, a number below n; equal ones stay in their order. With them, where the rows of each number begin, and the
 /// end of the last. O(n + rows).
 pub(super) fn by_first<T: Copy>(
     n: usize,
-    rows: &[T],
+    parts: &[impl AsRef<[T]>],
     first: impl Fn(&T) -> u32,
 ) -> (Vec<u32>, Vec<T>) {
     let mut offsets = vec![0u32; n + 1];
-    for row in rows {
+    let rows = || parts.iter().flat_map(AsRef::as_ref);
+    for row in rows() {
         offsets[first(row) as usize + 1] += 1;
     }
     for i in 0..n {
         offsets[i + 1] += offsets[i];
     }
     let mut fill = offsets.clone();
-    let mut sorted = rows.to_vec();
-    for row in rows {
+    let n_rows = parts.iter().map(|part| part.as_ref().len()).sum();
+    let mut sorted = match rows().next() {
+        Some(any) => vec![*any; n_rows],
+        None => Vec::new(),
+    };
+    for row in rows() {
         let at = &mut fill[first(row) as usize];
         sorted[*at as usize] = *row;
         *at += 1;

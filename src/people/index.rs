@@ -11,6 +11,21 @@ pub(crate) struct Index {
 }
 
 impl Index {
+    /// Room for `n` numbers at least.
+    pub(crate) fn with_room(n: usize) -> Self {
+        Self {
+            slots: vec![0; n * 4 / 3 + 1],
+            n: 0,
+        }
+    }
+
+    /// Reads the places of many hashes without looking at what stands there, so that the waiting for memory overlaps. The
+    /// result means nothing.
+    pub(crate) fn touch(&self, hashes: impl Iterator<Item = u64>) -> u64 {
+        let slot = |hash| self.slots.get(self.first_slot(hash));
+        hashes.filter_map(slot).fold(0, |sum, slot| sum ^ slot)
+    }
+
     /// The number under `hash` for which `is_it` holds. O(1).
     pub(crate) fn find(&self, hash: u64, mut is_it: impl FnMut(u32) -> bool) -> Option<u32> {
         let mut at = self.first_slot(hash);

@@ -1,9 +1,8 @@
 //! Posts as they were read: who wrote, when, what, and whom they addressed.
 
-use std::hash::{BuildHasher as _, RandomState};
-
 use super::TieKind;
 use super::index::Index;
+use super::print::{Print, Printing, hash_of};
 use super::texts::{TextPlace, Texts};
 
 /// Number of an account in [`Posts::accounts`], in order of first appearance. Not a [`super::PersonId`].
@@ -42,12 +41,22 @@ pub struct Addressed {
 pub struct Post {
     /// Who wrote it.
     pub author: AccountId,
-    /// When, in seconds since 1970 UTC; `None` when the file does not tell or the date could not be read.
-    pub time: Option<i64>,
+    /// Seconds since 1970 UTC, or [`NO_TIME`].
+    time: i64,
     /// Number in [`Texts`].
     text: u32,
     addressed_from: u32,
     n_addressed: u32,
+}
+
+/// Stands where a post has no time. Half the memory of an option, a million times.
+const NO_TIME: i64 = i64::MIN;
+
+impl Post {
+    /// When, in seconds since 1970 UTC; `None` when the file does not tell or the date could not be read.
+    pub fn time(&self) -> Option<i64> {
+        Some(self.time).filter(|time| *time != NO_TIME)
+    }
 }
 
 /// A tie that the file states itself (edge lists, graph files).
@@ -75,20 +84,30 @@ pub struct Posts {
     /// Ties that the files state themselves.
     pub given_ties: Vec<GivenTie>,
     index: Index,
-    hashing: RandomState,
+    printing: Printing,
     addressed: Vec<Addressed>,
     texts: Texts,
     sources: Vec<Told>,
 }
 
-/// From where an account's values come: what a later row must beat.
-#[derive(Debug, Clone, Copy, Default)]
+/// What tells whether a row says anything new of an account. It stands apart from the account, and holds no letters, so that
+/// most rows wait for memory once. In this order what every row asks for stands together.
+#[derive(Debug, Clone, Copy)]
+#[repr(C)]
 struct Told {
+    /// The fingerprint of the key.
+    print: Print,
     /// The handle stands as its owner writes it.
     by_owner: bool,
     /// The handle was written in more than one way.
     varied: bool,
-    /// As [`rank_of`] says.
+    /// The handle as [`Spelling::capitals`] says.
+    capitals: u64,
+    /// The name, by [`Printing::short`]; 0 before there is one.
+    named: u64,
+    /// Not a number before it is known.
+    reach: f64,
+    /// When that was said, as [`rank_of`] says.
     reach_at: i64,
     name_at: i64,
 }
@@ -105,8 +124,10 @@ pub(crate) struct Spelling<'a> {
     pub(crate) written: &'a str,
     /// Its key.
     pub(crate) key: &'a str,
-    /// The hash of the key, by [`Posts::hashing`].
-    pub(crate) hash: u64,
+    /// The fingerprint of the key, by [`Posts::printing`].
+    pub(crate) print: Print,
+    /// As [`capitals`] says.
+    pub(crate) capitals: u64,
 }
 
 impl Posts {
@@ -129,62 +150,72 @@ impl Posts {
         if key.is_empty() {
             return None;
         }
-        let hash = self.hashing.hash_one(key.as_str());
-        let key = key.as_str();
-        Some(self.place(Spelling { written, key, hash }, by_owner))
+        let spelling = Spelling {
+            written,
+            key: &key,
+            print: self.printing.of(key.as_str()),
+            capitals: capitals(written, &key, &self.printing),
+        };
+        Some(self.place(spelling, by_owner))
     }
 
-    /// How [`Spelling::hash`] is made. Different in every program run, so that no file can be made to be slow.
-    pub(crate) fn hashing(&self) -> &RandomState {
-        &self.hashing
+    /// How [`Spelling::print`] is made. Different in every program run, so that no file can be made to be slow.
+    pub(crate) fn printing(&self) -> &Printing {
+        &self.printing
     }
 
     /// As [`Posts::account`], or as [`Posts::own_account`] when written `by_owner`; the key must not be empty.
     pub(crate) fn place(&mut self, spelling: Spelling<'_>, by_owner: bool) -> AccountId {
-        if let Some(id) = self.find_key(spelling.key, spelling.hash) {
-            self.note_spelling(id, spelling.written, by_owner);
+        if let Some(id) = self.find_print(spelling.print) {
+            self.note_spelling(id, spelling, by_owner);
             return id;
         }
-        let Spelling { written, key, hash } = spelling;
         let id = self.accounts.len() as AccountId;
         self.accounts.push(Account {
-            key: key.into(),
-            handle: written.into(),
+            key: spelling.key.into(),
+            handle: spelling.written.into(),
             ..Account::default()
         });
         self.sources.push(Told {
+            print: spelling.print,
             by_owner,
             varied: false,
+            capitals: spelling.capitals,
+            named: 0,
+            reach: f64::NAN,
             reach_at: i64::MIN,
             name_at: i64::MIN,
         });
-        self.index.insert(hash, id);
+        self.index.insert(hash_of(spelling.print), id);
         id
     }
 
     /// Notes that the handle of account `id` was written in this way, by its owner or by somebody else.
-    pub(crate) fn note_spelling(&mut self, id: AccountId, written: &str, by_owner: bool) {
-        let (account, told) = (
-            &mut self.accounts[id as usize],
-            &mut self.sources[id as usize],
-        );
-        let same = *account.handle == *written;
-        told.varied |= !same;
-        let wins =
-            by_owner && !told.by_owner || by_owner == told.by_owner && *written < *account.handle;
-        if wins && !same {
-            account.handle = written.into();
-        }
+    pub(crate) fn note_spelling(&mut self, id: AccountId, spelling: Spelling<'_>, by_owner: bool) {
+        let told = &mut self.sources[id as usize];
+        let wins_over_others = by_owner && !told.by_owner;
+        let is_equal = by_owner == told.by_owner;
         told.by_owner |= by_owner;
+        if told.capitals == spelling.capitals {
+            return;
+        }
+        told.varied = true;
+        let is_first = || {
+            capitals_first(spelling.capitals, told.capitals)
+                .unwrap_or_else(|| *spelling.written < *self.accounts[id as usize].handle)
+        };
+        if wins_over_others || is_equal && is_first() {
+            self.accounts[id as usize].handle = spelling.written.into();
+            told.capitals = spelling.capitals;
+        }
     }
 
-    fn find_key(&self, key: &str, hash: u64) -> Option<AccountId> {
+    fn find_print(&self, print: Print) -> Option<AccountId> {
         let is_it = |id: u32| {
-            self.accounts
-                .get(id as usize)
-                .is_some_and(|a| *a.key == *key)
+            let told = self.sources.get(id as usize);
+            told.is_some_and(|told| told.print == print)
         };
-        self.index.find(hash, is_it)
+        self.index.find(hash_of(print), is_it)
     }
 
     /// The accounts of many handles, those that there are. One after the other they would each wait for memory; asked for
@@ -193,16 +224,21 @@ impl Posts {
         &self,
         spellings: impl Iterator<Item = Spelling<'a>> + Clone,
     ) -> Vec<Option<AccountId>> {
+        let hashes = spellings.clone().map(|spelling| hash_of(spelling.print));
+        std::hint::black_box(self.index.touch(hashes));
         let likely: Vec<Option<u32>> = spellings
             .clone()
-            .map(|spelling| self.index.find(spelling.hash, |_| true))
+            .map(|spelling| self.index.find(hash_of(spelling.print), |_| true))
             .collect();
+        let touched = likely.iter().flatten();
+        let touched = touched.filter_map(|id| self.sources.get(*id as usize));
+        std::hint::black_box(touched.fold(0, |sum, told| sum ^ told.capitals ^ told.named));
         let same_key = |(spelling, id): (Spelling<'a>, Option<u32>)| {
-            let account = self.accounts.get(id? as usize)?;
-            if *account.key == *spelling.key {
+            let told = self.sources.get(id? as usize)?;
+            if told.print == spelling.print {
                 return id;
             }
-            self.find_key(spelling.key, spelling.hash)
+            self.find_print(spelling.print)
         };
         spellings.zip(likely).map(same_key).collect()
     }
@@ -212,19 +248,32 @@ impl Posts {
         let told = &mut self.sources[account as usize];
         if rank_of(time) >= told.reach_at {
             told.reach_at = rank_of(time);
-            self.accounts[account as usize].reach = Some(reach);
+            if told.reach.to_bits() != reach.to_bits() {
+                told.reach = reach;
+                self.accounts[account as usize].reach = Some(reach);
+            }
         }
     }
 
     /// Says what `account` is called, as of `time`. The latest counts; without times, the last said.
     pub fn tell_name(&mut self, account: AccountId, name: &str, time: Option<i64>) {
-        let told = &mut self.sources[account as usize];
         let name = name.trim();
+        self.tell_printed_name(account, (name, self.printing.short(name)), time);
+    }
+
+    /// As [`Posts::tell_name`], for a trimmed name with its [`Printing::short`].
+    pub(crate) fn tell_printed_name(
+        &mut self,
+        account: AccountId,
+        (name, named): (&str, u64),
+        time: Option<i64>,
+    ) {
+        let told = &mut self.sources[account as usize];
         if rank_of(time) >= told.name_at && !name.is_empty() {
             told.name_at = rank_of(time);
-            let known = &mut self.accounts[account as usize].name;
-            if known.as_deref() != Some(name) {
-                *known = Some(name.into());
+            if told.named != named {
+                told.named = named;
+                self.accounts[account as usize].name = Some(name.into());
             }
         }
     }
@@ -253,7 +302,7 @@ impl Posts {
 
     /// The account with exactly this key, if there is one.
     pub fn find(&self, key: &str) -> Option<AccountId> {
-        self.find_key(key, self.hashing.hash_one(key))
+        self.find_print(self.printing.of(key))
     }
 
     /// Adds a post. `addressed` may name the same account several times and the author too: [`super::build`] sorts that out.
@@ -314,7 +363,7 @@ impl Posts {
         self.addressed.extend_from_slice(addressed);
         self.posts.push(Post {
             author,
-            time,
+            time: time.unwrap_or(NO_TIME),
             text,
             // Beyond four thousand million nobody is found, which no memory reaches.
             addressed_from: u32::try_from(from).unwrap_or(u32::MAX),
@@ -349,17 +398,21 @@ impl Posts {
         let Some(known) = self.accounts.get_mut(account as usize) else {
             return;
         };
-        // The old place in the index stays: whoever looks there finds another key.
-        self.index
-            .insert(self.hashing.hash_one(key.as_str()), account);
+        let (print, written) = (self.printing.of(key.as_str()), written(handle));
+        let told = &mut self.sources[account as usize];
+        told.print = print;
+        told.capitals = capitals(written, &key, &self.printing);
+        // The old place in the index stays: whoever looks there finds another fingerprint.
+        self.index.insert(hash_of(print), account);
         known.key = key.into();
-        known.handle = written(handle).into();
+        known.handle = written.into();
     }
 
     /// Takes everybody out for whom `leaves` says so: their posts, the ties they give and get, and that others address them.
     /// Returns how many posts and how many ties that the files state went. O(everything), a copy of what stays.
     pub fn without(&mut self, leaves: &dyn Fn(&Account) -> bool) -> (u64, u64) {
         let mut old = std::mem::take(self);
+        self.printing = old.printing.clone();
         if !old.keeps_texts() {
             self.texts.stop_keeping();
         }
@@ -372,7 +425,7 @@ impl Posts {
             }
             let id = self.accounts.len() as AccountId;
             *slot = Some(id);
-            self.index.insert(self.hashing.hash_one(&*account.key), id);
+            self.index.insert(hash_of(told.print), id);
             self.accounts.push(account);
             self.sources.push(told);
         }
@@ -389,7 +442,7 @@ impl Posts {
                 Some(Addressed { account, ..*a })
             };
             addressed.extend(old.addressed(post).iter().filter_map(stays));
-            self.push(author, post.time, old.text(post), &addressed);
+            self.push(author, post.time(), old.text(post), &addressed);
         }
         for tie in old.given_ties {
             if let (Some(from), Some(to)) = (renumbered(tie.from), renumbered(tie.to)) {
@@ -463,6 +516,29 @@ pub(crate) fn spelled<'a>(handle: &'a str, key: &mut String) -> &'a str {
     written
 }
 
+/// Marks ways to write a handle that are no pattern of capitals.
+const NO_PATTERN: u64 = 1 << 63;
+
+/// In which way a handle is written, among the ways that have the same key: a bit for each capital, from the lowest, or where
+/// that does not tell it, a fingerprint with [`NO_PATTERN`].
+pub(crate) fn capitals(written: &str, key: &str, printing: &Printing) -> u64 {
+    if written == key {
+        return 0;
+    }
+    if !written.is_ascii() || written.len() > 63 {
+        return printing.short(written) | NO_PATTERN;
+    }
+    let bit = |(i, byte): (usize, u8)| u64::from(byte.is_ascii_uppercase()) << i;
+    written.bytes().enumerate().map(bit).sum()
+}
+
+/// Of two ways to write a handle, whether `one` comes before `other` by letter; `None` where that does not tell it.
+fn capitals_first(one: u64, other: u64) -> Option<bool> {
+    let differ = one ^ other;
+    let first = differ & differ.wrapping_neg(); // capitals come before small letters
+    ((one | other) & NO_PATTERN == 0).then_some(one & first != 0)
+}
+
 /// The key of a handle: without surrounding spaces, invisible marks and the leading @, in lower case.
 ///
 /// ```
@@ -472,4 +548,34 @@ pub fn key_of(handle: &str) -> String {
     let mut key = String::new();
     spelled(handle, &mut key);
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn patterns_of_capitals_stand_in_the_order_of_letters(
+            key in "[a-z0-9_]{1,70}",
+            one in proptest::collection::vec(any::<bool>(), 70),
+            other in proptest::collection::vec(any::<bool>(), 70),
+        ) {
+            let written = |capital: &[bool]| -> String {
+                let letters = key.chars().zip(capital);
+                letters.map(|(c, up)| if *up { c.to_ascii_uppercase() } else { c }).collect()
+            };
+            let (one, other) = (written(&one), written(&other));
+            let printing = Printing::default();
+            let of = |written: &str| capitals(written, &key, &printing);
+            prop_assert_eq!(of(&one) == of(&other), one == other);
+            if let Some(first) = capitals_first(of(&one), of(&other)) {
+                prop_assert_eq!(first, one < other);
+            } else {
+                prop_assert!(key.len() > 63);
+            }
+        }
+    }
 }

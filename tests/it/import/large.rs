@@ -8,7 +8,7 @@ fn all_of((posts, report): &(Posts, ImportReport)) -> String {
     let said: Vec<_> = posts
         .posts
         .iter()
-        .map(|p| (p.author, p.time, posts.text(p), posts.addressed(p)))
+        .map(|p| (p.author, p.time(), posts.text(p), posts.addressed(p)))
         .collect();
     let graph = graph(posts);
     format!(
