@@ -20,6 +20,7 @@ mod layout;
 mod map_view;
 mod panels;
 mod people;
+mod real_files;
 mod render;
 mod sample;
 mod screenshots;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::super::detect::detect;
+use super::super::detect::{self, detect};
 use super::super::formats::TableKind;
 use super::super::report::LeftOut;
 use super::super::table::Table;
@@ -50,6 +50,10 @@ pub(super) fn read(
     let (text, lines) = layout.as_text();
     let table = Table::open(file, text.as_bytes())?;
     let reading = detect(&table, &ImportSettings::default()).map_err(|failed| failed.1)?;
+    // Members bear names: ties without one that says so are some other record with ids in it.
+    if reading.kind == TableKind::Ties && reading.why == detect::TIES_BY_VALUES {
+        return Ok(None);
+    }
     let mut report = ImportReport::default();
     for warning in &reading.warnings {
         report.warn(warning.clone());
@@ -157,17 +161,24 @@ fn layout(pieces: &[Piece<'_>], progress: &Progress) -> Result<Layout, ImportErr
     Ok(layout)
 }
 
-/// The object inside what searches wrap round their results.
+/// Layers that searches and streams wrap round a result.
+const MOST_LAYERS: usize = 4;
+
+/// The object inside what searches (`_source`) and streams (`chunk_result`, `data`) wrap round their results.
 fn unwrapped<'n, 'a>(node: &'n Node<'a>) -> &'n Node<'a> {
-    if node.get("_source").is_object() {
-        return node.get("_source");
+    let mut inner = node;
+    for _ in 0..MOST_LAYERS {
+        let is_only = matches!(inner, Node::Object(members) if members.len() == 1);
+        let layers = ["_source", "chunk_result", "data"];
+        let layer = layers
+            .into_iter()
+            .filter(|name| is_only || *name != "data")
+            .map(|name| inner.get(name))
+            .find(|value| value.is_object());
+        let Some(layer) = layer else { break };
+        inner = layer;
     }
-    match node {
-        Node::Object(members) if members.len() == 1 && node.get("data").is_object() => {
-            node.get("data")
-        }
-        _ => node,
-    }
+    inner
 }
 
 impl Layout {
