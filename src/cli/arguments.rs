@@ -138,6 +138,9 @@ pub(super) struct WalkArguments {
     /// Give a column a role: author="Author Handle" (repeatable; an empty column switches the role off)
     #[arg(long, value_name = "ROLE=COLUMN")]
     pub(super) column: Vec<String>,
+    /// Keep no texts: less memory for very large files; communities are then named after their people
+    #[arg(long)]
+    pub(super) no_texts: bool,
     /// Leave out your own brand: what this handle posts and every tie to it (repeatable)
     #[arg(long, value_name = "HANDLE", value_delimiter = ',')]
     pub(super) leave_out: Vec<String>,

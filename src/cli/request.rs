@@ -163,6 +163,7 @@ fn must_end(path: &Path, flag: &'static str, ending: &'static str) -> Result<(),
 
 fn walk_settings(typed: &WalkArguments) -> Result<WalkSettings, UsageError> {
     let mut import = import_settings(&typed.column, &typed.leave_out)?;
+    import.keep_texts = !typed.no_texts;
     if let Some(column) = &typed.communities_from {
         import.columns.push(ColumnChoice {
             role: Role::Community,

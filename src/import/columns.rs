@@ -12,7 +12,8 @@ use crate::people::TieKind;
 /// Columns by role. A column plays one role; a role may have several columns that fill each other's gaps.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Roles {
-    by_role: BTreeMap<Role, Vec<usize>>,
+    /// By the place of the role in [`Role::ALL`]: asked for each row.
+    by_role: [Vec<usize>; Role::ALL.len()],
     why: BTreeMap<usize, (Role, String)>,
     /// The time of day beside a date.
     pub clock: Option<usize>,
@@ -27,7 +28,7 @@ pub(super) struct Roles {
 impl Roles {
     /// The columns of a role, most trusted first.
     pub(super) fn of(&self, role: Role) -> &[usize] {
-        self.by_role.get(&role).map_or(&[], Vec::as_slice)
+        &self.by_role[role as usize]
     }
 
     /// The most trusted column of a role.
@@ -49,13 +50,13 @@ impl Roles {
 
     /// Gives a column a role.
     pub(super) fn give(&mut self, role: Role, column: usize, why: impl Into<String>) {
-        self.by_role.entry(role).or_default().push(column);
+        self.by_role[role as usize].push(column);
         self.why.insert(column, (role, why.into()));
     }
 
     /// Takes a role from all its columns.
     pub(super) fn take(&mut self, role: Role) -> Vec<usize> {
-        let columns = self.by_role.remove(&role).unwrap_or_default();
+        let columns = std::mem::take(&mut self.by_role[role as usize]);
         for column in &columns {
             self.why.remove(column);
         }

@@ -27,7 +27,7 @@ pub(super) fn leave_out(
     report.posts = report.posts.saturating_sub(n_posts);
     report.time_range = None;
     for post in &posts.posts {
-        report.widen_time(post.time);
+        report.widen_time(post.time());
     }
     if count > 0 {
         report.left_out.push(LeftOut {

@@ -34,7 +34,7 @@ pub(super) fn preview(
     let (mut tables, mut previews) = (Vec::new(), Vec::new());
     for file in plain.iter().take(MOST_SHOWN) {
         progress.check()?;
-        let mut gathered = Gathered::default();
+        let mut gathered = Gathered::new(false);
         match open::open(file, &mut gathered.slots(), progress) {
             Ok(Opened::Table(table)) => tables.push((table, file)),
             Ok(Opened::Told(told)) => previews.push(of_told(file, told, gathered, settings)?),
@@ -129,7 +129,7 @@ fn of_table(
         return concluded(preview, Err(error));
     }
     let (file, tables) = (table.file, [(table, reading)]);
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::new(false);
     let read = read_tables(&tables, &mut gathered, progress)
         .and_then(|()| conclude(gathered, &tables, file, settings));
     concluded(preview, read)

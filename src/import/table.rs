@@ -20,6 +20,9 @@ const MOST_COLUMNS: usize = 200_000;
 /// Cells that the guesses look at, all rows together.
 const MOST_CELLS: usize = 4_000_000;
 
+/// No row of posts is shorter on average, as far as making room for them goes.
+const SHORTEST: usize = 64;
+
 /// One file as a table.
 #[derive(Debug, Clone)]
 pub(super) struct Table<'a> {
@@ -45,6 +48,8 @@ pub(super) struct Table<'a> {
     pub made_here: bool,
     start: usize,
     start_line: u64,
+    /// Where the sample ends.
+    sample_end: usize,
 }
 
 /// Text in which a table is to be found.
@@ -143,6 +148,7 @@ impl<'a> Table<'a> {
             .into_iter()
             .map(|r| r.cells)
             .collect();
+        let sample_end = scanner.at();
         Ok(Self {
             file,
             encoding,
@@ -155,6 +161,7 @@ impl<'a> Table<'a> {
             made_here: found.made_here,
             start,
             start_line,
+            sample_end,
             text: found.text,
         })
     }
@@ -181,8 +188,16 @@ impl<'a> Table<'a> {
         scanner
     }
 
+    /// About how many rows there are, by the length of those in the sample; rather a few more.
+    pub(super) fn likely_rows(&self) -> usize {
+        let bytes = self.text.len().saturating_sub(self.start);
+        let sampled = self.sample_end.saturating_sub(self.start).max(1);
+        let rows = self.sample.len() as f64 * (bytes as f64 / sampled as f64);
+        (rows * 1.05).min((bytes / SHORTEST) as f64) as usize
+    }
+
     /// True for a row that repeats the header, as in files that were put together from parts.
-    pub(super) fn repeats_header(&self, record: &Record) -> bool {
+    pub(super) fn repeats_header(&self, record: &Record<'_>) -> bool {
         self.has_header
             && record.len() == self.columns.len()
             && record

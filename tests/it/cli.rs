@@ -522,3 +522,21 @@ fn naming_the_author_column_keeps_the_text_that_was_told_by_its_values() {
 fn rows_of_ties(folder: &TempDir) -> usize {
     rows(&folder.path().join("t.csv")).1.len()
 }
+
+#[test]
+fn without_texts_communities_are_named_after_their_people() {
+    let (folder, _) = with_posts();
+    let export = |name: &str, more: &[&str]| {
+        let arguments = [&["export", "posts.csv", "--communities", name], more].concat();
+        let output = isthmus(folder.path(), &arguments);
+        assert!(output.status.success(), "{}", errors(&output));
+        rows(&folder.path().join(name))
+    };
+    let (header, lean) = export("lean.csv", &["--no-texts"]);
+    let at = header.iter().position(|h| h == "name").expect("a name");
+    assert_eq!(lean.len(), export("full.csv", &[]).1.len());
+    assert!(
+        lean.iter().all(|row| row[at].starts_with("around @")),
+        "{lean:?}"
+    );
+}

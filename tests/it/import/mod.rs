@@ -13,6 +13,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 mod guesses;
+mod large;
 mod posts;
 mod properties;
 mod rows;
