@@ -192,7 +192,7 @@ fn choices_ui(
         return;
     }
     let sentence = if pending.remembered.contains(choices) {
-        "These columns have the roles that you chose last time for a file with the same header"
+        "The roles that you chose last time for this header are used again"
     } else if preview.has_header {
         "You chose roles; they are kept for the next file with the same header"
     } else {
@@ -204,15 +204,18 @@ fn choices_ui(
         .corner_radius(theme::ROUND)
         .inner_margin(Margin::symmetric(10, 6))
         .show(ui, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let back = Command::ForgetColumns(choices.header.clone());
-                let words = back.words();
-                let button = ui.button(words.label).on_hover_text(words.tooltip);
-                if button.clicked() {
-                    inbox.push(back);
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(egui::Label::new(sentence).wrap());
+            // One line high: a layout from the right takes all the height that it is given.
+            ui.horizontal(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let back = Command::ForgetColumns(choices.header.clone());
+                    let words = back.words();
+                    let button = ui.button(words.label).on_hover_text(words.tooltip);
+                    if button.clicked() {
+                        inbox.push(back);
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        one_line(ui, sentence);
+                    });
                 });
             });
         });
@@ -322,6 +325,9 @@ fn to_come(model: &Model, pending: &PendingImport, at: usize, anybody: bool) -> 
             format!("{all} to come, from {files} files together")
         }
         Some(Err(problem)) => problem.what.clone(),
+        None if !anybody && pending.previews.iter().all(|p| p.first_rows.is_empty()) => {
+            "There are no rows to draw".to_owned()
+        }
         None if !anybody => "Nobody to draw yet: give a column the role “who wrote it”".to_owned(),
         None => match pending.previews.as_slice() {
             [one] => format!("{} to come", counted(one.people, one.ties)),
