@@ -30,6 +30,8 @@ pub(super) struct Typed {
     asked: Vec<String>,
     /// The files that the text is about.
     files: Vec<std::path::PathBuf>,
+    /// The size of the window in the last picture, in points.
+    size: egui::Vec2,
 }
 
 /// Draws the window over everything else.
@@ -48,6 +50,11 @@ pub(super) fn import_ui(
         (room.x - 64.0).min(900.0),
         (room.y - 56.0).min(wanted).min(820.0),
     );
+    if state.import_typed.size != size {
+        state.import_typed.size = size;
+        // It is put in the middle by the size it had before: only the next picture has it there.
+        ui.ctx().request_repaint();
+    }
     let frame = Frame::window(ui.style()).inner_margin(Margin::same(20));
     let modal = Modal::new(Id::new("import")).frame(frame);
     if state.import_typed.files != pending.paths {
@@ -97,6 +104,7 @@ fn begin(ui: &Ui, pending: &PendingImport, state: &mut PanelState) {
     state.import_file = 0;
     state.import_typed = Typed {
         files: pending.paths.clone(),
+        size: state.import_typed.size,
         ..Typed::default()
     };
     ui.memory_mut(|memory| {
