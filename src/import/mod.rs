@@ -10,6 +10,7 @@ mod error;
 mod facts;
 mod formats;
 mod graph_file;
+mod guard;
 mod handles;
 mod json;
 mod learn;

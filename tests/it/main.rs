@@ -14,6 +14,8 @@ mod cli;
 mod containers;
 mod graph_file;
 mod hostile;
+mod hostile_bounds;
+mod hostile_damage;
 mod import;
 mod json;
 mod layout;
