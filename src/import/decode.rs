@@ -115,6 +115,15 @@ pub(super) fn by_signature(bytes: &[u8]) -> Option<Foreign> {
         .map(|(_, what)| *what)
 }
 
+/// True when `text` begins with a JSON list and goes on with nothing or another value, as no row of a table does.
+fn is_values(text: &str) -> bool {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
+    let is_list = text.starts_with('[') && matches!(values.next(), Some(Ok(_)));
+    let rest = text.get(values.byte_offset()..).unwrap_or_default();
+    let next = rest.trim_start().chars().next();
+    is_list && matches!(next, None | Some('[' | '{'))
+}
+
 /// Formats that are text, but no table.
 fn by_first_words(start: &str) -> Option<Foreign> {
     let bare = start.trim_start();
@@ -122,7 +131,8 @@ fn by_first_words(start: &str) -> Option<Foreign> {
         let next = rest.trim_start().chars().next();
         let is_json = matches!(next, None | Some('{' | '[' | ']' | '}'))
             || (next == Some('"')
-                && (bare.starts_with('[') || rest.contains("\":") || rest.contains("\" :")));
+                && (bare.starts_with('[') || rest.contains("\":") || rest.contains("\" :")))
+            || is_values(bare);
         return is_json.then_some(Foreign::Json);
     }
     let lower = bare

@@ -10,6 +10,9 @@ use super::tie_columns::{cast_ends_by_alias, cast_tie_extras, ends_by_alias, end
 use super::{ImportError, ImportSettings, Role, matrix};
 use crate::people::TieKind;
 
+/// Why a table is a list of ties where no header says so.
+pub(super) const TIES_BY_VALUES: &str = "Two columns hold people, and no column holds texts";
+
 /// How a table is to be read.
 #[derive(Debug, Clone)]
 pub(super) struct Reading {
@@ -227,8 +230,7 @@ fn by_columns(mut casting: Casting<'_>) -> Result<Reading, Box<(Reading, ImportE
             .roles
             .give(Role::Target, target, "its values look like people");
         cast_tie_extras(&mut casting, true);
-        let why = "Two columns hold people, and no column holds texts";
-        return Ok(finish(casting, TableKind::Ties, "Tie list", why));
+        return Ok(finish(casting, TableKind::Ties, "Tie list", TIES_BY_VALUES));
     }
     (casting.roles, casting.warnings) = (posts, settings_free);
     cast_text_by_values(&mut casting);

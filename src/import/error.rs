@@ -62,6 +62,17 @@ impl Foreign {
     }
 }
 
+impl Foreign {
+    /// What it is not, or lacks, behind "the file is JSON, ".
+    fn lacking(self) -> &'static str {
+        match self {
+            Self::Json | Self::Markup | Self::Graph => "but none in which posts or ties are known",
+            Self::Workbook | Self::Archive | Self::Database => "but of a kind that is not read",
+            Self::Picture | Self::Bytes => "not a file of posts or ties",
+        }
+    }
+}
+
 impl fmt::Display for Foreign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -113,8 +124,8 @@ pub enum ImportError {
         /// The file's name.
         file: String,
     },
-    /// Not a table of text.
-    #[error("the file is {what}, not a table of text")]
+    /// Nothing that holds posts or ties.
+    #[error("the file is {what}, {}", .what.lacking())]
     NotText {
         /// What it is.
         what: Foreign,
@@ -257,16 +268,16 @@ impl ImportError {
             }
             Self::NotText { what, .. } => match what {
                 Foreign::Workbook => "Open it in your spreadsheet program and save it as CSV UTF-8",
-                Foreign::Archive => "Unpack it and open the CSV file inside",
+                Foreign::Archive => "Unpack it and open the file inside, or pack it as ZIP",
                 Foreign::Json | Foreign::Markup => {
-                    "Export the posts as CSV instead, or convert the file to CSV"
+                    "Choose the file that holds the posts, or export them as CSV instead"
                 }
                 Foreign::Graph => {
                     "Export the ties from that program as a CSV with the columns Source, Target and Weight"
                 }
                 Foreign::Database => "Save the table as CSV UTF-8",
                 Foreign::Picture | Foreign::Bytes => {
-                    "Choose the CSV file that your monitoring tool exported"
+                    "Choose the file that your monitoring tool exported"
                 }
             },
             Self::NoPosts { holds, .. } => match holds {

@@ -239,7 +239,7 @@ fn files_of_an_archive_are_joined_and_strangers_left_out_with_a_reason() {
     assert_eq!(
         of_logo,
         [
-            "net.zip › logo.png was left out: the file is a picture, film, sound or PDF, not a table of text"
+            "net.zip › logo.png was left out: the file is a picture, film, sound or PDF, not a file of posts or ties"
         ]
     );
     assert!(!report.warnings.iter().any(|w| w.contains("MACOSX")));

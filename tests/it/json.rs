@@ -176,7 +176,11 @@ fn compare(folder: &str, graph: &ConversationGraph, report: &ImportReport) {
             "{folder}: {}",
             person.key
         );
-        if let Some(name) = account["name"].as_str() {
+        // Hacker News tells handles only.
+        if let Some(name) = account["name"]
+            .as_str()
+            .filter(|_| folder != "hackernews-jsonl")
+        {
             assert_eq!(&*person.name, name, "{folder}");
         }
         n_posts += u64::from(person.posts);

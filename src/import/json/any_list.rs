@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::super::detect::detect;
+use super::super::detect::{self, detect};
 use super::super::formats::TableKind;
 use super::super::report::LeftOut;
 use super::super::table::Table;
@@ -50,6 +50,10 @@ pub(super) fn read(
     let (text, lines) = layout.as_text();
     let table = Table::open(file, text.as_bytes())?;
     let reading = detect(&table, &ImportSettings::default()).map_err(|failed| failed.1)?;
+    // Members bear names: ties without one that says so are some other record with ids in it.
+    if reading.kind == TableKind::Ties && reading.why == detect::TIES_BY_VALUES {
+        return Ok(None);
+    }
     let mut report = ImportReport::default();
     for warning in &reading.warnings {
         report.warn(warning.clone());

@@ -97,17 +97,25 @@ fn serde_json_accepts(line: &str) -> bool {
     Node::read(line, Some(&[])).is_some()
 }
 
-/// A single line that is one page or one post, not a document with a long list.
+/// A single line that is one page or one post, not a document with a list of posts.
 fn is_page(first: &[&str]) -> bool {
-    let Some(node) = first
-        .first()
-        .filter(|line| line.len() < 4 << 20)
-        .and_then(|line| Node::read(line, None))
-    else {
+    let Some(line) = first.first().filter(|line| line.len() < 4 << 20) else {
         return false;
     };
-    let holds_list = |name: &&str| !node.get(name).items().is_empty();
-    node.has("includes") || node.has("meta") || !LISTS.iter().any(holds_list)
+    let Some(node) = Node::read(line, Some(&["includes", "meta"])) else {
+        return false;
+    };
+    if node.has("includes") || node.has("meta") {
+        return true;
+    }
+    let mut lists = Vec::new();
+    search(line, 0, "", 0, &mut lists, &mut Vec::new());
+    let of_posts = |found: &Found| {
+        let mut names = found.path.rsplit('.');
+        let is_known = names.next().is_some_and(|name| LISTS.contains(&name));
+        is_known && names.count() <= 1
+    };
+    !lists.iter().any(of_posts)
 }
 
 fn lines(text: &str) -> Vec<Piece<'_>> {

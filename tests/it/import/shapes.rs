@@ -173,7 +173,7 @@ fn files_that_cannot_be_read_say_why() {
         (b"Rar!\x1a\x07\x01\0", Foreign::Archive),
         (b"{\"data\": [{\"id\": \"1\"}]}", Foreign::Json),
         (b"[{\"id\": \"1\"}]", Foreign::Json),
-        (b"<?xml version=\"1.0\"?><gexf>", Foreign::Graph),
+        (b"[1,2,3]", Foreign::Json),
         (
             b"\x01\x02\x03\x04\x05\x06\x07\x08\x01\x02\x03",
             Foreign::Bytes,
@@ -186,6 +186,10 @@ fn files_that_cannot_be_read_say_why() {
         );
         assert!(!got.advice().is_empty());
     }
+    assert!(matches!(
+        error(b"<?xml version=\"1.0\"?><gexf>"),
+        ImportError::Broken { format: "GEXF", .. }
+    ));
     let no_author = error(b"date,text\n2025-11-14,hello there my friends of rice\n2025-11-15,another long text with words\n");
     assert!(
         no_author.to_string().contains("\"date\", \"text\""),

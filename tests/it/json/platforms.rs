@@ -7,11 +7,12 @@ fn flat_posts_of_x_bring_their_accounts_along() {
     let (posts, _) = read(
         r#"{"id":"11","text":"RT @Cy: &lt;3 @dan","author_id":"1","author":{"id":"1","username":"Ana","name":"A","public_metrics":{"followers_count":7}},"referenced_tweets":[{"type":"retweeted","id":"9","author":{"id":"3","username":"Cy","public_metrics":{"followers_count":50}}}]}
 {"id":"12","text":"yes","author_id":"2","author":{"id":"2","username":"Ben"},"in_reply_to_user_id":"1","referenced_tweets":[{"type":"replied_to","id":"11"}]}
-{"id":"13","text":"see this","author_id":"2","author":{"id":"2","username":"Ben"},"referenced_tweets":[{"type":"quoted","id":"11"}]}"#,
+{"id":"13","text":"see this","author_id":"2","author":{"id":"2","username":"Ben"},"referenced_tweets":[{"type":"quoted","id":"9"}]}"#,
     );
+    // What is quoted is never a repost: X passes the quote on to the post itself.
     assert_eq!(
         ties(&posts),
-        ["ana>cy repost 1", "ben>ana quote 1", "ben>ana reply 1"].map(str::to_owned)
+        ["ana>cy repost 1", "ben>ana reply 1", "ben>cy quote 1"].map(str::to_owned)
     );
     let cy = &posts.accounts[posts.find("cy").expect("Cy") as usize];
     assert_eq!((cy.reach, posts.find("dan")), (Some(50.0), None));
