@@ -185,6 +185,8 @@ impl Table<'_> {
             .iter()
             .map(|column| Cells::of(column, &options))
             .collect::<Result<Vec<_>, ArrowError>>()?;
+        // Rows of nothing take no room in the file, but time here.
+        self.budget.take(n_rows as u64)?;
         let mut text = String::new();
         for row in 0..n_rows {
             if row.is_multiple_of(256) {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use isthmus::files;
 use isthmus::import::{self, ImportError, ImportSettings, Preview, Source};
@@ -255,6 +256,14 @@ fn a_million_levels_of_json() {
     ] {
         assert!(try_it("deep.json", bytes.as_bytes()).is_err());
     }
+}
+
+#[test]
+fn chats_in_chats_are_not_opened_level_by_level() {
+    let bytes = "{\"chats\":{\"list\":[{\"id\":1,\"messages\":[]},".repeat(50_000);
+    let start = Instant::now();
+    assert!(try_it("chats.json", bytes.as_bytes()).is_err());
+    assert!(start.elapsed() < Duration::from_secs(20));
 }
 
 #[test]
