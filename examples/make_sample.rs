@@ -2,14 +2,23 @@
 //!
 //! ```text
 //! cargo run --release --example make_sample
+//! cargo run --release --example make_sample -- 1000000 /tmp/posts.csv     a large one, for measuring (about 300 MB)
 //! ```
 
-use std::io;
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
 mod sample;
 
 fn main() -> io::Result<()> {
+    let mut typed = std::env::args().skip(1);
+    if let (Some(posts), Some(path)) = (typed.next(), typed.next()) {
+        let posts = posts.parse().map_err(io::Error::other)?;
+        let mut out = BufWriter::new(File::create(path)?);
+        sample::large::write(posts, &mut out)?;
+        return out.flush();
+    }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sushi-sample.csv");
     std::fs::write(path, sample::csv())
 }

@@ -2,8 +2,13 @@
 
 use std::collections::HashSet;
 use std::fs;
+#[cfg(unix)]
+use std::io::Seek as _;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+
+#[cfg(unix)]
+use rayon::prelude::*;
 
 use crate::import::Source;
 use crate::problem::Problem;
@@ -13,6 +18,9 @@ const LARGEST_BYTES: u64 = 8 << 30;
 
 /// The most files of one folder, those of folders inside included.
 const MOST_FILES: usize = 10_000;
+
+/// Bytes of one piece of a large file.
+const PIECE: usize = 8 << 20;
 
 /// Why a file could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -180,6 +188,9 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     if about.len() > LARGEST_BYTES {
         return Err(FileError::TooLarge(about.len() >> 30));
     }
+    if about.is_file() && about.len() >= 2 * PIECE as u64 {
+        return read_pieces(path, about.len() as usize).map_err(FileError::Unreadable);
+    }
     // Files shrink and grow while they are read, and pipes tell no length: what comes is what counts, up to the bound.
     let mut bytes = Vec::new();
     bytes
@@ -206,6 +217,45 @@ fn is_device(about: &fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_device(_about: &fs::Metadata) -> bool {
     false
+}
+
+/// Reads a large file of about `len` bytes in pieces by all cores: most of the time goes into getting memory from the system,
+/// which they can share. A file that shrinks meanwhile ends where it first has nothing more.
+#[cfg(unix)]
+fn read_pieces(path: &Path, len: usize) -> io::Result<Vec<u8>> {
+    use std::os::unix::fs::FileExt as _;
+    let mut file = fs::File::open(path)?;
+    let mut bytes = vec![0; len];
+    let read = |(i, piece): (usize, &mut [u8])| {
+        let mut n = 0;
+        while let Some(rest) = piece.get_mut(n..).filter(|rest| !rest.is_empty()) {
+            match file.read_at(rest, (i * PIECE + n) as u64) {
+                Ok(0) => break,
+                Ok(more) => n += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((i * PIECE + n, n == piece.len()))
+    };
+    let pieces: Vec<(usize, bool)> = bytes
+        .par_chunks_mut(PIECE)
+        .enumerate()
+        .map(read)
+        .collect::<io::Result<_>>()?;
+    if let Some((end, _)) = pieces.into_iter().find(|(_, whole)| !whole) {
+        bytes.truncate(end);
+    } else {
+        // What was added since.
+        file.seek(io::SeekFrom::Start(len as u64))?;
+        file.take(LARGEST_BYTES).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+#[cfg(not(unix))]
+fn read_pieces(path: &Path, _len: usize) -> io::Result<Vec<u8>> {
+    fs::read(path)
 }
 
 /// Writes a file whole: into a temporary file in the same folder, synced, then renamed over `path`. On an error `path` is

@@ -3,6 +3,7 @@
 //! Everything comes from one seed and whole numbers or `libm`, so that the file is the same on every machine. Nobody in it is
 //! real; ids lie far beyond those any platform has given out, links and e-mail addresses lead to `example.com`.
 
+pub(crate) mod large;
 mod people;
 mod phrases;
 mod random;

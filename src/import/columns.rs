@@ -12,7 +12,8 @@ use crate::people::TieKind;
 /// Columns by role. A column plays one role; a role may have several columns that fill each other's gaps.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Roles {
-    by_role: BTreeMap<Role, Vec<usize>>,
+    /// By the place of the role in [`Role::ALL`]: asked for each row.
+    by_role: [Vec<usize>; Role::ALL.len()],
     why: BTreeMap<usize, (Role, String)>,
     /// The time of day beside a date.
     pub clock: Option<usize>,
@@ -27,7 +28,7 @@ pub(super) struct Roles {
 impl Roles {
     /// The columns of a role, most trusted first.
     pub(super) fn of(&self, role: Role) -> &[usize] {
-        self.by_role.get(&role).map_or(&[], Vec::as_slice)
+        &self.by_role[role as usize]
     }
 
     /// The most trusted column of a role.
@@ -49,13 +50,13 @@ impl Roles {
 
     /// Gives a column a role.
     pub(super) fn give(&mut self, role: Role, column: usize, why: impl Into<String>) {
-        self.by_role.entry(role).or_default().push(column);
+        self.by_role[role as usize].push(column);
         self.why.insert(column, (role, why.into()));
     }
 
     /// Takes a role from all its columns.
     pub(super) fn take(&mut self, role: Role) -> Vec<usize> {
-        let columns = self.by_role.remove(&role).unwrap_or_default();
+        let columns = std::mem::take(&mut self.by_role[role as usize]);
         for column in &columns {
             self.why.remove(column);
         }
@@ -78,6 +79,8 @@ pub(super) struct Casting<'t> {
     pub roles: Roles,
     /// What the person should know.
     pub warnings: Vec<String>,
+    /// Columns that the person wants left alone.
+    unused: BTreeSet<usize>,
     decided: BTreeSet<Role>,
 }
 
@@ -92,17 +95,50 @@ impl<'t> Casting<'t> {
             facts,
             roles: Roles::default(),
             warnings: Vec::new(),
+            unused: BTreeSet::new(),
             decided: BTreeSet::new(),
         };
-        for choice in &settings.columns {
+        let own = settings.by_header.iter();
+        let own = own.filter(|c| c.header == table.columns);
+        for name in own.clone().flat_map(|c| &c.unused) {
+            casting.leave_alone(name);
+        }
+        let choices = own.flat_map(|c| &c.roles).chain(&settings.columns);
+        for choice in choices {
             if choice.column.is_empty() {
                 casting.decided.insert(choice.role);
-            } else if let Some(column) = find_column(&table.columns, &choice.column) {
+                continue;
+            }
+            let column = find_column(&table.columns, &choice.column);
+            if let Some(column) = column.filter(|i| casting.is_free(*i)) {
                 casting.decided.insert(choice.role);
                 casting.roles.give(choice.role, column, "you chose it");
             }
         }
         casting
+    }
+
+    /// The column `name` plays no role: it looks empty to every guess.
+    fn leave_alone(&mut self, name: &str) {
+        let Some(column) = find_column(&self.table.columns, name) else {
+            return;
+        };
+        self.unused.insert(column);
+        if let Some(facts) = self.facts.get_mut(column) {
+            *facts = Facts {
+                rows: facts.rows,
+                ..Facts::default()
+            };
+        }
+    }
+
+    fn is_free(&self, column: usize) -> bool {
+        self.roles.is_free(column) && !self.unused.contains(&column)
+    }
+
+    /// True when the person gave any column of this table a role.
+    pub(super) fn has_choices(&self) -> bool {
+        Role::ALL.into_iter().any(|role| self.is_chosen(role))
     }
 
     /// True when the person gave this role to a column of this table.
@@ -172,7 +208,7 @@ impl<'t> Casting<'t> {
                     } else {
                         plain.get(i) == Some(&loose)
                     };
-                    same && self.roles.is_free(i) && !found.contains(&i)
+                    same && self.is_free(i) && !found.contains(&i)
                 });
                 let Some(i) = hit else { continue };
                 if is_id(role) && self.facts_of(i).mostly(self.facts_of(i).damaged, 50) {

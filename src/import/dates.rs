@@ -1,9 +1,11 @@
-//! Dates as exports write them, with day-first and month-first decided by the whole column.
+//! Dates as exports write them, in whatever shape and language.
 
 use jiff::civil;
 use jiff::tz::Offset;
 
+pub(super) use super::date_order::{DateEvidence, DateOrder, Numeric};
 use super::handles::is_damaged_id;
+use super::numbers::trimmed;
 
 /// What one cell says of a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,135 +16,13 @@ pub(super) enum Moment {
     Numeric(Numeric),
 }
 
-/// A date of three numbers, the time of day already read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Numeric {
-    first: u8,
-    second: u8,
-    /// A full year, or two digits of it (or the day, where the year comes first).
-    third: i16,
-    clock_secs: i64,
-    twelve_hours: bool,
-}
-
-/// The order of the three numbers of a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum DateOrder {
-    /// 14/11/2025
-    #[default]
-    Dmy,
-    /// 11/14/2025
-    Mdy,
-    /// 25/11/14
-    Ymd,
-}
-
-impl Numeric {
-    /// Seconds since 1970 UTC when the numbers stand in `order`; where that is no date, in whichever order is one.
-    pub(super) fn at(self, order: DateOrder) -> Option<i64> {
-        self.strictly(order)
-            .or_else(|| self.strictly(DateOrder::Dmy))
-            .or_else(|| self.strictly(DateOrder::Mdy))
-            .or_else(|| self.strictly(DateOrder::Ymd))
-    }
-
-    fn strictly(self, order: DateOrder) -> Option<i64> {
-        let (a, b, c) = (i16::from(self.first), i16::from(self.second), self.third);
-        let (year, month, day) = match order {
-            DateOrder::Dmy => (c, b, a),
-            DateOrder::Mdy => (c, a, b),
-            DateOrder::Ymd if c < 100 => (a, b, c),
-            DateOrder::Ymd => return None,
-        };
-        days(full_year(year), month, day).map(|midnight| midnight + self.clock_secs)
-    }
-}
-
-/// What a column of dates tells about the order of its numbers.
-#[derive(Debug, Clone, Default)]
-pub(super) struct DateEvidence {
-    n: u64,
-    day_first: u64,
-    month_first: u64,
-    year_first: u64,
-    twelve_hours: u64,
-    short: u64,
-    firsts: u128,
-    thirds: u128,
-    day_first_span: Option<(i64, i64)>,
-    month_first_span: Option<(i64, i64)>,
-}
-
-impl DateEvidence {
-    /// Takes one cell into account.
-    pub(super) fn add(&mut self, moment: Moment) {
-        let Moment::Numeric(date) = moment else {
-            return;
-        };
-        self.n += 1;
-        self.twelve_hours += u64::from(date.twelve_hours);
-        self.day_first += u64::from((13..=31).contains(&date.first) && date.second <= 12);
-        self.month_first += u64::from((13..=31).contains(&date.second));
-        if date.third < 100 {
-            self.short += 1;
-            self.year_first += u64::from(date.first > 31);
-            self.firsts |= 1 << date.first.min(127);
-            self.thirds |= 1 << date.third.clamp(0, 127);
-        }
-        widen(&mut self.day_first_span, date.strictly(DateOrder::Dmy));
-        widen(&mut self.month_first_span, date.strictly(DateOrder::Mdy));
-    }
-
-    /// The order of the column, and whether nothing in it decides between day and month.
-    pub(super) fn order(&self) -> (DateOrder, bool) {
-        let year_varies_least = self.firsts.count_ones() < self.thirds.count_ones();
-        if self.short == self.n && self.n > 0 {
-            // Two digits each: the number that changes least is the year.
-            let years = self.year_first > 0
-                || (self.month_first == 0
-                    && self.n > 2
-                    && year_varies_least
-                    && self.firsts.count_ones() <= 3);
-            if years {
-                return (DateOrder::Ymd, false);
-            }
-        }
-        if self.day_first != self.month_first {
-            let order = if self.day_first > self.month_first {
-                DateOrder::Dmy
-            } else {
-                DateOrder::Mdy
-            };
-            return (order, false);
-        }
-        let order = if self.twelve_hours * 2 > self.n {
-            DateOrder::Mdy
-        } else {
-            self.narrower()
-        };
-        (order, self.n > 0)
-    }
-
-    /// An export covers weeks rather than years: the order under which its posts lie closer together.
-    fn narrower(&self) -> DateOrder {
-        let width = |span: Option<(i64, i64)>| span.map_or(i64::MAX, |(a, b)| b - a);
-        if width(self.month_first_span) < width(self.day_first_span) {
-            DateOrder::Mdy
-        } else {
-            DateOrder::Dmy
-        }
-    }
-}
-
-fn widen(span: &mut Option<(i64, i64)>, at: Option<i64>) {
-    if let Some(at) = at {
-        *span = Some(span.map_or((at, at), |(a, b)| (a.min(at), b.max(at))));
-    }
-}
-
 /// Reads one cell; `None` when it tells no date. Times without a zone are taken as UTC.
 pub(super) fn parse(cell: &str) -> Option<Moment> {
-    let cell = cell.trim().trim_matches(['"', '\'']).trim();
+    let cell = trimmed(cell);
+    if let Some(at) = of_fixed_places(cell.as_bytes()) {
+        return Some(Moment::At(at));
+    }
+    let cell = cell.trim_matches(['"', '\'']).trim();
     if cell.len() < 5 || cell.len() > 64 || is_damaged_id(cell) {
         return None;
     }
@@ -151,12 +31,48 @@ pub(super) fn parse(cell: &str) -> Option<Moment> {
     {
         return of_number(cell).map(Moment::At);
     }
+    if let Some(at) = of_fixed_places(cell.as_bytes()) {
+        return Some(Moment::At(at));
+    }
     let (before, clock, after) = take_clock(cell);
     let mut parts = Parts::default();
     parts.take(before);
     parts.take(after);
     let clock_secs = clock.secs - parts.offset_secs.or(clock.offset_secs).unwrap_or(0);
     parts.moment(clock_secs, clock.twelve_hours)
+}
+
+/// `2025-11-14T08:00:00`, with a space or a T, with or without parts of seconds, in UTC: what most exports write. `None` for
+/// everything else, which the long way reads.
+fn of_fixed_places(cell: &[u8]) -> Option<i64> {
+    let (date, rest) = cell.split_first_chunk::<19>()?;
+    let rest = match rest.split_first() {
+        Some((b'.', part)) => {
+            let digits = part.iter().take_while(|b| b.is_ascii_digit()).count();
+            part.get(digits..).filter(|_| digits > 0)?
+        }
+        _ => rest,
+    };
+    if !matches!(rest, b"" | b"Z" | b"+0000" | b"+00:00") {
+        return None;
+    }
+    let digits = |from: usize, to: usize| {
+        date.get(from..to)?.iter().try_fold(0i64, |n, b| {
+            b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'))
+        })
+    };
+    let is_shape = date[4] == b'-'
+        && date[7] == b'-'
+        && matches!(date[10], b' ' | b'T')
+        && date[13] == b':'
+        && date[16] == b':';
+    let (year, month, day) = (digits(0, 4)?, digits(5, 7)?, digits(8, 10)?);
+    let (hours, minutes, secs) = (digits(11, 13)?, digits(14, 16)?, digits(17, 19)?);
+    if !is_shape || hours > 24 || minutes > 59 || secs > 60 {
+        return None;
+    }
+    let midnight = days(year as i16, month as i16, day as i16)?;
+    Some(midnight + hours * 3600 + minutes * 60 + secs)
 }
 
 /// True when the cell tells the time of day.
@@ -392,7 +308,8 @@ impl Parts {
     }
 }
 
-fn full_year(year: i16) -> i16 {
+/// Years of two digits, from 1970 to 2069, as whole ones.
+pub(super) fn full_year(year: i16) -> i16 {
     match year {
         0..70 => 2000 + year,
         70..100 => 1900 + year,
@@ -401,7 +318,7 @@ fn full_year(year: i16) -> i16 {
 }
 
 /// Seconds from 1970 to midnight UTC of that day; `None` where there is no such day.
-fn days(year: i16, month: i16, day: i16) -> Option<i64> {
+pub(super) fn days(year: i16, month: i16, day: i16) -> Option<i64> {
     if !(1900..=2199).contains(&year) {
         return None;
     }
@@ -517,41 +434,5 @@ mod tests {
         ] {
             assert_eq!(parse(cell), None, "{cell}");
         }
-    }
-
-    fn order_of(cells: &[&str]) -> (DateOrder, bool) {
-        let mut evidence = DateEvidence::default();
-        for cell in cells {
-            evidence.add(parse(cell).expect("a date"));
-        }
-        evidence.order()
-    }
-
-    #[test]
-    fn the_whole_column_decides() {
-        assert_eq!(
-            order_of(&["03/04/2025", "14/04/2025"]),
-            (DateOrder::Dmy, false)
-        );
-        assert_eq!(
-            order_of(&["03/04/2025", "04/14/2025"]),
-            (DateOrder::Mdy, false)
-        );
-        assert_eq!(
-            order_of(&["11/01/2025", "11/02/2025", "11/09/2025"]),
-            (DateOrder::Mdy, true)
-        );
-        assert_eq!(
-            order_of(&["01/11/2025", "02/11/2025"]),
-            (DateOrder::Dmy, true)
-        );
-        assert_eq!(
-            order_of(&["23-11-16 18:40", "24-11-16 09:00", "25-11-16 10:00"]),
-            (DateOrder::Dmy, false)
-        );
-        assert_eq!(
-            order_of(&["16-11-23", "16-11-24", "16-12-25"]),
-            (DateOrder::Ymd, false)
-        );
     }
 }

@@ -39,8 +39,10 @@ pub(super) fn decode<'a>(bytes: &'a [u8], file: &str) -> Result<Decoded<'a>, Imp
     if let Some(what) = by_signature(bytes) {
         return Err(not_text(what));
     }
-    let mut decoded = as_text(bytes);
-    if decoded.text.contains('\0') {
+    let has_nul = |bytes| memchr::memchr(0, bytes).is_some();
+    let (mut decoded, nul) = rayon::join(|| as_text(bytes), || has_nul(bytes));
+    // Each sign of UTF-16 may hold a NUL byte and be none.
+    if nul && has_nul(decoded.text.as_bytes()) {
         decoded.text = Cow::Owned(decoded.text.replace('\0', ""));
     }
     let start: String = decoded.text.chars().take(4096).collect();
@@ -174,10 +176,22 @@ fn by_first_words(start: &str) -> Option<Foreign> {
 
 /// The text of bytes that are known to be text. NULs stay.
 pub(super) fn as_text(bytes: &[u8]) -> Decoded<'_> {
+    // What most files are is checked first, by all the width the processor has.
+    let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let utf16 = utf16_without_mark(bytes);
+    if utf16.is_none()
+        && let Ok(text) = simdutf8::basic::from_utf8(unmarked)
+    {
+        return Decoded {
+            text: Cow::Borrowed(text),
+            encoding: "UTF-8",
+            damaged: false,
+        };
+    }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return with(encoding, bytes);
     }
-    if let Some(encoding) = utf16_without_mark(bytes) {
+    if let Some(encoding) = utf16 {
         return with(encoding, bytes);
     }
     match std::str::from_utf8(bytes) {

@@ -1,6 +1,8 @@
 //! Handles as they stand in texts, addresses and cells: `@ana`, `RT @ana:`, `https://x.com/ana/status/1`.
 
-use super::numbers::is_missing;
+use memchr::{memchr, memchr2};
+
+use super::numbers::{is_missing, trimmed};
 
 /// Which marks besides letters, digits and `_` the platform of a file allows inside a handle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -9,21 +11,33 @@ pub(super) struct HandleMarks {
     pub dots: bool,
     /// `ana-sushi`
     pub dashes: bool,
+    /// `küstenkind`: letters beyond ASCII of scripts that put spaces between words
+    pub letters: bool,
 }
 
 /// Calls `found` with each handle that `text` names with an @, without the @.
 ///
 /// An @ behind a letter, digit or one of `_ # $ % & * / =` names nobody: it belongs to an address.
 pub(super) fn mentions_in<'a>(text: &'a str, marks: HandleMarks, mut found: impl FnMut(&'a str)) {
+    const WIDE: &str = "＠";
+    let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some((at, sign)) = text
+    while let Some(at) = bytes
         .get(from..)
-        .and_then(|rest| rest.char_indices().find(|(_, c)| matches!(c, '@' | '＠')))
+        .and_then(|rest| memchr2(b'@', WIDE.as_bytes()[0], rest))
     {
         let at = from + at;
-        let after = text.get(at + sign.len_utf8()..).unwrap_or_default();
+        let sign = match text.get(at..) {
+            Some(rest) if rest.starts_with('@') => 1,
+            Some(rest) if rest.starts_with(WIDE) => WIDE.len(),
+            _ => {
+                from = at + 1;
+                continue;
+            }
+        };
+        let after = text.get(at + sign..).unwrap_or_default();
         let before = text.get(..at).and_then(|t| t.chars().next_back());
-        from = at + sign.len_utf8();
+        from = at + sign;
         if before.is_some_and(belongs_to_address) {
             continue;
         }
@@ -62,6 +76,13 @@ fn handle_at_start(text: &str, marks: HandleMarks) -> &str {
     if plain.is_empty() {
         return "";
     }
+    if marks.letters {
+        let belongs = |c: char| c.is_ascii_alphanumeric() || c == '_' || is_cased(c);
+        let end = text.find(|c| !belongs(c)).unwrap_or(text.len());
+        if end > plain.len() {
+            return text.get(..end).unwrap_or(plain);
+        }
+    }
     let marked = run(text, |b| {
         b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')
     })
@@ -83,6 +104,11 @@ fn handle_at_start(text: &str, marks: HandleMarks) -> &str {
         b.is_ascii_alphanumeric() || b == b'_' || (b == b'.' && dots) || (b == b'-' && dashes)
     })
     .trim_end_matches(['.', '-'])
+}
+
+/// True for letters of scripts with capitals, which put spaces between words.
+pub(super) fn is_cased(c: char) -> bool {
+    c.is_lowercase() || c.is_uppercase()
 }
 
 fn run(text: &str, wanted: impl Fn(u8) -> bool) -> &str {
@@ -119,7 +145,7 @@ pub(super) struct Address<'a> {
 
 /// Reads the address of a post or profile; `None` when the cell is no web address.
 pub(super) fn address(cell: &str) -> Option<Address<'_>> {
-    let cell = cell.trim();
+    let cell = trimmed(cell);
     let rest = cell
         .strip_prefix("https://")
         .or_else(|| cell.strip_prefix("http://"))
@@ -128,43 +154,60 @@ pub(super) fn address(cell: &str) -> Option<Address<'_>> {
             let known = ["x.com/", "twitter.com/", "www.", "bsky.app/"];
             known.iter().any(|k| cell.starts_with(k)).then_some(cell)
         })?;
-    let path = rest.split(['?', '#']).next().unwrap_or_default();
-    let mut parts = path.split('/');
+    let path = match memchr2(b'?', b'#', rest.as_bytes()) {
+        Some(end) => rest.get(..end).unwrap_or_default(),
+        None => rest,
+    };
+    let mut parts = Parts(Some(path));
     let host = parts.next().unwrap_or_default();
     let host = ["www.", "mobile.", "m."]
         .iter()
         .find_map(|p| host.strip_prefix(p))
         .unwrap_or(host);
-    let parts: Vec<&str> = parts.filter(|p| !p.is_empty()).collect();
+    let mut parts = parts.filter(|p| !p.is_empty());
+    let (first, second) = (parts.next(), parts.next());
     let mut told = Address::default();
-    let is_mark = |part: &&str| {
-        matches!(
-            *part,
-            "status"
-                | "statuses"
-                | "post"
-                | "posts"
-                | "p"
-                | "video"
-                | "reel"
-                | "app.bsky.feed.post"
-        )
-    };
-    if let Some(at) = parts.iter().position(is_mark) {
-        told.post_id = parts.get(at + 1).copied();
+    let mut all = first.into_iter().chain(second).chain(parts);
+    if all.any(is_mark) {
+        told.post_id = all.next();
     }
-    told.handle = match (host, parts.as_slice()) {
+    told.handle = match (host, first) {
         (
             "x.com" | "twitter.com" | "nitter.net" | "instagram.com" | "facebook.com"
             | "truthsocial.com" | "gab.com",
-            [first, ..],
+            Some(first),
         ) if is_profile(first) => Some(first.trim_start_matches('@')),
-        ("bsky.app", ["profile", who, ..]) => Some(who),
+        ("bsky.app", Some("profile")) if second.is_some() => second,
         (did, _) if did.starts_with("did:") => Some(did),
-        (_, [first, ..]) if first.starts_with('@') && first.len() > 1 => first.strip_prefix('@'),
+        (_, Some(first)) if first.starts_with('@') && first.len() > 1 => first.strip_prefix('@'),
         _ => None,
     };
     Some(told)
+}
+
+/// What stands between slashes.
+#[derive(Debug, Clone)]
+struct Parts<'a>(Option<&'a str>);
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.0?;
+        let Some(at) = memchr(b'/', rest.as_bytes()) else {
+            return self.0.take();
+        };
+        self.0 = rest.get(at + 1..);
+        rest.get(..at)
+    }
+}
+
+/// The parts of addresses behind which the id of a post stands.
+fn is_mark(part: &str) -> bool {
+    matches!(
+        part,
+        "status" | "statuses" | "post" | "posts" | "p" | "video" | "reel" | "app.bsky.feed.post"
+    )
 }
 
 /// False for the parts of addresses that stand where a handle would.
@@ -204,11 +247,14 @@ fn is_profile(part: &str) -> bool {
 
 /// Calls `found` with each handle in a cell of mentions: `@a, @b`, `a|b`, `a;b`, a JSON or Python list, addresses.
 pub(super) fn handles_in_cell<'a>(cell: &'a str, mut found: impl FnMut(&'a str)) {
-    let cell = cell.trim();
+    let cell = trimmed(cell);
     if is_missing(cell) {
         return;
     }
-    if cell.starts_with(['[', '{']) || cell.contains("username=") {
+    if is_bare_handle(cell) {
+        return found(cell);
+    }
+    if holds_names(cell) {
         let mut any = false;
         for_each_named(cell, |handle| {
             any = true;
@@ -221,8 +267,14 @@ pub(super) fn handles_in_cell<'a>(cell: &'a str, mut found: impl FnMut(&'a str))
         }
         return;
     }
-    for item in cell.split([',', ';', '|', '\n']) {
-        let item = item.trim();
+    let splits = |b: u8| matches!(b, b',' | b';' | b'|' | b'\n');
+    for item in cell.as_bytes().split(|b| splits(*b)) {
+        // What stands between ASCII signs of UTF-8 is UTF-8.
+        let item = std::str::from_utf8(item).unwrap_or_default().trim();
+        if is_bare_handle(item) {
+            one_handle(item, &mut found);
+            continue;
+        }
         let words = item.split_whitespace();
         let is_handle = |w: &str| {
             let bare = w.trim_start_matches('@');
@@ -236,6 +288,18 @@ pub(super) fn handles_in_cell<'a>(cell: &'a str, mut found: impl FnMut(&'a str))
             one_handle(item, &mut found);
         }
     }
+}
+
+/// True for an object or list of objects that name people.
+pub(super) fn holds_names(cell: &str) -> bool {
+    cell.starts_with(['[', '{'])
+        || (memchr(b'=', cell.as_bytes()).is_some() && cell.contains("username="))
+}
+
+/// `ana` or `@ana`, nothing else: what most cells hold.
+fn is_bare_handle(cell: &str) -> bool {
+    let bare = cell.strip_prefix('@').unwrap_or(cell);
+    !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 fn one_handle<'a>(item: &'a str, found: &mut impl FnMut(&'a str)) {
@@ -285,11 +349,14 @@ fn for_each_named<'a>(cell: &'a str, mut found: impl FnMut(&'a str)) {
 
 /// The handle of a cell that holds one: plain, `@ana`, an address, or an object with a `username`.
 pub(super) fn handle_in_cell(cell: &str) -> Option<&str> {
-    let cell = cell.trim();
+    let cell = trimmed(cell);
     if is_missing(cell) {
         return None;
     }
-    if cell.starts_with(['{', '[']) || cell.contains("username=") {
+    if is_bare_handle(cell) {
+        return Some(cell);
+    }
+    if holds_names(cell) {
         let mut first = None;
         for_each_named(cell, |handle| {
             first.get_or_insert(handle);
@@ -304,11 +371,13 @@ pub(super) fn handle_in_cell(cell: &str) -> Option<&str> {
 
 /// An id as text, without the quotes, `="…"`, `.0` that spreadsheets add. `None` when there is none or it was damaged.
 pub(super) fn clean_id(cell: &str) -> Option<&str> {
-    let cell = cell
-        .trim()
-        .trim_start_matches('=')
-        .trim_matches(['"', '\'', '`'])
-        .trim();
+    let is_bare = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+    let cell = if is_bare(cell.as_bytes().first()) && is_bare(cell.as_bytes().last()) {
+        cell
+    } else {
+        let bare = cell.trim().trim_start_matches('=');
+        bare.trim_matches(['"', '\'', '`']).trim()
+    };
     if is_missing(cell) || is_damaged_id(cell) {
         return None;
     }
@@ -321,7 +390,11 @@ pub(super) fn clean_id(cell: &str) -> Option<&str> {
 
 /// True for an id that a spreadsheet turned into a rounded number: `8.01E+17`, or a float of more than 15 digits.
 pub(super) fn is_damaged_id(cell: &str) -> bool {
-    let cell = cell.trim();
+    let cell = trimmed(cell);
+    if !cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')) || is_digits(cell)
+    {
+        return false;
+    }
     if let Some((mantissa, exponent)) = cell.split_once(['E', 'e']) {
         let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
         let is_mantissa = !mantissa.is_empty()
@@ -345,6 +418,7 @@ mod tests {
     const PLAIN: HandleMarks = HandleMarks {
         dots: false,
         dashes: false,
+        letters: false,
     };
 
     fn mentions(text: &str, marks: HandleMarks) -> Vec<&str> {
@@ -377,11 +451,21 @@ mod tests {
         let marks = HandleMarks {
             dots: true,
             dashes: true,
+            letters: false,
         };
         assert_eq!(
             mentions("@ana.sushi and @ben-b.", marks),
             ["ana.sushi", "ben-b"]
         );
+        let marks = HandleMarks {
+            letters: true,
+            ..PLAIN
+        };
+        assert_eq!(
+            mentions("@grün_zeug, @tokyo_taroさん und @ben.", marks),
+            ["grün_zeug", "tokyo_taro", "ben"]
+        );
+        assert_eq!(mentions("@grün_zeug", PLAIN), ["gr"]);
     }
 
     #[test]

@@ -1,17 +1,19 @@
 //! What has to be known of all rows before the first is used: who wrote which post, who bears which id, how dates are written.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Role;
+use super::blocks;
 use super::columns::Roles;
 use super::dates::{self, DateEvidence, DateOrder};
 use super::detect::{ADDRESSING, Reading};
 use super::formats;
 use super::handles::{self, HandleMarks, address, clean_id};
-use super::numbers::is_missing;
-use super::scan::{Next, Record};
+use super::numbers::{is_missing, trimmed};
+use super::scan::{Next, Record, Scanner};
+use super::seen::ByPrint;
 use super::table::Table;
-use crate::people::key_of;
+use crate::people::{Print, Printing, key_of};
 use crate::progress::{Cancelled, Progress};
 
 /// What the cells of a column that names somebody addressed hold. Addresses and `@ana` speak for themselves in any.
@@ -45,12 +47,13 @@ pub(super) struct TableLessons {
 /// What all tables of posts taught.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lessons {
+    printing: Printing,
     handles: Vec<Box<str>>,
-    by_key: HashMap<Box<str>, u32>,
-    by_person_id: HashMap<Box<str>, u32>,
-    by_post_id: HashMap<Box<str>, u32>,
+    by_key: ByPrint<u32>,
+    by_person_id: ByPrint<u32>,
+    by_post_id: ByPrint<u32>,
     /// `None` for a name that several people bear.
-    by_name: HashMap<Box<str>, Option<u32>>,
+    by_name: ByPrint<Option<u32>>,
     /// Which marks handles may hold.
     pub marks: HandleMarks,
 }
@@ -68,7 +71,7 @@ pub(super) struct Author<'r> {
 
 impl<'r> Author<'r> {
     /// Reads the author of a row.
-    pub(super) fn of(record: &'r Record, roles: &Roles) -> Self {
+    pub(super) fn of(record: &'r Record<'_>, roles: &Roles) -> Self {
         let in_column = first_filled(record, roles.of(Role::Author)).and_then(|cell| {
             // The address of a profile that tells no handle still tells people apart.
             handles::handle_in_cell(cell).or(address(cell).map(|_| cell))
@@ -88,10 +91,10 @@ impl<'r> Author<'r> {
 }
 
 /// The first of `columns` that holds something.
-pub(super) fn first_filled<'r>(record: &'r Record, columns: &[usize]) -> Option<&'r str> {
+pub(super) fn first_filled<'r>(record: &'r Record<'_>, columns: &[usize]) -> Option<&'r str> {
     columns
         .iter()
-        .map(|&i| record.get(i).trim())
+        .map(|&i| trimmed(record.get(i)))
         .find(|cell| !is_missing(cell))
 }
 
@@ -102,10 +105,7 @@ impl Lessons {
             return author.handle;
         }
         match author.id {
-            Some(id) => Some(
-                self.handle_of(self.by_person_id.get(id).copied())
-                    .unwrap_or(id),
-            ),
+            Some(id) => Some(self.by_person_id(id).unwrap_or(id)),
             None => author.name,
         }
     }
@@ -114,18 +114,17 @@ impl Lessons {
         self.handles.get(number? as usize).map(|h| &**h)
     }
 
-    fn number(&mut self, handle: &str) -> Option<u32> {
-        let key = key_of(handle);
-        if key.is_empty() {
+    /// The handle that a person's id stands for.
+    fn by_person_id(&self, id: &str) -> Option<&str> {
+        if self.by_person_id.is_empty() {
             return None;
         }
-        if let Some(&known) = self.by_key.get(key.as_str()) {
-            return Some(known);
-        }
-        let number = self.handles.len() as u32;
-        self.handles.push(handle.trim().into());
-        self.by_key.insert(key.into(), number);
-        Some(number)
+        self.handle_of(self.by_person_id.get(&self.printing.of(id)).copied())
+    }
+
+    fn by_name(&self, name: &str) -> Option<&str> {
+        let print = self.printing.of(key_of(name).as_str());
+        self.handle_of(self.by_name.get(&print).copied().flatten())
     }
 
     /// Whom a cell of an addressing column means, as a handle or key; `None` when that is nobody known.
@@ -135,7 +134,7 @@ impl Lessons {
         meaning: Meaning,
         keyed_by_id: bool,
     ) -> Option<&'a str> {
-        let cell = cell.trim();
+        let cell = trimmed(cell);
         if is_missing(cell) {
             return None;
         }
@@ -147,7 +146,7 @@ impl Lessons {
                 (None, None) => self.author_of(cell),
             };
         }
-        if cell.starts_with(['@', '＠', '{', '[']) || cell.contains("username=") {
+        if cell.starts_with(['@', '＠']) || handles::holds_names(cell) {
             return handles::handle_in_cell(cell);
         }
         match meaning {
@@ -155,23 +154,23 @@ impl Lessons {
             Meaning::Handles => Some(cell),
             Meaning::PostIds => self.author_of(clean_id(cell)?),
             Meaning::PersonIds => self.person(clean_id(cell)?, keyed_by_id),
-            Meaning::Names => {
-                let number = self.by_name.get(key_of(cell).as_str()).copied().flatten();
-                self.handle_of(number)
-            }
+            Meaning::Names => self.by_name(cell),
         }
     }
 
     fn person<'a>(&'a self, id: &'a str, keyed_by_id: bool) -> Option<&'a str> {
-        self.handle_of(self.by_person_id.get(id).copied())
-            .or(keyed_by_id.then_some(id))
+        self.by_person_id(id).or(keyed_by_id.then_some(id))
     }
 
     fn author_of(&self, post_id: &str) -> Option<&str> {
-        let number = self.by_post_id.get(post_id).or_else(|| {
+        if self.by_post_id.is_empty() {
+            return None;
+        }
+        let number = |id: &str| self.by_post_id.get(&self.printing.of(id));
+        let number = number(post_id).or_else(|| {
             // Reddit writes the kind before the id: t1_abc.
             let (kind, id) = post_id.split_once('_')?;
-            matches!(kind, "t1" | "t3").then(|| self.by_post_id.get(id))?
+            matches!(kind, "t1" | "t3").then(|| number(id))?
         });
         self.handle_of(number.copied())
     }
@@ -192,53 +191,51 @@ impl Lessons {
         if !pupil.has_to_read {
             return Ok(pupil);
         }
-        let mut scanner = table.rows();
-        let mut record = Record::default();
-        let mut rows = 0u32;
-        loop {
-            match scanner.next(&mut record) {
-                Next::End => break,
-                Next::Unbalanced => continue,
-                Next::Row => {}
+        let (joins, printing) = (pupil.joins, self.printing.clone());
+        let listen = |scanner: &mut Scanner<'_>| {
+            let mut heard = Heard::new(&printing);
+            let mut record = Record::default();
+            let mut rows = 0u32;
+            loop {
+                match scanner.next(&mut record) {
+                    Next::End => break heard,
+                    Next::Unbalanced => continue,
+                    Next::Row => {}
+                }
+                rows += 1;
+                if rows.is_multiple_of(1000) && progress.is_cancelled() {
+                    break heard;
+                }
+                heard.dates(&record, roles);
+                if joins {
+                    heard.author(&record, roles);
+                    heard.targets(&record, roles);
+                }
             }
-            rows += 1;
-            if rows.is_multiple_of(1000) {
-                progress.check()?;
-            }
-            pupil.look_at_dates(&record, roles);
-            if pupil.joins {
-                self.learn_author(&record, roles);
-                pupil.look_at_targets(&record, roles);
-            }
-        }
+        };
+        let note = |heard: Heard<'_>| {
+            pupil.note(&heard);
+            self.note(&heard);
+        };
+        blocks::in_order(&table.rows(), (progress, false), listen, note)?;
         Ok(pupil)
     }
 
-    fn learn_author(&mut self, record: &Record, roles: &Roles) {
-        let author = Author::of(record, roles);
-        let key = author.handle.or(author.id).or(author.name);
-        let Some(number) = key.and_then(|key| self.number(key)) else {
-            return;
-        };
-        if let (Some(id), true) = (author.id, author.handle.is_some()) {
-            self.by_person_id.entry(id.into()).or_insert(number);
-        }
-        for &i in roles.of(Role::PostId) {
-            if let Some(id) = clean_id(record.get(i)) {
-                self.by_post_id.entry(id.into()).or_insert(number);
+    /// Notes what was heard in a block of rows, behind all blocks before it.
+    fn note(&mut self, heard: &Heard<'_>) {
+        let numbers: Vec<u32> = heard.authors.iter().map(|a| self.number(a)).collect();
+        for (learnt, told) in [
+            (&mut self.by_person_id, &heard.person_ids),
+            (&mut self.by_post_id, &heard.post_ids),
+        ] {
+            for &(id, author) in told {
+                learnt.entry(id).or_insert(numbers[author as usize]);
             }
         }
-        for &i in roles.of(Role::Url) {
-            if let Some(id) = address(record.get(i)).and_then(|a| a.post_id) {
-                self.by_post_id.entry(id.into()).or_insert(number);
-            }
-        }
-        if let Some(name) = author
-            .name
-            .filter(|_| author.handle.is_none() || author.id.is_some())
-        {
+        for &(name, author) in &heard.names {
+            let number = numbers[author as usize];
             self.by_name
-                .entry(key_of(name).into())
+                .entry(name)
                 .and_modify(|known| {
                     if *known != Some(number) {
                         *known = None;
@@ -246,6 +243,13 @@ impl Lessons {
                 })
                 .or_insert(Some(number));
         }
+    }
+
+    fn number(&mut self, (key, handle): &(Print, Box<str>)) -> u32 {
+        *self.by_key.entry(*key).or_insert_with(|| {
+            self.handles.push(handle.clone());
+            self.handles.len() as u32 - 1
+        })
     }
 
     /// Platforms differ in the marks that handles may hold: the authors of the file show which.
@@ -266,6 +270,8 @@ impl Lessons {
         };
         self.marks.dots |= with('.') * 25 > words.len();
         self.marks.dashes |= with('-') * 25 > words.len();
+        let beyond = |w: &&&str| w.chars().any(|c| !c.is_ascii() && handles::is_cased(c));
+        self.marks.letters |= words.iter().filter(beyond).count() * 25 > words.len();
     }
 }
 
@@ -341,31 +347,13 @@ impl Pupil {
         }
     }
 
-    fn look_at_dates(&mut self, record: &Record, roles: &Roles) {
-        if let Some(moment) = roles
-            .of(Role::Time)
-            .iter()
-            .find_map(|&i| dates::parse(record.get(i)))
-        {
-            self.evidence.add(moment);
-        }
-    }
-
-    fn look_at_targets(&mut self, record: &Record, roles: &Roles) {
-        for role in ADDRESSING {
-            for &i in roles.of(role) {
-                let cell = record.get(i).trim();
-                if is_missing(cell) {
-                    continue;
-                }
-                let known = self.targets.entry(i).or_default();
-                if known.len() >= N_TARGETS {
-                    continue;
-                }
-                if role == Role::Mentions {
-                    handles::handles_in_cell(cell, |item| known.push(item.into()));
-                } else if address(cell).is_none() && !cell.starts_with('@') {
-                    known.push(cell.into());
+    fn note(&mut self, heard: &Heard<'_>) {
+        self.evidence.add_all(&heard.evidence);
+        for (column, cells) in &heard.targets {
+            let known = self.targets.entry(*column).or_default();
+            for cell in cells {
+                if known.len() < N_TARGETS {
+                    known.extend(cell.iter().cloned());
                 }
             }
         }
@@ -380,6 +368,111 @@ impl Pupil {
             self.lessons.meanings.insert(*column, meaning);
         }
         self.lessons
+    }
+}
+
+/// What one block of rows tells.
+struct Heard<'p> {
+    printing: &'p Printing,
+    evidence: DateEvidence,
+    /// Keys and handles of authors, each once.
+    authors: Vec<(Print, Box<str>)>,
+    by_key: ByPrint<u32>,
+    /// Ids of people, ids of posts and names, with the author in `authors`.
+    person_ids: Vec<(Print, u32)>,
+    post_ids: Vec<(Print, u32)>,
+    names: Vec<(Print, u32)>,
+    /// By column, the values of each cell.
+    targets: BTreeMap<usize, Vec<Vec<Box<str>>>>,
+}
+
+impl<'p> Heard<'p> {
+    fn new(printing: &'p Printing) -> Self {
+        Self {
+            printing,
+            evidence: DateEvidence::default(),
+            authors: Vec::new(),
+            by_key: ByPrint::default(),
+            person_ids: Vec::new(),
+            post_ids: Vec::new(),
+            names: Vec::new(),
+            targets: BTreeMap::new(),
+        }
+    }
+
+    fn dates(&mut self, record: &Record<'_>, roles: &Roles) {
+        if let Some(moment) = roles
+            .of(Role::Time)
+            .iter()
+            .find_map(|&i| dates::parse(record.get(i)))
+        {
+            self.evidence.add(moment);
+        }
+    }
+
+    fn author(&mut self, record: &Record<'_>, roles: &Roles) {
+        let author = Author::of(record, roles);
+        let called = author.handle.or(author.id).or(author.name);
+        let Some(number) = called.and_then(|called| self.number(called)) else {
+            return;
+        };
+        if let (Some(id), true) = (author.id, author.handle.is_some()) {
+            self.person_ids.push((self.printing.of(id), number));
+        }
+        for &i in roles.of(Role::PostId) {
+            if let Some(id) = clean_id(record.get(i)) {
+                self.post_ids.push((self.printing.of(id), number));
+            }
+        }
+        for &i in roles.of(Role::Url) {
+            if let Some(id) = address(record.get(i)).and_then(|a| a.post_id) {
+                self.post_ids.push((self.printing.of(id), number));
+            }
+        }
+        if let Some(name) = author
+            .name
+            .filter(|_| author.handle.is_none() || author.id.is_some())
+        {
+            let print = self.printing.of(key_of(name).as_str());
+            self.names.push((print, number));
+        }
+    }
+
+    fn number(&mut self, called: &str) -> Option<u32> {
+        let key = key_of(called);
+        if key.is_empty() {
+            return None;
+        }
+        let print = self.printing.of(key.as_str());
+        let authors = &mut self.authors;
+        Some(*self.by_key.entry(print).or_insert_with(|| {
+            authors.push((print, called.trim().into()));
+            authors.len() as u32 - 1
+        }))
+    }
+
+    fn targets(&mut self, record: &Record<'_>, roles: &Roles) {
+        for role in ADDRESSING {
+            for &i in roles.of(role) {
+                let cell = record.get(i).trim();
+                if is_missing(cell) {
+                    continue;
+                }
+                let known = self.targets.entry(i).or_default();
+                if known.len() >= N_TARGETS {
+                    continue;
+                }
+                if role == Role::Mentions {
+                    let mut items = Vec::new();
+                    handles::handles_in_cell(cell, |item| items.push(item.into()));
+                    if !items.is_empty() {
+                        known.push(items);
+                    }
+                } else if address(cell).is_none() && !cell.starts_with('@') {
+                    known.push(vec![cell.into()]);
+                }
+            }
+        }
     }
 }
 
@@ -420,14 +513,12 @@ fn meaning_of_values(
     let n = values.len();
     let count = |is: &dyn Fn(&str) -> bool| values.iter().filter(|v| is(v)).count();
     let posts = count(&|v| clean_id(v).is_some_and(|id| lessons.author_of(id).is_some()));
-    let people = count(&|v| clean_id(v).is_some_and(|id| lessons.by_person_id.contains_key(id)));
-    let handles = count(&|v| lessons.by_key.contains_key(key_of(v).as_str()));
-    let names = count(&|v| {
-        lessons
-            .by_name
-            .get(key_of(v).as_str())
-            .is_some_and(Option::is_some)
+    let people = count(&|v| clean_id(v).is_some_and(|id| lessons.by_person_id(id).is_some()));
+    let handles = count(&|v| {
+        let print = lessons.printing.of(key_of(v).as_str());
+        lessons.by_key.contains_key(&print)
     });
+    let names = count(&|v| lessons.by_name(v).is_some());
     if n > 0 && posts.max(people).max(handles).max(names) * 20 >= n {
         if posts >= people && posts > handles && posts >= names {
             return Meaning::PostIds;

@@ -1,8 +1,12 @@
 //! Bytes become posts: what the file is, which column plays which role, what was left out and why.
 
 mod arrow_size;
+mod batch;
+mod blocks;
+mod by_values;
 mod columnar;
 mod columns;
+mod date_order;
 mod dates;
 mod decode;
 mod detect;
@@ -16,6 +20,7 @@ mod json;
 mod learn;
 mod matrix;
 mod numbers;
+mod ods_size;
 mod open;
 mod own_brand;
 mod posts_table;
@@ -24,6 +29,7 @@ mod report;
 mod roles;
 mod rows;
 mod scan;
+mod seen;
 mod table;
 mod tie_columns;
 mod tie_list;
@@ -34,7 +40,7 @@ mod xls_size;
 
 pub use error::{Foreign, Holding, ImportError, Place};
 pub use report::{ImportReport, LeftOut};
-pub use roles::{ColumnChoice, Role};
+pub use roles::{ColumnChoice, HeaderChoices, Role};
 
 use crate::people::Posts;
 use crate::progress::{Progress, Stage};
@@ -56,13 +62,29 @@ pub struct Source {
 }
 
 /// What the person decided about the import; the default lets the program guess everything.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportSettings {
     /// Roles that the person gave to columns (`--column author="Author Handle"`); they win over the guess.
     /// A role given to an empty column name is switched off.
     pub columns: Vec<ColumnChoice>,
+    /// What the person decided for tables with a certain header; wins over `columns`.
+    pub by_header: Vec<HeaderChoices>,
     /// Handles of one's own brand: their posts and ties are left out, and so are ties to them.
     pub left_out_handles: Vec<String>,
+    /// Whether the texts of posts are kept: they name communities and can be shown. Without them a large file takes a
+    /// fraction of the memory.
+    pub keep_texts: bool,
+}
+
+impl Default for ImportSettings {
+    fn default() -> Self {
+        Self {
+            columns: Vec::new(),
+            by_header: Vec::new(),
+            left_out_handles: Vec::new(),
+            keep_texts: true,
+        }
+    }
 }
 
 /// What one file is, before anything is built: shown in the import window and by `isthmus inspect`.
@@ -80,6 +102,11 @@ pub struct Preview {
     pub separator: String,
     /// Label rows above the header.
     pub rows_above_header: u64,
+    /// Whether the file names its columns.
+    pub has_header: bool,
+    /// Whether its columns can be given other roles: those of tables can, what graph files and JSON hold is said by their
+    /// format.
+    pub roles_open: bool,
     /// Every column, in file order.
     pub columns: Vec<PreviewColumn>,
     /// The first rows as read, at most 8, each as long as `columns`.
@@ -119,15 +146,16 @@ pub struct PreviewColumn {
 /// [`ImportError::Cancelled`].
 ///
 /// # Cost
-/// O(bytes unpacked); memory about twice the text. What is unpacked from one source is at most 200 times its size and
-/// 64 MiB, and at most 8 GiB.
+/// O(bytes unpacked), tables of text by all cores; memory about 150 bytes a post and 200 a person besides the file, and the
+/// texts where they are kept. What is unpacked from one source is at most 200 times its size and 64 MiB, and at most 8 GiB.
+/// The result is the same for any number of cores.
 pub fn read(
     sources: &[Source],
     settings: &ImportSettings,
     progress: &Progress,
 ) -> Result<(Posts, ImportReport), ImportError> {
     let mut unpacked = unpack_all(sources, progress)?;
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::new(settings.keep_texts);
     let (mut tables, mut n_told) = (Vec::new(), 0);
     let plain = std::mem::take(&mut unpacked.plain);
     for file in &plain {
@@ -165,7 +193,11 @@ pub fn read(
     }
     read_tables(&read, &mut gathered, progress)?;
     let first = plain.first().map_or("", |file| file.name.as_str());
-    conclude(gathered, &read, first, settings)
+    let (posts, mut report) = conclude(gathered, &read, first, settings)?;
+    if let Some(sentence) = report.not_found_words() {
+        report.warn(sentence);
+    }
+    Ok((posts, report))
 }
 
 /// Unpacks the sources, and counts progress in unpacked bytes from then on.
@@ -319,6 +351,9 @@ fn conclude(
             Some(most) => ImportError::NothingUsable {
                 rows: report.rows_read,
                 reason: most.reason.clone(),
+                file: first.to_owned(),
+            },
+            None if tables.iter().any(|(table, _)| table.is_only_header()) => ImportError::NoRows {
                 file: first.to_owned(),
             },
             None => ImportError::Empty {

@@ -1,5 +1,13 @@
 //! Numbers as exports write them: `1.2K`, `48,2K`, `12,345`, `2.310`, `48210.0`, decimal commas.
 
+/// `cell.trim()`, at once for cells that begin and end with a letter or mark of ASCII.
+pub(super) fn trimmed(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => cell,
+        _ => cell.trim(),
+    }
+}
+
 /// True for the ways exports write "nothing here".
 pub(super) fn is_missing(cell: &str) -> bool {
     const WAYS: [&str; 17] = [
@@ -21,8 +29,16 @@ pub(super) fn is_missing(cell: &str) -> bool {
         "[]",
         "{}",
     ];
+    // Asked of every cell of a file: most answer by their first letter and their last.
+    let may_be_missing = |b: &u8| matches!(b, 0..=b' ' | b'-' | b'N' | b'n' | b'#' | b'\\' | b'u' | b'[' | b'{' | 128..);
+    let may_be_trimmed = |b: &u8| matches!(b, 0..=b' ' | 128..);
+    match cell.as_bytes() {
+        [] => return true,
+        [first, ..] if !may_be_missing(first) => return false,
+        [_, .., last] if cell.len() > 9 && !may_be_trimmed(last) => return false,
+        _ => {}
+    }
     let cell = cell.trim();
-    // Asked of every cell of a file: most answer by their length.
     cell.is_empty() || (cell.len() <= 9 && WAYS.contains(&cell))
 }
 
@@ -30,6 +46,11 @@ pub(super) fn is_missing(cell: &str) -> bool {
 ///
 /// A single point or comma before exactly three digits separates thousands (`2.310`, `12,345`), elsewhere decimals.
 pub(super) fn count(cell: &str) -> Option<f64> {
+    if cell.len() <= 15 && !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit()) {
+        // Every whole number of so many digits is exact.
+        let whole = cell.bytes().fold(0u64, |n, b| n * 10 + u64::from(b - b'0'));
+        return Some(whole as f64);
+    }
     if is_missing(cell) {
         return None;
     }

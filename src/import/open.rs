@@ -24,6 +24,15 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
+    /// Nothing yet.
+    pub(super) fn new(keep_texts: bool) -> Self {
+        let mut gathered = Self::default();
+        if !keep_texts {
+            gathered.posts = gathered.posts.without_texts();
+        }
+        gathered
+    }
+
     /// Where the readers put what they read.
     pub(super) fn slots(&mut self) -> Into<'_> {
         Into {

@@ -1,43 +1,30 @@
 //! Rows of posts become posts: author, time, text, and whom each addresses.
+//!
+//! Blocks of rows are read by all cores into [`Batch`]es; [`take_in`] adds these to the posts in the order of the file.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use memchr::memchr;
 
 use super::Role;
+use super::batch::{Batch, Row, take_in};
+use super::blocks;
 use super::dates::{self, Moment};
 use super::detect::Reading;
 use super::handles::{self, clean_id};
 use super::learn::{Author, Lessons, Meaning, TableLessons, first_filled};
 use super::numbers::{self, is_missing};
 use super::report::ImportReport;
-use super::scan::Record;
+use super::scan::{Next, Record, Scanner};
+pub(super) use super::seen::Seen;
+use super::seen::print_of_post;
 use super::table::Table;
-use super::tie_list::{for_each_row, kind_of};
-use crate::people::{AccountId, Addressed, Posts, TieKind, key_of};
+use super::tie_list::{kind_of, warn_of_repaired};
+use crate::people::{Posts, Print, Printing, TieKind};
 use crate::progress::{Cancelled, Progress};
 
-/// Posts already used, by all that tells the same post again.
-#[derive(Debug, Default)]
-pub(super) struct Seen(HashSet<(Box<str>, u64)>);
-
-impl Seen {
-    /// False when the post with this id was used before, from this file or another.
-    ///
-    /// Ids alone do not prove it: platforms count alike. The author has to be the same too, and for short ids also what was
-    /// said, by the same rules as for tables, so that an export as CSV and one as JSON are known for the same.
-    pub(super) fn is_new(&mut self, id: &str, author: &str, time: Option<i64>, text: &str) -> bool {
-        let mut hasher = DefaultHasher::new();
-        author.hash(&mut hasher);
-        if id.len() < 10 {
-            if text.is_empty() {
-                time.hash(&mut hasher);
-            }
-            text.hash(&mut hasher);
-        }
-        self.0.insert((id.into(), hasher.finish()))
-    }
-}
+/// Different words of a column of kinds that are remembered.
+const N_KINDS: usize = 16;
 
 /// Reads one table of posts.
 ///
@@ -51,19 +38,28 @@ pub(super) fn read(
     (posts, report): (&mut Posts, &mut ImportReport),
     progress: &Progress,
 ) -> Result<(), Cancelled> {
-    let mut reader = Reader {
-        table,
-        reading,
-        lessons,
-        of_table,
-        addressed: Vec::new(),
-        clock: String::new(),
-        lost: 0,
+    let n = table.likely_rows();
+    posts.expect(n);
+    if reading.roles.has(Role::PostId) || reading.roles.has(Role::Url) {
+        seen.expect(n);
+    }
+    let (printing, of_keys) = (seen.printing().clone(), posts.printing().clone());
+    let keeps_texts = posts.keeps_texts();
+    let mut lost = 0;
+    let read_block = |scanner: &mut Scanner<'_>| {
+        let batch = Batch::new(&of_keys, keeps_texts);
+        let mut reader = Reader::new(table, reading, (lessons, of_table), &printing, batch);
+        reader.block(scanner, progress)
     };
-    for_each_row(table, report, progress, |record, report| {
-        reader.row(record, seen, posts, report);
-    })?;
-    reader.say_what_was_lost(report);
+    let take = |batches: Vec<Batch>| {
+        for batch in batches {
+            lost += take_in(batch, seen, posts, report);
+        }
+    };
+    let repaired = blocks::in_order(&table.rows(), (progress, true), read_block, take)?;
+    warn_of_repaired(repaired, table.file, report);
+    say_what_was_lost(lost, table.file, report);
+    warn_of_dates(of_table, table.file, report);
     Ok(())
 }
 
@@ -72,54 +68,100 @@ struct Reader<'t> {
     reading: &'t Reading,
     lessons: &'t Lessons,
     of_table: &'t TableLessons,
-    addressed: Vec<Addressed>,
+    printing: &'t Printing,
+    /// What addressing columns hold, by column.
+    meanings: Vec<Meaning>,
+    kinds: Vec<(String, Option<TieKind>)>,
     clock: String,
-    /// Cells that address somebody whom nothing in the files names.
-    lost: u64,
+    batch: Batch,
 }
 
-impl Reader<'_> {
-    fn row(
-        &mut self,
-        record: &Record,
-        seen: &mut Seen,
-        posts: &mut Posts,
-        report: &mut ImportReport,
-    ) {
-        let roles = &self.reading.roles;
+impl<'t> Reader<'t> {
+    fn new(
+        table: &'t Table<'t>,
+        reading: &'t Reading,
+        (lessons, of_table): (&'t Lessons, &'t TableLessons),
+        printing: &'t Printing,
+        batch: Batch,
+    ) -> Self {
+        let meaning = |i| of_table.meanings.get(&i).copied();
+        Self {
+            meanings: (0..table.columns.len())
+                .map(|i| meaning(i).unwrap_or(Meaning::Handles))
+                .collect(),
+            table,
+            reading,
+            lessons,
+            of_table,
+            printing,
+            kinds: Vec::new(),
+            clock: String::new(),
+            batch,
+        }
+    }
+
+    /// Reads the rows of one block; several batches where one would grow too large.
+    fn block(&mut self, scanner: &mut Scanner<'_>, progress: &Progress) -> Vec<Batch> {
+        let mut full = Vec::new();
+        let mut record = Record::default();
+        let mut rows = 0u32;
+        loop {
+            match scanner.next(&mut record) {
+                Next::End => break,
+                Next::Unbalanced => self.leave_out("a quote that never closes", &record),
+                Next::Row if self.table.repeats_header(&record) => {}
+                Next::Row => self.row(&record),
+            }
+            rows += 1;
+            if rows.is_multiple_of(500) && progress.is_cancelled() {
+                break;
+            }
+            if self.batch.is_full() {
+                full.push(self.batch.take());
+            }
+        }
+        full.push(self.batch.take());
+        full
+    }
+
+    fn leave_out(&mut self, reason: &str, record: &Record<'_>) {
+        self.batch.leave_out(reason, self.table.file, record.line);
+    }
+
+    fn row(&mut self, record: &Record<'_>) {
+        let (reading, lessons) = (self.reading, self.lessons);
+        let roles = &reading.roles;
         let author = Author::of(record, roles);
         let text = first_filled(record, roles.of(Role::Text)).unwrap_or_default();
         if let Some(reason) = self.no_post(record, &author, text) {
-            return report.leave_out(reason, self.table.file, record.line);
+            return self.leave_out(reason, record);
         }
-        let lessons = self.lessons;
         let Some(handle) = lessons.key_text(&author) else {
-            return report.leave_out("no author", self.table.file, record.line);
+            return self.leave_out("no author", record);
         };
-        let key = key_of(handle);
-        if key.is_empty() {
-            return report.leave_out("no author", self.table.file, record.line);
-        }
+        let Some(number) = self.batch.handle(handle) else {
+            return self.leave_out("no author", record);
+        };
         let time = self.time(record);
-        if !self.is_new(record, &key, (time, text), seen) {
-            report.rows_read += 1;
-            report.duplicates_removed += 1;
-            return;
-        }
-        let id = posts
-            .own_account(handle)
-            .expect("a key that is not empty makes an account");
-        self.tell(record, &author, (id, handle), time, posts);
+        let mut row = Row {
+            author: number,
+            time,
+            print: self.print(record, number, (time, text)),
+            ..Row::default()
+        };
+        self.tell(record, (&author, handle), &mut row);
         let text = unescaped(text);
-        self.address(record, &text, posts);
-        posts.push(id, time, &text, &self.addressed);
-        report.rows_read += 1;
-        report.posts += 1;
-        report.widen_time(time);
+        row.lost = self.address(record, &text);
+        self.batch.push(row, &text);
     }
 
     /// Why a row is no post at all, before its author is known.
-    fn no_post(&self, record: &Record, author: &Author<'_>, text: &str) -> Option<&'static str> {
+    fn no_post(
+        &self,
+        record: &Record<'_>,
+        author: &Author<'_>,
+        text: &str,
+    ) -> Option<&'static str> {
         let roles = &self.reading.roles;
         let who = author.handle.or(author.name).unwrap_or_default();
         let has_own = |role| roles.of(role).iter().any(|&i| !is_missing(record.get(i)));
@@ -140,7 +182,7 @@ impl Reader<'_> {
     }
 
     /// The time of a row; a date that cannot be read is no reason to leave the post out.
-    fn time(&mut self, record: &Record) -> Option<i64> {
+    fn time(&mut self, record: &Record<'_>) -> Option<i64> {
         let roles = &self.reading.roles;
         let order = self.of_table.dates;
         let read = |cell: &str| match dates::parse(cell)? {
@@ -161,49 +203,26 @@ impl Reader<'_> {
         columns.iter().find_map(|&i| read(record.get(i)))
     }
 
-    /// False when the same post was used before, from this file or another.
-    ///
-    /// Ids alone do not prove it: files number their rows. The author has to be the same too, and for short ids and for
-    /// addresses (which some tools fill with the page that was commented on) also what was said.
-    fn is_new(
-        &self,
-        record: &Record,
-        author: &str,
-        said: (Option<i64>, &str),
-        seen: &mut Seen,
-    ) -> bool {
+    /// By what the same post is known again, in this file or another.
+    fn print(&self, record: &Record<'_>, author: u32, said: (Option<i64>, &str)) -> Option<Print> {
         let roles = &self.reading.roles;
-        let mut hasher = DefaultHasher::new();
-        author.hash(&mut hasher);
-        let id = roles
-            .of(Role::PostId)
-            .iter()
-            .find_map(|&i| clean_id(record.get(i)));
-        let Some(key) = id.or_else(|| first_filled(record, roles.of(Role::Url))) else {
-            return true;
-        };
-        if id.is_none() || key.len() < 10 {
-            if said.1.is_empty() {
-                said.0.hash(&mut hasher);
-            }
-            said.1.hash(&mut hasher);
-        }
-        if roles.kind == Some(TieKind::Tie) {
-            // Letters: one row for each person addressed.
-            first_filled(record, roles.of(Role::ReplyTo)).hash(&mut hasher);
-        }
-        seen.0.insert((key.into(), hasher.finish()))
+        let mut ids = roles.of(Role::PostId).iter();
+        let id = ids.find_map(|&i| clean_id(record.get(i)));
+        let key = id.or_else(|| first_filled(record, roles.of(Role::Url)))?;
+        let is_letter = roles.kind == Some(TieKind::Tie);
+        let to = first_filled(record, roles.of(Role::ReplyTo)).filter(|_| is_letter);
+        let author = self.batch.key(author);
+        Some(print_of_post(
+            self.printing,
+            (key, id.is_some()),
+            author,
+            said,
+            to,
+        ))
     }
 
     /// What the row says about its author.
-    fn tell(
-        &self,
-        record: &Record,
-        author: &Author<'_>,
-        (id, handle): (AccountId, &str),
-        time: Option<i64>,
-        posts: &mut Posts,
-    ) {
+    fn tell(&mut self, record: &Record<'_>, (author, handle): (&Author<'_>, &str), row: &mut Row) {
         let roles = &self.reading.roles;
         if let Some(name) = author.name {
             let name = unescaped(name);
@@ -212,31 +231,30 @@ impl Reader<'_> {
             let inner = name
                 .strip_prefix(bare)
                 .and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')'));
-            posts.tell_name(id, inner.unwrap_or(&name), time);
+            (row.name, row.named) = self.batch.name(inner.unwrap_or(&name));
         }
         let mut reach = roles.of(Role::Reach).iter();
-        if let Some(reach) = reach.find_map(|&i| numbers::count(record.get(i))) {
-            posts.tell_reach(id, reach, time);
-        }
+        row.reach = reach
+            .find_map(|&i| numbers::count(record.get(i)))
+            .unwrap_or(f64::NAN);
         if let Some(community) = first_filled(record, roles.of(Role::Community)) {
-            posts.tell_community(id, community);
+            row.community = self.batch.word(community);
         }
     }
 
-    /// Fills `addressed` with whom the row addresses, by its columns and its text.
-    fn address(&mut self, record: &Record, text: &str, posts: &mut Posts) {
-        self.addressed.clear();
+    /// Notes whom the row addresses, by its columns and its text. True when it addresses somebody whom nothing in the files
+    /// names, and nobody else in such a way.
+    fn address(&mut self, record: &Record<'_>, text: &str) -> bool {
         let row_kind = self.kind_of_row(record);
+        let (lessons, marks) = (self.lessons, self.lessons.marks);
         let (reposted, repost_lost) = self.target(record, Role::RepostOf, row_kind);
-        let marks = self.lessons.marks;
         let reposted = reposted.or_else(|| handles::reposted_in(text, marks));
         if let Some(handle) = reposted {
-            return self.add(posts, handle, TieKind::Repost);
+            self.batch.address(handle, TieKind::Repost);
+            return false;
         }
         let (quoted, quote_lost) = self.target(record, Role::QuoteOf, row_kind);
-        if let Some(handle) = quoted {
-            self.add(posts, handle, TieKind::Quote);
-        }
+        let quoted = quoted.is_some_and(|handle| self.batch.address(handle, TieKind::Quote));
         let (answered, reply_lost) = self.target(record, Role::ReplyTo, row_kind);
         // Who answers begins with whom; where the column tells only an id that the files do not hold, the text still does.
         let answered = answered.or_else(|| {
@@ -244,44 +262,38 @@ impl Reader<'_> {
                 .then(|| handles::addressed_first(text, marks))
                 .flatten()
         });
-        if let Some(handle) = answered {
-            let kind = match row_kind {
-                Some(kind @ (TieKind::Repost | TieKind::Quote | TieKind::Mention)) => kind,
-                _ => self.reading.roles.kind.unwrap_or(TieKind::Reply),
-            };
-            self.add(posts, handle, kind);
-        }
-        self.lost +=
-            u64::from((repost_lost || quote_lost || reply_lost) && self.addressed.is_empty());
+        let kind = match row_kind {
+            Some(kind @ (TieKind::Repost | TieKind::Quote | TieKind::Mention)) => kind,
+            _ => self.reading.roles.kind.unwrap_or(TieKind::Reply),
+        };
+        let answered = answered.is_some_and(|handle| self.batch.address(handle, kind));
+        let lost = (repost_lost || quote_lost || reply_lost) && !quoted && !answered;
         if row_kind == Some(TieKind::Repost) || repost_lost {
-            return; // the names in the text belong to whoever wrote it first
+            return lost; // the names in the text belong to whoever wrote it first
         }
-        self.add_mentions(record, posts);
+        for &column in self.reading.roles.of(Role::Mentions) {
+            let (meaning, by_id) = (self.meaning(column), self.of_table.keyed_by_id);
+            handles::handles_in_cell(record.get(column), |item| {
+                if let Some(handle) = lessons.resolve(item, meaning, by_id) {
+                    self.batch.address(handle, TieKind::Mention);
+                }
+            });
+        }
         handles::mentions_in(text, marks, |handle| {
-            if let Some(account) = posts.account(handle) {
-                self.addressed.push(Addressed {
-                    account,
-                    kind: TieKind::Mention,
-                });
-            }
+            self.batch.address(handle, TieKind::Mention);
         });
-    }
-
-    fn add(&mut self, posts: &mut Posts, handle: &str, kind: TieKind) {
-        if let Some(account) = posts.account(handle) {
-            self.addressed.push(Addressed { account, kind });
-        }
+        lost
     }
 
     /// Whom the columns of `role` name, and whether they named somebody whom nothing in the files knows.
     fn target<'a>(
         &self,
-        record: &'a Record,
+        record: &'a Record<'_>,
         role: Role,
         row_kind: Option<TieKind>,
     ) -> (Option<&'a str>, bool)
     where
-        Self: 'a,
+        't: 'a,
     {
         let mut lost = false;
         for (rank, &column) in self.reading.roles.of(role).iter().enumerate() {
@@ -293,7 +305,8 @@ impl Reader<'_> {
             if rank > 0 && role == Role::ReplyTo && self.of_table.kinds_tell_replies && !is_reply {
                 continue; // such columns name the thread's author in every row
             }
-            match self.resolve(cell, column) {
+            let (lessons, by_id) = (self.lessons, self.of_table.keyed_by_id);
+            match lessons.resolve(cell, self.meaning(column), by_id) {
                 Some(handle) => return (Some(handle), false),
                 None => lost = true,
             }
@@ -301,81 +314,63 @@ impl Reader<'_> {
         (None, lost)
     }
 
-    fn resolve<'a>(&self, cell: &'a str, column: usize) -> Option<&'a str>
-    where
-        Self: 'a,
-    {
-        let meaning = self.of_table.meanings.get(&column).copied();
-        self.lessons.resolve(
-            cell,
-            meaning.unwrap_or(Meaning::Handles),
-            self.of_table.keyed_by_id,
-        )
-    }
-
-    fn add_mentions(&mut self, record: &Record, posts: &mut Posts) {
-        let roles = &self.reading.roles;
-        for &column in roles.of(Role::Mentions) {
-            let meaning = self.of_table.meanings.get(&column).copied();
-            let (lessons, keyed_by_id) = (self.lessons, self.of_table.keyed_by_id);
-            handles::handles_in_cell(record.get(column), |item| {
-                let handle =
-                    lessons.resolve(item, meaning.unwrap_or(Meaning::Handles), keyed_by_id);
-                if let Some(account) = handle.and_then(|h| posts.account(h)) {
-                    self.addressed.push(Addressed {
-                        account,
-                        kind: TieKind::Mention,
-                    });
-                }
-            });
-        }
+    fn meaning(&self, column: usize) -> Meaning {
+        let known = self.meanings.get(column).copied();
+        known.unwrap_or(Meaning::Handles)
     }
 
     /// What the row says it is: a word, or a flag in a column such as `isRetweet`.
-    fn kind_of_row(&self, record: &Record) -> Option<TieKind> {
+    fn kind_of_row(&mut self, record: &Record<'_>) -> Option<TieKind> {
         let column = self.reading.roles.first(Role::PostKind)?;
         let cell = record.get(column).trim();
-        if ["true", "1", "yes"]
+        if let Some((_, kind)) = self.kinds.iter().find(|(known, _)| known == cell) {
+            return *kind;
+        }
+        let is_flag = ["true", "1", "yes"]
             .iter()
-            .any(|yes| cell.eq_ignore_ascii_case(yes))
-        {
-            return self
-                .table
-                .columns
-                .get(column)
-                .and_then(|header| kind_of(header));
+            .any(|yes| cell.eq_ignore_ascii_case(yes));
+        let kind = if is_flag {
+            let header = self.table.columns.get(column);
+            header.and_then(|header| kind_of(header))
+        } else {
+            kind_of(cell)
+        };
+        if self.kinds.len() < N_KINDS {
+            self.kinds.push((cell.to_owned(), kind));
         }
-        kind_of(cell)
+        kind
     }
+}
 
-    fn say_what_was_lost(&self, report: &mut ImportReport) {
-        if self.lost > 0 {
-            let (posts, verb) = if self.lost == 1 {
-                ("post", "answers")
-            } else {
-                ("posts", "answer")
-            };
-            report.warn(format!(
-                "{} {posts} of {} {verb} or pass on somebody whom the file names only by a number that it does not explain; they make no tie",
-                self.lost, self.table.file
-            ));
-        }
-        if self.of_table.dates_ambiguous {
-            let order = match self.of_table.dates {
-                dates::DateOrder::Mdy => "month first",
-                _ => "day first",
-            };
-            report.warn(format!(
-                "The dates of {} could be read with the day or the month first; they were read with the {order}",
-                self.table.file
-            ));
-        }
+fn say_what_was_lost(lost: u64, file: &str, report: &mut ImportReport) {
+    if lost == 0 {
+        return;
+    }
+    let (posts, verb) = if lost == 1 {
+        ("post", "answers")
+    } else {
+        ("posts", "answer")
+    };
+    report.warn(format!(
+        "{lost} {posts} of {file} {verb} or pass on somebody whom the file names only by a number that it does not explain; they make no tie"
+    ));
+}
+
+fn warn_of_dates(of_table: &TableLessons, file: &str, report: &mut ImportReport) {
+    if of_table.dates_ambiguous {
+        let order = match of_table.dates {
+            dates::DateOrder::Mdy => "month first",
+            _ => "day first",
+        };
+        report.warn(format!(
+            "The dates of {file} could be read with the day or the month first; they were read with the {order}"
+        ));
     }
 }
 
 /// `&amp;` and its kin as the signs they stand for.
 fn unescaped(text: &str) -> Cow<'_, str> {
-    if text.contains('&') {
+    if memchr(b'&', text.as_bytes()).is_some() {
         html_escape::decode_html_entities(text)
     } else {
         Cow::Borrowed(text)

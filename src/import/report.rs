@@ -16,6 +16,23 @@ pub struct LeftOut {
     pub first: Place,
 }
 
+impl LeftOut {
+    /// Counts one row more that is left out for `reason`.
+    pub(super) fn count_in(all: &mut Vec<Self>, reason: &str, file: &str, line: u64) {
+        match all.iter_mut().find(|l| l.reason == reason) {
+            Some(known) => known.count += 1,
+            None => all.push(Self {
+                reason: reason.to_owned(),
+                count: 1,
+                first: Place {
+                    file: file.to_owned(),
+                    line,
+                },
+            }),
+        }
+    }
+}
+
 /// What was read and what was left out. `rows_read` = posts (or ties of graph files) + duplicates + rows left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ImportReport {
@@ -36,6 +53,8 @@ pub struct ImportReport {
     /// How often somebody addressed somebody else, by kind, strongest first; kinds that do not occur are absent. Within one
     /// post a target counts once, with its strongest kind; of ties that the file states, each row counts once.
     pub tie_kinds: Vec<(TieKind, u64)>,
+    /// Handles of one's own brand ([`super::ImportSettings::left_out_handles`]) that nobody in the files bears.
+    pub handles_not_found: Vec<String>,
     /// Things the person should know, a sentence each.
     pub warnings: Vec<String>,
 }
@@ -46,19 +65,31 @@ impl ImportReport {
         self.left_out.iter().map(|l| l.count).sum()
     }
 
+    /// A sentence on handles that were to be left out and are nobody's; `None` where all were found.
+    pub fn not_found_words(&self) -> Option<String> {
+        if self.handles_not_found.is_empty() {
+            return None;
+        }
+        let handles = self.handles_not_found.join(", ");
+        Some(format!(
+            "Nobody here is called {handles}, so nobody was left out by that name"
+        ))
+    }
+
     /// Counts a row as read and left out.
     pub(super) fn leave_out(&mut self, reason: &str, file: &str, line: u64) {
         self.rows_read += 1;
-        match self.left_out.iter_mut().find(|l| l.reason == reason) {
-            Some(known) => known.count += 1,
-            None => self.left_out.push(LeftOut {
-                reason: reason.to_owned(),
-                count: 1,
-                first: Place {
-                    file: file.to_owned(),
-                    line,
-                },
-            }),
+        LeftOut::count_in(&mut self.left_out, reason, file, line);
+    }
+
+    /// Adds the rows left out of a part of the file that stands behind everything counted here so far.
+    pub(super) fn leave_out_all(&mut self, left_out: Vec<LeftOut>) {
+        for new in left_out {
+            self.rows_read += new.count;
+            match self.left_out.iter_mut().find(|l| l.reason == new.reason) {
+                Some(known) => known.count += new.count,
+                None => self.left_out.push(new),
+            }
         }
     }
 

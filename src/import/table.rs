@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::decode::{Decoded, decode};
 use super::error::ImportError;
+use super::facts::is_sentence;
 use super::formats;
 use super::numbers;
 use super::rows::Rows;
@@ -18,6 +19,9 @@ const N_ABOVE: usize = 40;
 const MOST_COLUMNS: usize = 200_000;
 /// Cells that the guesses look at, all rows together.
 const MOST_CELLS: usize = 4_000_000;
+
+/// No row of posts is shorter on average, as far as making room for them goes.
+const SHORTEST: usize = 64;
 
 /// One file as a table.
 #[derive(Debug, Clone)]
@@ -44,6 +48,8 @@ pub(super) struct Table<'a> {
     pub made_here: bool,
     start: usize,
     start_line: u64,
+    /// Where the sample ends.
+    sample_end: usize,
 }
 
 /// Text in which a table is to be found.
@@ -142,6 +148,7 @@ impl<'a> Table<'a> {
             .into_iter()
             .map(|r| r.cells)
             .collect();
+        let sample_end = scanner.at();
         Ok(Self {
             file,
             encoding,
@@ -154,6 +161,7 @@ impl<'a> Table<'a> {
             made_here: found.made_here,
             start,
             start_line,
+            sample_end,
             text: found.text,
         })
     }
@@ -167,6 +175,11 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// True for a table that names its columns and has no row.
+    pub(super) fn is_only_header(&self) -> bool {
+        self.has_header && self.sample.is_empty()
+    }
+
     /// A scanner at the first row below the header.
     pub(super) fn rows(&self) -> Scanner<'_> {
         let mut scanner = Scanner::new(&self.text, self.separator, self.start, self.start_line);
@@ -175,8 +188,16 @@ impl<'a> Table<'a> {
         scanner
     }
 
+    /// About how many rows there are, by the length of those in the sample; rather a few more.
+    pub(super) fn likely_rows(&self) -> usize {
+        let bytes = self.text.len().saturating_sub(self.start);
+        let sampled = self.sample_end.saturating_sub(self.start).max(1);
+        let rows = self.sample.len() as f64 * (bytes as f64 / sampled as f64);
+        (rows * 1.05).min((bytes / SHORTEST) as f64) as usize
+    }
+
     /// True for a row that repeats the header, as in files that were put together from parts.
-    pub(super) fn repeats_header(&self, record: &Record) -> bool {
+    pub(super) fn repeats_header(&self, record: &Record<'_>) -> bool {
         self.has_header
             && record.len() == self.columns.len()
             && record
@@ -343,7 +364,7 @@ fn find_header(rows: &[Row]) -> Option<usize> {
     looks_like_header(rows, first).then_some(first)
 }
 
-/// With a single known word in the first row: a long one, or texts or numbers below. A short one may be somebody's name.
+/// With a single known word in the first row: nothing below, a long one, or texts or numbers below. A short one may be somebody's name.
 fn one_word_is_enough(rows: &[Row]) -> bool {
     let Some((head, below)) = rows.split_first() else {
         return false;
@@ -357,7 +378,8 @@ fn one_word_is_enough(rows: &[Row]) -> bool {
         });
         n > 0 && long * 2 > n
     };
-    head.cells.iter().any(is_long)
+    below.is_empty()
+        || head.cells.iter().any(is_long)
         || (0..head.cells.len()).any(is_text)
         || looks_like_header(rows, 0)
 }
@@ -404,6 +426,17 @@ fn looks_like_header(rows: &[Row], at: usize) -> bool {
         .iter()
         .enumerate()
         .any(|(i, c)| !c.is_empty() && numbers_below(i))
+    {
+        return true;
+    }
+    let prose_below = |i: usize| {
+        let filled = || below.iter().filter_map(|r| r.cells.get(i));
+        filled().filter(|c| is_sentence(c)).count() * 10 > filled().count() * 6
+    };
+    if cells
+        .iter()
+        .enumerate()
+        .any(|(i, c)| !c.is_empty() && !is_sentence(c) && prose_below(i))
     {
         return true;
     }

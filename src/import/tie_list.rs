@@ -140,7 +140,7 @@ pub(super) fn for_each_row(
     table: &Table<'_>,
     report: &mut ImportReport,
     progress: &Progress,
-    mut each: impl FnMut(&Record, &mut ImportReport),
+    mut each: impl FnMut(&Record<'_>, &mut ImportReport),
 ) -> Result<(), Cancelled> {
     let mut scanner = table.rows();
     let mut record = Record::default();
@@ -160,17 +160,21 @@ pub(super) fn for_each_row(
             told = scanner.at();
         }
     }
-    if scanner.repaired > 0 {
-        let n = scanner.repaired;
-        let (rows, quotes) = if n == 1 {
-            ("row", "a quote")
-        } else {
-            ("rows", "quotes")
-        };
-        report.warn(format!(
-            "{n} {rows} of {} had {quotes} that never closed and were read line by line",
-            table.file
-        ));
-    }
+    warn_of_repaired(scanner.repaired, table.file, report);
     progress.advance((scanner.at() - told) as u64)
+}
+
+/// Tells that rows were rescued from quotes that never closed.
+pub(super) fn warn_of_repaired(n: u64, file: &str, report: &mut ImportReport) {
+    if n == 0 {
+        return;
+    }
+    let (rows, quotes) = if n == 1 {
+        ("row", "a quote")
+    } else {
+        ("rows", "quotes")
+    };
+    report.warn(format!(
+        "{n} {rows} of {file} had {quotes} that never closed and were read line by line"
+    ));
 }

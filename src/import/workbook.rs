@@ -11,6 +11,7 @@ use calamine::{
 
 use super::ImportError;
 use super::guard::guarded;
+use super::ods_size;
 use super::rows::{Rows, RowsWriter, number};
 use super::unpack::Budget;
 use super::xls_size;
@@ -73,6 +74,7 @@ pub(super) fn read(
             }
             Kind::Ods => {
                 measure(bytes, work.budget, progress)?;
+                ods_size::check(bytes, work.budget)?;
                 ods(source, work)
             }
             Kind::Xls => {

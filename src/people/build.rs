@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use super::graph::by_first;
 use super::{
     Addressed, ConversationGraph, Interaction, Person, PersonId, Posts, TieKind, TieKinds, Ties,
 };
@@ -13,7 +16,10 @@ pub struct TieSettings {
     pub kinds: TieKinds,
 }
 
-/// Builds the graph of who talks with whom.
+/// Posts that one core goes through at a time.
+const POSTS_AT_A_TIME: usize = 1 << 14;
+
+/// Builds the graph of who talks with whom, by all cores; the same for any number of them.
 ///
 /// Within one post a target counts once, with its strongest kind (repost, quote, reply, mention); a repost gives only the
 /// repost tie, since the names in a reposted text belong to its author. People addressed but never posting become people
@@ -22,33 +28,9 @@ pub struct TieSettings {
 /// # Cost
 /// O(p log p) for p posts and ties together; memory O(p).
 pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
-    let person_of_account = number_by_key(posts);
-    let mut n_posts = vec![0u32; posts.accounts.len()];
-    let mut rows: Vec<Interaction> = Vec::new();
-    let mut self_ties = 0;
-    let mut targets: Vec<Addressed> = Vec::new();
-    for post in &posts.posts {
-        n_posts[post.author as usize] += 1;
-        strongest(posts.addressed(post), &mut targets);
-        let from = person_of_account[post.author as usize];
-        for target in &targets {
-            let to = person_of_account[target.account as usize];
-            if !settings.kinds.has(target.kind) {
-                continue;
-            }
-            if from == to {
-                self_ties += 1;
-            } else {
-                rows.push(Interaction {
-                    from,
-                    to,
-                    kind: target.kind,
-                    count: 1.0,
-                    directed: true,
-                });
-            }
-        }
-    }
+    let (order, person_of_account) = number_by_key(posts);
+    let (mut parts, mut self_ties) = addressed(posts, settings, &person_of_account);
+    let mut given = Vec::new();
     for tie in posts
         .given_ties
         .iter()
@@ -62,7 +44,7 @@ pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
             self_ties += 1;
             continue;
         }
-        rows.push(Interaction {
+        given.push(Interaction {
             from,
             to,
             kind: tie.kind,
@@ -70,14 +52,11 @@ pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
             directed: tie.directed,
         });
     }
-    let interactions = added_up(rows);
-    let pairs: Vec<(u32, u32, f64)> = interactions
-        .iter()
-        .map(|i| (i.from.0, i.to.0, i.count))
-        .collect();
-    let ties = Arc::new(Ties::from_pairs(posts.accounts.len(), &pairs));
+    parts.push(given);
+    let interactions = added_up(posts.accounts.len(), parts);
+    let ties = Arc::new(Ties::of_interactions(posts.accounts.len(), &interactions));
     ConversationGraph {
-        people: people(posts, &person_of_account, &n_posts),
+        people: people(posts, &order, &person_of_account),
         interactions,
         ties,
         self_ties,
@@ -85,19 +64,65 @@ pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
     }
 }
 
-/// Numbers the accounts by key, byte by byte.
-fn number_by_key(posts: &Posts) -> Vec<PersonId> {
-    let mut order: Vec<u32> = (0..posts.accounts.len() as u32).collect();
-    order.sort_unstable_by(|&a, &b| {
-        posts.accounts[a as usize]
-            .key
-            .cmp(&posts.accounts[b as usize].key)
-    });
+/// One row for each time that a post addresses somebody else, in parts that stand in the order of the posts; and how often somebody addressed
+/// themselves.
+fn addressed(
+    posts: &Posts,
+    settings: &TieSettings,
+    person_of_account: &[PersonId],
+) -> (Vec<Vec<Interaction>>, u64) {
+    let parts: Vec<(Vec<Interaction>, u64)> = posts
+        .posts
+        .par_chunks(POSTS_AT_A_TIME)
+        .map(|part| {
+            let (mut rows, mut self_ties) = (Vec::new(), 0);
+            let mut targets: Vec<Addressed> = Vec::new();
+            for post in part {
+                strongest(posts.addressed(post), &mut targets);
+                let from = person_of_account[post.author as usize];
+                for target in targets.iter().filter(|t| settings.kinds.has(t.kind)) {
+                    let to = person_of_account[target.account as usize];
+                    if from == to {
+                        self_ties += 1;
+                        continue;
+                    }
+                    rows.push(Interaction {
+                        from,
+                        to,
+                        kind: target.kind,
+                        count: 1.0,
+                        directed: true,
+                    });
+                }
+            }
+            (rows, self_ties)
+        })
+        .collect();
+    let self_ties = parts.iter().map(|part| part.1).sum();
+    let rows = parts.into_iter().map(|part| part.0).collect();
+    (rows, self_ties)
+}
+
+/// Numbers the accounts by key, byte by byte: the accounts in that order, and the number of each.
+fn number_by_key(posts: &Posts) -> (Vec<u32>, Vec<PersonId>) {
+    let key = |account: u32| posts.accounts[account as usize].key.as_bytes();
+    // Most keys differ in their first sixteen bytes: these stand beside the number, so that few comparisons wait for memory.
+    let mut order: Vec<(u128, u32)> = (0..posts.accounts.len() as u32)
+        .into_par_iter()
+        .map(|account| {
+            let mut first = [0; 16];
+            let n = key(account).len().min(16);
+            first[..n].copy_from_slice(&key(account)[..n]);
+            (u128::from_be_bytes(first), account)
+        })
+        .collect();
+    order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| key(a.1).cmp(key(b.1))));
+    let order: Vec<u32> = order.into_iter().map(|(_, account)| account).collect();
     let mut person_of_account = vec![PersonId(0); order.len()];
     for (number, &account) in order.iter().enumerate() {
         person_of_account[account as usize] = PersonId(number as u32);
     }
-    person_of_account
+    (order, person_of_account)
 }
 
 /// The targets of one post, each once with its strongest kind; only the repost where there is one.
@@ -111,32 +136,67 @@ pub(crate) fn strongest(addressed: &[Addressed], out: &mut Vec<Addressed>) {
     out.dedup_by_key(|a| a.account);
 }
 
-/// One row a direction and kind, by (from, to, kind). Counts add up in file order, so sums never depend on the sort.
-fn added_up(mut rows: Vec<Interaction>) -> Vec<Interaction> {
-    let ends = |r: &Interaction| match r.directed {
-        true => (r.from, r.to),
-        false => (r.from.min(r.to), r.from.max(r.to)),
-    };
-    // Stable: of an undirected tie that is listed both ways the first row comes first, and gives its ends.
-    rows.sort_by_key(|r| (ends(r), r.kind, !r.directed));
-    rows.dedup_by(|next, kept| {
-        let same = (ends(next), next.kind, next.directed) == (ends(kept), kept.kind, kept.directed);
-        if same {
-            kept.count += next.count;
-        }
-        same
-    });
-    rows.sort_by_key(|r| (r.from, r.to, r.kind, !r.directed));
+/// One row a direction and kind, by (from, to, kind), for n people. Counts add up in file order, so sums never depend on the
+/// sort.
+fn added_up(n: usize, rows: Vec<Vec<Interaction>>) -> Vec<Interaction> {
+    let (offsets, mut sorted) = by_first(n, &rows, |row| ends(row).0.0);
+    drop(rows);
+    let mut lists: Vec<&mut [Interaction]> = Vec::with_capacity(n);
+    let mut rest = sorted.as_mut_slice();
+    for first in 0..n {
+        let (list, behind) = rest.split_at_mut((offsets[first + 1] - offsets[first]) as usize);
+        lists.push(list);
+        rest = behind;
+    }
+    let parts: Vec<Vec<Interaction>> = lists
+        .par_chunks_mut(POSTS_AT_A_TIME)
+        .map(|lists| {
+            let mut kept: Vec<Interaction> = Vec::new();
+            for list in lists {
+                // Stable: of an undirected tie that is listed both ways the first row comes first, and gives its ends.
+                list.sort_by_key(|r| (ends(r).1, r.kind, !r.directed));
+                let begin = kept.len();
+                for row in list.iter() {
+                    match kept.get_mut(begin..).and_then(<[_]>::last_mut) {
+                        Some(last) if same_row(last, row) => last.count += row.count,
+                        _ => kept.push(*row),
+                    }
+                }
+            }
+            kept
+        })
+        .collect();
+    let mut rows = parts.concat();
+    if rows.iter().any(|r| !r.directed) {
+        rows.par_sort_by_key(|r| (r.from, r.to, r.kind, !r.directed));
+    }
     rows
 }
 
-fn people(posts: &Posts, person_of_account: &[PersonId], n_posts: &[u32]) -> Vec<Person> {
-    let mut order: Vec<u32> = (0..posts.accounts.len() as u32).collect();
-    order.sort_unstable_by_key(|&a| person_of_account[a as usize]);
+/// Where a row starts and ends; of an undirected one the smaller person first.
+fn ends(row: &Interaction) -> (PersonId, PersonId) {
+    if row.directed {
+        (row.from, row.to)
+    } else {
+        (row.from.min(row.to), row.from.max(row.to))
+    }
+}
+
+fn same_row(a: &Interaction, b: &Interaction) -> bool {
+    (ends(a), a.kind, a.directed) == (ends(b), b.kind, b.directed)
+}
+
+/// The people behind the accounts in `order`.
+fn people(posts: &Posts, order: &[u32], person_of_account: &[PersonId]) -> Vec<Person> {
+    let mut n_posts = vec![0u32; order.len()];
+    for post in &posts.posts {
+        n_posts[person_of_account[post.author as usize].index()] += 1;
+    }
     order
-        .into_iter()
-        .map(|a| {
-            let account = &posts.accounts[a as usize];
+        .par_iter()
+        .zip(n_posts)
+        .map(|(&account, posts_written)| {
+            let account = &posts.accounts[account as usize];
             Person {
                 key: account.key.clone(),
                 handle: account.handle.clone(),
@@ -145,7 +205,7 @@ fn people(posts: &Posts, person_of_account: &[PersonId], n_posts: &[u32]) -> Vec
                     .clone()
                     .unwrap_or_else(|| account.handle.clone()),
                 reach: account.reach,
-                posts: n_posts[a as usize],
+                posts: posts_written,
                 given_community: account.given_community.clone(),
                 given_place: account.given_place,
                 given_colour: account.given_colour,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::TieKind;
@@ -69,21 +70,50 @@ impl Ties {
     /// From pairs `(a, b, w)`: w interactions or weight between a and b in either direction. Pairs may repeat (w adds up, in
     /// the order given), self ties are dropped. `n` people. O(n + m log m).
     pub fn from_pairs(n: usize, pairs: &[(u32, u32, f64)]) -> Self {
-        let mut sorted: Vec<(u32, u32, f64)> = pairs
+        let sorted = pairs
             .iter()
             .filter(|p| p.0 != p.1)
-            .map(|&(a, b, w)| (a.min(b), a.max(b), w))
+            .map(|&(a, b, w)| (a.min(b), a.max(b), w));
+        Self::from_ordered(n, &sorted.collect::<Vec<_>>())
+    }
+
+    /// From interactions, which name nobody twice in one row.
+    pub(super) fn of_interactions(n: usize, interactions: &[Interaction]) -> Self {
+        let pairs: Vec<(u32, u32, f64)> = interactions
+            .par_iter()
+            .map(|i| (i.from.0.min(i.to.0), i.from.0.max(i.to.0), i.count))
             .collect();
-        sorted.sort_by_key(|&(a, b, _)| (a, b)); // stable: weights add up in the order given
-        sorted.dedup_by(|next, kept| {
-            let same = (next.0, next.1) == (kept.0, kept.1);
-            if same {
-                kept.2 += next.2;
-            }
-            same
-        });
+        Self::from_ordered(n, &pairs)
+    }
+
+    /// From pairs of which the first is the smaller person.
+    fn from_ordered(n: usize, pairs: &[(u32, u32, f64)]) -> Self {
+        let (starts, mut sorted) = by_first(n, &[pairs], |pair| pair.0);
+        let mut lists: Vec<&mut [(u32, u32, f64)]> = Vec::with_capacity(n);
+        let mut rest = sorted.as_mut_slice();
+        for a in 0..n {
+            let (list, behind) = rest.split_at_mut((starts[a + 1] - starts[a]) as usize);
+            lists.push(list);
+            rest = behind;
+        }
+        let parts: Vec<Vec<(u32, u32, f64)>> = lists
+            .par_chunks_mut(1 << 14)
+            .map(|lists| {
+                let mut kept = Vec::new();
+                for list in lists {
+                    list.sort_by_key(|&(_, b, _)| b); // stable: weights add up in the order given
+                    add_up(list, &mut kept);
+                }
+                kept
+            })
+            .collect();
+        Self::from_sorted(n, &parts.concat())
+    }
+
+    /// From pairs `(a, b, t)` with a < b and t damped, sorted, all different.
+    fn from_sorted(n: usize, sorted: &[(u32, u32, f64)]) -> Self {
         let mut offsets = vec![0u32; n + 1];
-        for &(a, b, _) in &sorted {
+        for &(a, b, _) in sorted {
             offsets[a as usize + 1] += 1;
             offsets[b as usize + 1] += 1;
         }
@@ -94,11 +124,11 @@ impl Ties {
         let (mut neighbours, mut strength) =
             (vec![0u32; sorted.len() * 2], vec![0f64; sorted.len() * 2]);
         // First the smaller neighbours of everybody, then the larger: each row comes out sorted.
-        for &(a, b, w) in &sorted {
-            put(&mut fill, &mut neighbours, &mut strength, (b, a, w));
+        for &(a, b, t) in sorted {
+            put(&mut fill, &mut neighbours, &mut strength, (b, a, t));
         }
-        for &(a, b, w) in &sorted {
-            put(&mut fill, &mut neighbours, &mut strength, (a, b, w));
+        for &(a, b, t) in sorted {
+            put(&mut fill, &mut neighbours, &mut strength, (a, b, t));
         }
         Self {
             offsets,
@@ -148,12 +178,52 @@ fn put(
     fill: &mut [u32],
     neighbours: &mut [u32],
     strength: &mut [f64],
-    (row, other, w): (u32, u32, f64),
+    (row, other, t): (u32, u32, f64),
 ) {
     let at = fill[row as usize] as usize;
     neighbours[at] = other;
-    strength[at] = libm::log2(1.0 + w);
+    strength[at] = t;
     fill[row as usize] += 1;
+}
+
+/// Adds the pairs of `list`, which is sorted, to `kept`: each pair once, with its damped strength.
+fn add_up(list: &[(u32, u32, f64)], kept: &mut Vec<(u32, u32, f64)>) {
+    for same in list.chunk_by(|x, y| x.1 == y.1) {
+        let Some((&(a, b, first), more)) = same.split_first() else {
+            continue;
+        };
+        let w = more.iter().fold(first, |w, pair| w + pair.2);
+        kept.push((a, b, libm::log2(1.0 + w)));
+    }
+}
+
+/// The rows of all `parts` by `first`, a number below n; equal ones stay in their order. With them, where the rows of each number begin, and the
+/// end of the last. O(n + rows).
+pub(super) fn by_first<T: Copy>(
+    n: usize,
+    parts: &[impl AsRef<[T]>],
+    first: impl Fn(&T) -> u32,
+) -> (Vec<u32>, Vec<T>) {
+    let mut offsets = vec![0u32; n + 1];
+    let rows = || parts.iter().flat_map(AsRef::as_ref);
+    for row in rows() {
+        offsets[first(row) as usize + 1] += 1;
+    }
+    for i in 0..n {
+        offsets[i + 1] += offsets[i];
+    }
+    let mut fill = offsets.clone();
+    let n_rows = parts.iter().map(|part| part.as_ref().len()).sum();
+    let mut sorted = match rows().next() {
+        Some(any) => vec![*any; n_rows],
+        None => Vec::new(),
+    };
+    for row in rows() {
+        let at = &mut fill[first(row) as usize];
+        sorted[*at as usize] = *row;
+        *at += 1;
+    }
+    (offsets, sorted)
 }
 
 /// Who talks with whom.

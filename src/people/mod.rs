@@ -2,11 +2,18 @@
 
 mod build;
 mod graph;
+mod index;
 mod posts;
+mod print;
+mod texts;
 mod tie;
 
 pub(crate) use build::strongest;
 pub use build::{TieSettings, build};
 pub use graph::{ConversationGraph, Interaction, Person, PersonId, Ties};
+pub(crate) use index::Index;
 pub use posts::{Account, AccountId, Addressed, GivenTie, Post, Posts, key_of};
+pub(crate) use posts::{Spelling, capitals, spelled};
+pub(crate) use print::{Print, Printing};
+pub(crate) use texts::TextPlace;
 pub use tie::{TieKind, TieKinds};

@@ -1,9 +1,9 @@
 //! Posts as they were read: who wrote, when, what, and whom they addressed.
 
-use std::collections::HashMap;
-use std::ops::Range;
-
 use super::TieKind;
+use super::index::Index;
+use super::print::{Print, Printing, hash_of};
+use super::texts::{TextPlace, Texts};
 
 /// Number of an account in [`Posts::accounts`], in order of first appearance. Not a [`super::PersonId`].
 pub type AccountId = u32;
@@ -41,10 +41,22 @@ pub struct Addressed {
 pub struct Post {
     /// Who wrote it.
     pub author: AccountId,
+    /// Seconds since 1970 UTC, or [`NO_TIME`].
+    time: i64,
+    /// Number in [`Texts`].
+    text: u32,
+    addressed_from: u32,
+    n_addressed: u32,
+}
+
+/// Stands where a post has no time. Half the memory of an option, a million times.
+const NO_TIME: i64 = i64::MIN;
+
+impl Post {
     /// When, in seconds since 1970 UTC; `None` when the file does not tell or the date could not be read.
-    pub time: Option<i64>,
-    text: Range<usize>,
-    addressed: Range<usize>,
+    pub fn time(&self) -> Option<i64> {
+        Some(self.time).filter(|time| *time != NO_TIME)
+    }
 }
 
 /// A tie that the file states itself (edge lists, graph files).
@@ -71,21 +83,51 @@ pub struct Posts {
     pub posts: Vec<Post>,
     /// Ties that the files state themselves.
     pub given_ties: Vec<GivenTie>,
-    by_key: HashMap<Box<str>, AccountId>,
+    index: Index,
+    printing: Printing,
     addressed: Vec<Addressed>,
-    texts: String,
+    texts: Texts,
     sources: Vec<Told>,
 }
 
-/// From where an account's values come: what a later row must beat.
-#[derive(Debug, Clone, Copy, Default)]
+/// What tells whether a row says anything new of an account. It stands apart from the account, and holds no letters, so that
+/// most rows wait for memory once. In this order what every row asks for stands together.
+#[derive(Debug, Clone, Copy)]
+#[repr(C)]
 struct Told {
+    /// The fingerprint of the key.
+    print: Print,
     /// The handle stands as its owner writes it.
     by_owner: bool,
     /// The handle was written in more than one way.
     varied: bool,
-    reach_at: Option<i64>,
-    name_at: Option<i64>,
+    /// The handle as [`Spelling::capitals`] says.
+    capitals: u64,
+    /// The name, by [`Printing::short`]; 0 before there is one.
+    named: u64,
+    /// Not a number before it is known.
+    reach: f64,
+    /// When that was said, as [`rank_of`] says.
+    reach_at: i64,
+    name_at: i64,
+}
+
+/// Times in order, no time before all others.
+fn rank_of(time: Option<i64>) -> i64 {
+    time.unwrap_or(i64::MIN)
+}
+
+/// A handle made ready to be looked up; many threads can do that at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spelling<'a> {
+    /// The handle without what surrounds it.
+    pub(crate) written: &'a str,
+    /// Its key.
+    pub(crate) key: &'a str,
+    /// The fingerprint of the key, by [`Posts::printing`].
+    pub(crate) print: Print,
+    /// As [`capitals`] says.
+    pub(crate) capitals: u64,
 }
 
 impl Posts {
@@ -103,59 +145,135 @@ impl Posts {
     }
 
     fn account_written(&mut self, handle: &str, by_owner: bool) -> Option<AccountId> {
-        let key = key_of(handle);
+        let mut key = String::new();
+        let written = spelled(handle, &mut key);
         if key.is_empty() {
             return None;
         }
-        if let Some(&id) = self.by_key.get(key.as_str()) {
-            let (account, told) = (
-                &mut self.accounts[id as usize],
-                &mut self.sources[id as usize],
-            );
-            let new = written(handle);
-            let same = *account.handle == *new;
-            told.varied |= !same;
-            let wins =
-                by_owner && !told.by_owner || by_owner == told.by_owner && *new < *account.handle;
-            if wins && !same {
-                account.handle = new.into();
-            }
-            told.by_owner |= by_owner;
-            return Some(id);
+        let spelling = Spelling {
+            written,
+            key: &key,
+            print: self.printing.of(key.as_str()),
+            capitals: capitals(written, &key, &self.printing),
+        };
+        Some(self.place(spelling, by_owner))
+    }
+
+    /// How [`Spelling::print`] is made. Different in every program run, so that no file can be made to be slow.
+    pub(crate) fn printing(&self) -> &Printing {
+        &self.printing
+    }
+
+    /// As [`Posts::account`], or as [`Posts::own_account`] when written `by_owner`; the key must not be empty.
+    pub(crate) fn place(&mut self, spelling: Spelling<'_>, by_owner: bool) -> AccountId {
+        if let Some(id) = self.find_print(spelling.print) {
+            self.note_spelling(id, spelling, by_owner);
+            return id;
         }
         let id = self.accounts.len() as AccountId;
-        let key: Box<str> = key.into();
         self.accounts.push(Account {
-            key: key.clone(),
-            handle: written(handle).into(),
+            key: spelling.key.into(),
+            handle: spelling.written.into(),
             ..Account::default()
         });
         self.sources.push(Told {
+            print: spelling.print,
             by_owner,
-            ..Told::default()
+            varied: false,
+            capitals: spelling.capitals,
+            named: 0,
+            reach: f64::NAN,
+            reach_at: i64::MIN,
+            name_at: i64::MIN,
         });
-        self.by_key.insert(key, id);
-        Some(id)
+        self.index.insert(hash_of(spelling.print), id);
+        id
+    }
+
+    /// Notes that the handle of account `id` was written in this way, by its owner or by somebody else.
+    pub(crate) fn note_spelling(&mut self, id: AccountId, spelling: Spelling<'_>, by_owner: bool) {
+        let told = &mut self.sources[id as usize];
+        let wins_over_others = by_owner && !told.by_owner;
+        let is_equal = by_owner == told.by_owner;
+        told.by_owner |= by_owner;
+        if told.capitals == spelling.capitals {
+            return;
+        }
+        told.varied = true;
+        let is_first = || {
+            capitals_first(spelling.capitals, told.capitals)
+                .unwrap_or_else(|| *spelling.written < *self.accounts[id as usize].handle)
+        };
+        if wins_over_others || is_equal && is_first() {
+            self.accounts[id as usize].handle = spelling.written.into();
+            told.capitals = spelling.capitals;
+        }
+    }
+
+    fn find_print(&self, print: Print) -> Option<AccountId> {
+        let is_it = |id: u32| {
+            let told = self.sources.get(id as usize);
+            told.is_some_and(|told| told.print == print)
+        };
+        self.index.find(hash_of(print), is_it)
+    }
+
+    /// The accounts of many handles, those that there are. One after the other they would each wait for memory; asked for
+    /// together, the waiting overlaps.
+    pub(crate) fn known<'a>(
+        &self,
+        spellings: impl Iterator<Item = Spelling<'a>> + Clone,
+    ) -> Vec<Option<AccountId>> {
+        let hashes = spellings.clone().map(|spelling| hash_of(spelling.print));
+        std::hint::black_box(self.index.touch(hashes));
+        let likely: Vec<Option<u32>> = spellings
+            .clone()
+            .map(|spelling| self.index.find(hash_of(spelling.print), |_| true))
+            .collect();
+        let touched = likely.iter().flatten();
+        let touched = touched.filter_map(|id| self.sources.get(*id as usize));
+        std::hint::black_box(touched.fold(0, |sum, told| sum ^ told.capitals ^ told.named));
+        let same_key = |(spelling, id): (Spelling<'a>, Option<u32>)| {
+            let told = self.sources.get(id? as usize)?;
+            if told.print == spelling.print {
+                return id;
+            }
+            self.find_print(spelling.print)
+        };
+        spellings.zip(likely).map(same_key).collect()
     }
 
     /// Says what `account` reaches, as of `time`. The latest counts; without times, the last said.
     pub fn tell_reach(&mut self, account: AccountId, reach: f64, time: Option<i64>) {
         let told = &mut self.sources[account as usize];
-        if time >= told.reach_at {
-            told.reach_at = time;
-            self.accounts[account as usize].reach = Some(reach);
+        if rank_of(time) >= told.reach_at {
+            told.reach_at = rank_of(time);
+            if told.reach.to_bits() != reach.to_bits() {
+                told.reach = reach;
+                self.accounts[account as usize].reach = Some(reach);
+            }
         }
     }
 
     /// Says what `account` is called, as of `time`. The latest counts; without times, the last said.
     pub fn tell_name(&mut self, account: AccountId, name: &str, time: Option<i64>) {
-        let told = &mut self.sources[account as usize];
         let name = name.trim();
-        if time >= told.name_at && !name.is_empty() {
-            told.name_at = time;
-            let known = &mut self.accounts[account as usize].name;
-            if known.as_deref() != Some(name) {
-                *known = Some(name.into());
+        self.tell_printed_name(account, (name, self.printing.short(name)), time);
+    }
+
+    /// As [`Posts::tell_name`], for a trimmed name with its [`Printing::short`].
+    pub(crate) fn tell_printed_name(
+        &mut self,
+        account: AccountId,
+        (name, named): (&str, u64),
+        time: Option<i64>,
+    ) {
+        let told = &mut self.sources[account as usize];
+        if rank_of(time) >= told.name_at && !name.is_empty() {
+            told.name_at = rank_of(time);
+            if told.named != named {
+                told.named = named;
+                self.accounts[account as usize].name = Some(name.into());
             }
         }
     }
@@ -184,7 +302,7 @@ impl Posts {
 
     /// The account with exactly this key, if there is one.
     pub fn find(&self, key: &str) -> Option<AccountId> {
-        self.by_key.get(key).copied()
+        self.find_print(self.printing.of(key))
     }
 
     /// Adds a post. `addressed` may name the same account several times and the author too: [`super::build`] sorts that out.
@@ -195,14 +313,61 @@ impl Posts {
         text: &str,
         addressed: &[Addressed],
     ) {
-        let (t, a) = (self.texts.len(), self.addressed.len());
-        self.texts.push_str(text);
+        let text = self.texts.push(text);
+        self.push_numbered(author, time, text, addressed);
+    }
+
+    /// Makes room for about `n` more posts at once: growing step by step leaves gaps in memory.
+    pub(crate) fn expect(&mut self, n: usize) {
+        self.posts.reserve_exact(n);
+        self.addressed.reserve_exact(n);
+    }
+
+    /// Nothing but who, when and whom is kept of posts that are pushed from now on: no texts.
+    #[must_use]
+    pub fn without_texts(mut self) -> Self {
+        self.texts.stop_keeping();
+        self
+    }
+
+    /// True unless [`Posts::without_texts`].
+    pub fn keeps_texts(&self) -> bool {
+        self.texts.are_kept()
+    }
+
+    /// Takes in the texts of many posts at once; the number is for [`Posts::push_placed`].
+    pub(crate) fn add_texts(&mut self, texts: String) -> u32 {
+        self.texts.add(texts)
+    }
+
+    /// As [`Posts::push`], for a text that stands at `text` already.
+    pub(crate) fn push_placed(
+        &mut self,
+        author: AccountId,
+        time: Option<i64>,
+        text: TextPlace,
+        addressed: &[Addressed],
+    ) {
+        let text = self.texts.push_place(text);
+        self.push_numbered(author, time, text, addressed);
+    }
+
+    fn push_numbered(
+        &mut self,
+        author: AccountId,
+        time: Option<i64>,
+        text: u32,
+        addressed: &[Addressed],
+    ) {
+        let (from, n_addressed) = (self.addressed.len(), addressed.len());
         self.addressed.extend_from_slice(addressed);
         self.posts.push(Post {
             author,
-            time,
-            text: t..self.texts.len(),
-            addressed: a..self.addressed.len(),
+            time: time.unwrap_or(NO_TIME),
+            text,
+            // Beyond four thousand million nobody is found, which no memory reaches.
+            addressed_from: u32::try_from(from).unwrap_or(u32::MAX),
+            n_addressed: u32::try_from(n_addressed).unwrap_or(u32::MAX),
         });
     }
 
@@ -213,47 +378,61 @@ impl Posts {
         let Some(post) = self.posts.get_mut(post as usize) else {
             return;
         };
-        let start = self.addressed.len();
-        self.addressed.extend_from_within(post.addressed.clone());
-        self.addressed.push(addressed);
-        post.addressed = start..self.addressed.len();
+        let from = post.addressed_from as usize;
+        let range = from..from + post.n_addressed as usize;
+        if range.end <= self.addressed.len() {
+            post.addressed_from = self.addressed.len() as u32;
+            post.n_addressed += 1;
+            self.addressed.extend_from_within(range);
+            self.addressed.push(addressed);
+        }
     }
 
     /// Gives an account its handle, which a later file told; until then it went by an id. Nothing happens where somebody has
     /// that handle already.
     pub fn rename(&mut self, account: AccountId, handle: &str) {
         let key = key_of(handle);
+        if key.is_empty() || self.find(&key).is_some() {
+            return;
+        }
         let Some(known) = self.accounts.get_mut(account as usize) else {
             return;
         };
-        if key.is_empty() || self.by_key.contains_key(key.as_str()) {
-            return;
-        }
-        self.by_key.remove(&known.key);
-        known.key = key.as_str().into();
-        known.handle = written(handle).into();
-        self.by_key.insert(key.into(), account);
+        let (print, written) = (self.printing.of(key.as_str()), written(handle));
+        let told = &mut self.sources[account as usize];
+        told.print = print;
+        told.capitals = capitals(written, &key, &self.printing);
+        // The old place in the index stays: whoever looks there finds another fingerprint.
+        self.index.insert(hash_of(print), account);
+        known.key = key.into();
+        known.handle = written.into();
     }
 
     /// Takes everybody out for whom `leaves` says so: their posts, the ties they give and get, and that others address them.
     /// Returns how many posts and how many ties that the files state went. O(everything), a copy of what stays.
     pub fn without(&mut self, leaves: &dyn Fn(&Account) -> bool) -> (u64, u64) {
-        let old = std::mem::take(self);
+        let mut old = std::mem::take(self);
+        self.printing = old.printing.clone();
+        if !old.keeps_texts() {
+            self.texts.stop_keeping();
+        }
         let mut new_id = vec![None; old.accounts.len()];
-        for ((account, told), slot) in old.accounts.into_iter().zip(old.sources).zip(&mut new_id) {
+        let accounts = std::mem::take(&mut old.accounts);
+        let sources = std::mem::take(&mut old.sources);
+        for ((account, told), slot) in accounts.into_iter().zip(sources).zip(&mut new_id) {
             if leaves(&account) {
                 continue;
             }
             let id = self.accounts.len() as AccountId;
             *slot = Some(id);
-            self.by_key.insert(account.key.clone(), id);
+            self.index.insert(hash_of(told.print), id);
             self.accounts.push(account);
             self.sources.push(told);
         }
         let renumbered = |id: AccountId| new_id.get(id as usize).copied().flatten();
         let (n_posts, n_ties) = (old.posts.len(), old.given_ties.len());
         let mut addressed = Vec::new();
-        for post in old.posts {
+        for post in &old.posts {
             let Some(author) = renumbered(post.author) else {
                 continue;
             };
@@ -262,8 +441,8 @@ impl Posts {
                 let account = renumbered(a.account)?;
                 Some(Addressed { account, ..*a })
             };
-            addressed.extend(old.addressed[post.addressed].iter().filter_map(stays));
-            self.push(author, post.time, &old.texts[post.text], &addressed);
+            addressed.extend(old.addressed(post).iter().filter_map(stays));
+            self.push(author, post.time(), old.text(post), &addressed);
         }
         for tie in old.given_ties {
             if let (Some(from), Some(to)) = (renumbered(tie.from), renumbered(tie.to)) {
@@ -277,14 +456,16 @@ impl Posts {
         )
     }
 
-    /// The text of `post`, which must be one of these posts.
+    /// The text of `post`, which must be one of these posts; empty where texts are not kept.
     pub fn text(&self, post: &Post) -> &str {
-        &self.texts[post.text.clone()]
+        self.texts.get(post.text)
     }
 
     /// Whom `post` addresses, as read; `post` must be one of these posts.
     pub fn addressed(&self, post: &Post) -> &[Addressed] {
-        &self.addressed[post.addressed.clone()]
+        let from = post.addressed_from as usize;
+        let range = from..from + post.n_addressed as usize;
+        self.addressed.get(range).unwrap_or_default()
     }
 
     /// True when nothing was read at all.
@@ -301,6 +482,10 @@ fn is_invisible(c: char) -> bool {
 
 /// `handle` without what surrounds it: spaces, invisible marks, one leading @ (half or full width).
 fn written(handle: &str) -> &str {
+    let bare = handle.strip_prefix('@').unwrap_or(handle);
+    if is_plain(bare) {
+        return bare;
+    }
     let bare = |c: char| c.is_whitespace() || is_invisible(c);
     let trimmed = handle.trim_matches(bare);
     trimmed
@@ -309,11 +494,88 @@ fn written(handle: &str) -> &str {
         .trim_matches(bare)
 }
 
+/// True for a handle with nothing to take off: both ends are letters, digits or `_` of ASCII.
+fn is_plain(handle: &str) -> bool {
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let bytes = handle.as_bytes();
+    bytes.first().is_some_and(is_word) && bytes.last().is_some_and(is_word)
+}
+
+/// The handle as written, without what surrounds it; its key is added to `key`.
+pub(crate) fn spelled<'a>(handle: &'a str, key: &mut String) -> &'a str {
+    let written = written(handle);
+    if written.is_ascii() {
+        let from = key.len();
+        key.push_str(written);
+        if let Some(added) = key.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
+    } else {
+        key.push_str(&written.to_lowercase());
+    }
+    written
+}
+
+/// Marks ways to write a handle that are no pattern of capitals.
+const NO_PATTERN: u64 = 1 << 63;
+
+/// In which way a handle is written, among the ways that have the same key: a bit for each capital, from the lowest, or where
+/// that does not tell it, a fingerprint with [`NO_PATTERN`].
+pub(crate) fn capitals(written: &str, key: &str, printing: &Printing) -> u64 {
+    if written == key {
+        return 0;
+    }
+    if !written.is_ascii() || written.len() > 63 {
+        return printing.short(written) | NO_PATTERN;
+    }
+    let bit = |(i, byte): (usize, u8)| u64::from(byte.is_ascii_uppercase()) << i;
+    written.bytes().enumerate().map(bit).sum()
+}
+
+/// Of two ways to write a handle, whether `one` comes before `other` by letter; `None` where that does not tell it.
+fn capitals_first(one: u64, other: u64) -> Option<bool> {
+    let differ = one ^ other;
+    let first = differ & differ.wrapping_neg(); // capitals come before small letters
+    ((one | other) & NO_PATTERN == 0).then_some(one & first != 0)
+}
+
 /// The key of a handle: without surrounding spaces, invisible marks and the leading @, in lower case.
 ///
 /// ```
 /// assert_eq!(isthmus::people::key_of(" @Ana_Sushi\u{200f}"), "ana_sushi");
 /// ```
 pub fn key_of(handle: &str) -> String {
-    written(handle).to_lowercase()
+    let mut key = String::new();
+    spelled(handle, &mut key);
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn patterns_of_capitals_stand_in_the_order_of_letters(
+            key in "[a-z0-9_]{1,70}",
+            one in proptest::collection::vec(any::<bool>(), 70),
+            other in proptest::collection::vec(any::<bool>(), 70),
+        ) {
+            let written = |capital: &[bool]| -> String {
+                let letters = key.chars().zip(capital);
+                letters.map(|(c, up)| if *up { c.to_ascii_uppercase() } else { c }).collect()
+            };
+            let (one, other) = (written(&one), written(&other));
+            let printing = Printing::default();
+            let of = |written: &str| capitals(written, &key, &printing);
+            prop_assert_eq!(of(&one) == of(&other), one == other);
+            if let Some(first) = capitals_first(of(&one), of(&other)) {
+                prop_assert_eq!(first, one < other);
+            } else {
+                prop_assert!(key.len() > 63);
+            }
+        }
+    }
 }

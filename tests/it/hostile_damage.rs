@@ -35,6 +35,9 @@ const WAYS: [Damage; 6] = [
     rows_swapped,
 ];
 
+/// Signs that mean something to some reader.
+const SIGNS: &[u8] = b"\0\"',;\t\n{}[]<>&\\-9@";
+
 /// Some bytes are others.
 fn flipped(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
     let mut copy = bytes.to_vec();
@@ -43,7 +46,7 @@ fn flipped(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
         let other = if chance.below(2) == 0 {
             chance.below(256) as u8
         } else {
-            b"\0\"',;\t\n{}[]<>&\\-9@"[chance.below(19)]
+            SIGNS[chance.below(SIGNS.len())]
         };
         if let Some(byte) = copy.get_mut(at) {
             *byte = other;

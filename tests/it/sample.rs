@@ -7,6 +7,13 @@ use isthmus::session;
 #[path = "../../examples/sample/mod.rs"]
 mod generator;
 
+/// `n` posts in the wide shape of a real export.
+pub(crate) fn large(n: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    generator::large::write(n, &mut bytes).expect("memory takes it");
+    bytes
+}
+
 /// The posts of the sample as header → cell.
 fn rows() -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::ReaderBuilder::new()

@@ -84,7 +84,7 @@ fn latest_posts(shown: Shown<'_>, person: PersonId) -> Vec<(Option<i64>, String)
         .iter()
         .enumerate()
         .filter(|(_, post)| of.get(post.author as usize) == Some(&person))
-        .map(|(at, post)| (post.time, at, post))
+        .map(|(at, post)| (post.time(), at, post))
         .collect();
     own.sort_by_key(|&(time, at, _)| std::cmp::Reverse((time, at)));
     own.into_iter()

@@ -161,17 +161,24 @@ fn layout(pieces: &[Piece<'_>], progress: &Progress) -> Result<Layout, ImportErr
     Ok(layout)
 }
 
-/// The object inside what searches wrap round their results.
+/// Layers that searches and streams wrap round a result.
+const MOST_LAYERS: usize = 4;
+
+/// The object inside what searches (`_source`) and streams (`chunk_result`, `data`) wrap round their results.
 fn unwrapped<'n, 'a>(node: &'n Node<'a>) -> &'n Node<'a> {
-    if node.get("_source").is_object() {
-        return node.get("_source");
+    let mut inner = node;
+    for _ in 0..MOST_LAYERS {
+        let is_only = matches!(inner, Node::Object(members) if members.len() == 1);
+        let layers = ["_source", "chunk_result", "data"];
+        let layer = layers
+            .into_iter()
+            .filter(|name| is_only || *name != "data")
+            .map(|name| inner.get(name))
+            .find(|value| value.is_object());
+        let Some(layer) = layer else { break };
+        inner = layer;
     }
-    match node {
-        Node::Object(members) if members.len() == 1 && node.get("data").is_object() => {
-            node.get("data")
-        }
-        _ => node,
-    }
+    inner
 }
 
 impl Layout {

@@ -252,6 +252,29 @@ impl Known {
         }
     }
 
+    /// A repost begins with the handle of whom it passes on: that tells the handle of somebody known by id alone.
+    fn learn_reposted(&mut self, aim: &Aim<'_>, number: u32) {
+        let in_text = aim.ways.iter().find_map(|way| match way {
+            To::Handle(handle) if aim.kind == TieKind::Repost => Some(handle),
+            _ => None,
+        });
+        let person = self.people.get(number as usize);
+        let Some(id) = person
+            .filter(|p| p.handle.is_none())
+            .and_then(|p| p.id.clone())
+        else {
+            return;
+        };
+        if let Some(handle) = in_text {
+            let who = Who {
+                handle: Some(handle.as_ref().into()),
+                id: Some(id.as_ref().into()),
+                ..Who::default()
+            };
+            self.learn(&who, None);
+        }
+    }
+
     /// What the person goes by: handle, else id, else name.
     fn key_text(&self, number: u32) -> &str {
         let Some(person) = self.people.get(number as usize) else {
@@ -382,6 +405,9 @@ impl Joins {
                 .ways
                 .iter()
                 .find_map(|way| known.resolve(way, ids_name_people));
+            if let Some(number) = found {
+                known.learn_reposted(aim, number);
+            }
             match found.and_then(|n| known.account(n, false, into.posts)) {
                 Some(account) => addressed.push(Addressed {
                     account,

@@ -19,6 +19,31 @@ fn flat_posts_of_x_bring_their_accounts_along() {
 }
 
 #[test]
+fn whoever_is_reposted_goes_by_the_handle_in_the_text() {
+    let (posts, _) = read(
+        r#"{"data":[{"id":"11","text":"RT @Cy_: rice","author_id":"1","referenced_tweets":[{"type":"retweeted","id":"9"}]},{"id":"12","text":"hi @cy_","author_id":"1"}],"includes":{"users":[{"id":"1","username":"Ana"}],"tweets":[{"id":"9","text":"rice","author_id":"3"}]}}"#,
+    );
+    assert_eq!(ties(&posts), ["ana>cy_ mention 1", "ana>cy_ repost 1"]);
+}
+
+#[test]
+fn a_stream_of_talkwalker_is_unwrapped() {
+    let chunk = |name: &str, text: &str| {
+        format!(
+            r#"{{"chunk_type":"CT_RESULT","chunk_result":{{"data":{{"data":{{"url":"https://x.com/{name}/status/1","published":1763107200000,"title":"","content":"{text}","root_url":"x.com","lang":"en","post_type":["TEXT"],"extra_author_attributes":{{"id":"tw:1","name":"{name} A","short_name":"{name}"}},"extra_source_attributes":{{"name":"x.com"}},"reach":7}}}}}}}}"#
+        )
+    };
+    let (posts, report) = read(&format!(
+        "{}\n{}\n",
+        chunk("ana", "hi @ben"),
+        chunk("cleo", "RT @ana: hi @ben")
+    ));
+    assert_eq!(report.format, "Talkwalker posts");
+    assert_eq!(ties(&posts), ["ana>ben mention 1", "cleo>ana repost 1"]);
+    assert_eq!(posts.accounts[0].reach, Some(7.0));
+}
+
+#[test]
 fn a_stream_of_x_and_a_written_document_hold_the_same_posts() {
     let post = |id: &str| format!(r#"{{"id":"{id}","text":"@ben hi","author_id":"1"}}"#);
     let users = r#""includes":{"users":[{"id":"1","username":"ana"},{"id":"9","username":"zoe"}]}"#;
