@@ -1,7 +1,7 @@
-//! How large the sheets of an OpenDocument workbook become, before its reader makes room for them.
+//! How large the sheets of an `OpenDocument` workbook become, before its reader makes room for them.
 //!
 //! The reader makes a dense table of each sheet and writes out what the file only says to be repeated: cells, rows, spaces.
-//! A workbook of two kilobytes could fill any memory so. Source: OpenDocument 1.3, part 3, 9.1 and 19.
+//! A workbook of two kilobytes could fill any memory so. Source: `OpenDocument` 1.3, part 3, 9.1 and 19.
 
 use std::io::{Cursor, Read as _};
 
@@ -100,9 +100,7 @@ fn check_sheets(content: &str, budget: &Budget) -> Result<(), ImportError> {
                     let row = std::mem::take(&mut row);
                     rows = rows.saturating_add(row.repeated);
                     sheet.add(&row, rows);
-                    budget
-                        .clone()
-                        .take(passed.saturating_add(sheet.cost()))?;
+                    budget.clone().take(passed.saturating_add(sheet.cost()))?;
                 }
                 _ => {}
             },
@@ -180,7 +178,12 @@ mod tests {
         assert!(fits(&row(&cell(""), "")));
         assert!(fits(&(row(&cell(""), "") + &row(empty, many))));
         assert!(!fits(&row(&cell("t:number-columns-repeated=\"9\""), many)));
-        assert!(!fits(&(row(empty, many) + &row(&(empty.to_owned() + &cell("")), ""))));
-        assert!(!fits(&row("<t:table-cell><t:s t:c=\"4000000000\"/></t:table-cell>", "")));
+        assert!(!fits(
+            &(row(empty, many) + &row(&(empty.to_owned() + &cell("")), ""))
+        ));
+        assert!(!fits(&row(
+            "<t:table-cell><t:s t:c=\"4000000000\"/></t:table-cell>",
+            ""
+        )));
     }
 }

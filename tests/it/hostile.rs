@@ -258,6 +258,38 @@ fn a_million_levels_of_json() {
     }
 }
 
+/// Quotes, entities and names that never end must not be looked for from each place again.
+#[test]
+fn signs_without_end_are_looked_at_once() {
+    let start = Instant::now();
+    let gexf = format!(
+        "<gexf><graph><nodes><node id=\"a\" label=\"{}\"/></nodes></graph></gexf>",
+        "&".repeat(4_000_000)
+    );
+    assert!(try_it("g.gexf", gexf.as_bytes()).is_ok());
+    let pajek = format!("*Vertices 1\n1 {}\n", "\"a ".repeat(1_000_000));
+    drop(try_it("g.net", pajek.as_bytes()));
+    let vna = format!("*node data\nid name\n{}\n", "'a ".repeat(1_000_000));
+    drop(try_it("g.vna", vna.as_bytes()));
+    let header = format!("Author,Text,{}\nana,hi @ben,1\n", "x".repeat(4_000_000));
+    assert!(try_it("h.csv", header.as_bytes()).is_ok());
+    let elapsed = start.elapsed();
+    assert!(elapsed < Duration::from_secs(30), "{elapsed:?}");
+}
+
+#[test]
+fn entities_of_its_own_are_told() {
+    let xml = "<!DOCTYPE g [\n<!ENTITY x SYSTEM \"file:///etc/passwd\">]><graphml><graph><node id=\"&x;\"/></graph></graphml>";
+    let sources = [Source {
+        name: "own.graphml".to_owned(),
+        bytes: xml.as_bytes().to_vec(),
+    }];
+    let (_, report) =
+        import::read(&sources, &ImportSettings::default(), &Progress::new()).expect("one person");
+    let told = |w: &String| w.contains("own.graphml") && w.contains("line 2");
+    assert!(report.warnings.iter().any(told), "{:?}", report.warnings);
+}
+
 #[test]
 fn chats_in_chats_are_not_opened_level_by_level() {
     let bytes = "{\"chats\":{\"list\":[{\"id\":1,\"messages\":[]},".repeat(50_000);

@@ -138,6 +138,16 @@ fn memory_is_bounded_by_the_size_of_the_file() {
             1,
         ),
         (
+            "defaults.graphml",
+            format!(
+                "<graphml><key id=\"d\" for=\"node\" attr.name=\"label\"><default>{}</default></key><graph>{}</graph></graphml>",
+                "x".repeat(mb),
+                (0..40_000).map(|i| format!("<node id=\"{i}\"/>")).collect::<String>()
+            )
+            .into_bytes(),
+            0,
+        ),
+        (
             "promise.mtx",
             b"%%MatrixMarket matrix coordinate real general\n4000000000 4000000000 1\n1 2 1\n"
                 .to_vec(),

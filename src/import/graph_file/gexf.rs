@@ -254,10 +254,7 @@ fn missing<'d>(
     declared: &'d Declarations,
     told: &[String],
 ) -> impl Iterator<Item = (&'d str, &'d str)> {
-    let untold = declared
-        .with_default
-        .iter()
-        .filter(|id| !told.contains(id));
+    let untold = declared.with_default.iter().filter(|id| !told.contains(id));
     untold.filter_map(|id| {
         let found = declared.all.get(id)?;
         Some((found.title.as_str(), found.default.as_deref()?))

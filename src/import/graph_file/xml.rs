@@ -205,15 +205,14 @@ fn unescaped(raw: &str) -> Cow<'_, str> {
         text.push_str(before);
         // Looked for only as far as names reach, or signs without end would be looked through again and again.
         let end = behind.bytes().take(40).position(|b| b == b';');
-        match end.and_then(|end| Some((behind.get(..end)?, behind.get(end + 1..)?))) {
-            Some((name, after)) => {
-                text.push_str(&entity(name));
-                rest = after;
-            }
-            None => {
-                text.push('&');
-                rest = behind;
-            }
+        if let Some((name, after)) =
+            end.and_then(|end| Some((behind.get(..end)?, behind.get(end + 1..)?)))
+        {
+            text.push_str(&entity(name));
+            rest = after;
+        } else {
+            text.push('&');
+            rest = behind;
         }
     }
     text.push_str(rest);
