@@ -193,3 +193,25 @@ fn a_role_moves_shared_roles_stay_and_the_last_column_takes_its_role_with_it() {
     assert_eq!(of(&choices), [own(Role::Mentions, "b")]);
     assert_eq!(choices.unused, ["c"]);
 }
+
+#[test]
+fn sites_are_no_names_and_any_header_of_followers_is_reach() {
+    let (posts, _) = read_bytes(
+        b"author;from;title;mention_snippet;date;reach\n\
+        ana;twitter.com;;Sushi night;14.11.2025;1200\n\
+        ben;reddit.com;;hi @ana;14.11.2025;30\n",
+    );
+    assert!(
+        posts.accounts.iter().all(|a| a.name.is_none()),
+        "{:?}",
+        posts.accounts
+    );
+    let (posts, _) = read_bytes(
+        b"Sender Screen Name,Sender Followers Count,Sender Following Count,Message\n\
+        ana,1200,5,Sushi night\nben,30,7,hi @ana\n",
+    );
+    assert_eq!(reach_of(&posts, "ana"), Some(1200.0));
+    let (posts, _) =
+        read_bytes("الكاتب,النص,المتابعون\n@ana,ليلة السوشي,1200\n@ben,مرحبا @ana,30\n".as_bytes());
+    assert_eq!(reach_of(&posts, "ben"), Some(30.0));
+}
