@@ -129,8 +129,9 @@ impl App {
             let header: Vec<String> = preview.columns.iter().map(|c| c.name.clone()).collect();
             let mut chosen = pending.settings.by_header.iter();
             let choices = chosen.find(|c| c.header == header);
-            let is_new = self.kept_columns.remember(&header, choices);
-            self.unsaved_columns |= is_new;
+            if self.kept_columns.remember(&header, choices) {
+                self.unsaved_columns = Some(self.kept_columns.clone());
+            }
         }
     }
 }
