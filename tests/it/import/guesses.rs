@@ -86,10 +86,11 @@ fn headers_that_say_nothing_leave_it_to_the_values() {
     assert_eq!(preview.people, 5);
     // Words that nobody addresses are no people: it could be as well the colour of the shop.
     let lone = text.replace("anna_b", "red").replace(",c5", ",c6");
-    let lone: String = lone
+    let lone: Vec<&str> = lone
         .lines()
-        .map(|l| format!("{}\n", l.rsplit_once(',').expect("five columns").0))
+        .map(|line| line.rsplit_once(',').expect("five columns").0)
         .collect();
+    let lone = lone.join("\n");
     assert_eq!(preview_of(lone.as_bytes()).people, 0);
 }
 
