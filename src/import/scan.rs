@@ -50,6 +50,9 @@ struct Cell {
 
 const COPIED: usize = 1 << (usize::BITS - 1);
 
+/// Cells of one record that are kept; no table has so many columns. A place takes 16 times the separator that makes it.
+const MOST_KEPT: usize = 1 << 20;
+
 impl Record<'_> {
     /// Number of cells.
     pub(super) fn len(&self) -> usize {
@@ -82,7 +85,9 @@ impl Record<'_> {
     }
 
     fn push(&mut self, from: usize, to: usize) {
-        self.cells.push(Cell { from, to });
+        if self.cells.len() < MOST_KEPT {
+            self.cells.push(Cell { from, to });
+        }
     }
 
     /// Ends a quoted cell that began at `first` and whose last part is `from..quote`; parts before it were copied behind

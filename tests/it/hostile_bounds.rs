@@ -158,6 +158,28 @@ fn memory_is_bounded_by_the_size_of_the_file() {
     }
 }
 
+#[test]
+fn a_file_that_shrinks_while_it_is_read_ends_where_it_ends() {
+    let place = Place::with("s.csv", b"Author,Text\n");
+    for wait in [0, 2, 5, 10, 20, 50] {
+        let rows = b"ana,hello @ben\n".repeat(3_000_000);
+        fs::write(&place.file, [b"Author,Text\n".as_slice(), &rows].concat()).expect("written");
+        let run = Command::new(env!("CARGO_BIN_EXE_isthmus"))
+            .args(["inspect".as_ref(), place.file.as_os_str()])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let file = fs::OpenOptions::new().write(true).open(&place.file);
+        file.and_then(|f| f.set_len(1000)).expect("cut");
+        let run = run.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(matches!(run.status.code(), Some(0 | 1)), "{said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn folders_that_lead_back_to_themselves_end() {
