@@ -51,7 +51,13 @@ pub(super) fn in_order<T: Send>(
     read: impl Fn(&mut Scanner<'_>) -> T + Sync,
     take: impl FnMut(T) + Send,
 ) -> Result<u64, Cancelled> {
-    in_blocks(&cut(rows, BLOCK), rows, (progress, counted), read, take)
+    in_blocks(
+        &cut(rows, BLOCK, progress)?,
+        rows,
+        (progress, counted),
+        read,
+        take,
+    )
 }
 
 fn in_blocks<T: Send>(
@@ -87,6 +93,7 @@ fn in_blocks<T: Send>(
             || taker.take_all(std::mem::take(&mut ready), &one),
             || {
                 wave.par_iter()
+                    .with_max_len(1)
                     .map(|b| one(*b))
                     .collect::<Result<Vec<_>, _>>()
             },
@@ -148,28 +155,29 @@ struct Survey {
 }
 
 /// Cuts the rest of a text into blocks of about `size` bytes, at ends of rows as far as the number of quotes tells them.
-fn cut(rows: &Scanner<'_>, size: usize) -> Vec<Block> {
+fn cut(rows: &Scanner<'_>, size: usize, progress: &Progress) -> Result<Vec<Block>, Cancelled> {
     let (start, line) = (rows.at(), rows.line());
     let bytes = rows.text().as_bytes();
     if !rows.lines_end_rows() || bytes.len().saturating_sub(start) < 2 * size {
         let end = bytes.len().max(start);
-        return vec![Block { start, end, line }];
+        return Ok(vec![Block { start, end, line }]);
     }
     let n = (bytes.len() - start).div_ceil(size);
     let surveys: Vec<Survey> = (0..n)
         .into_par_iter()
         .map(|i| {
+            progress.check()?;
             let from = start + i * size;
             let end = (from + size).min(bytes.len());
             let piece = bytes.get(from..end).unwrap_or_default();
-            Survey {
+            Ok(Survey {
                 start: from,
                 end,
                 quotes: memchr_iter(b'"', piece).count(),
                 lines: lines(piece, rows.made_here),
-            }
+            })
         })
-        .collect();
+        .collect::<Result<_, Cancelled>>()?;
     let mut blocks = Vec::with_capacity(n);
     let mut block = Block {
         start,
@@ -196,7 +204,7 @@ fn cut(rows: &Scanner<'_>, size: usize) -> Vec<Block> {
         end: bytes.len(),
         ..block
     });
-    blocks
+    Ok(blocks)
 }
 
 /// As [`Survey::lines`] says. In rows that this program wrote each row counts as one line, whatever its cells hold.
@@ -260,7 +268,7 @@ mod tests {
         let mut whole = scanner.clone();
         let mut rows = Rows::new();
         let repaired = in_blocks(
-            &cut(&whole, size),
+            &cut(&whole, size, &Progress::new()).expect("nobody cancels"),
             &whole,
             (&Progress::new(), true),
             |scanner| rows_of(scanner),
@@ -305,7 +313,7 @@ mod tests {
     fn a_cut_inside_a_quoted_text_waits_for_its_end() {
         let text = "a,\"one\ntwo\nthree\"\nb,c\n".repeat(50);
         let scanner = Scanner::new(&text, Separator::Byte(b','), 0, 1);
-        let blocks = cut(&scanner, 20);
+        let blocks = cut(&scanner, 20, &Progress::new()).expect("nobody cancels");
         assert!(blocks.len() > 20, "{}", blocks.len());
         for block in blocks {
             assert!(matches!(
