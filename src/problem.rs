@@ -11,6 +11,8 @@ pub struct Problem {
     pub what: String,
     /// What the person can do about it; a sentence without its full stop.
     pub advice: String,
+    /// How the command line says what the advice asks for, where it has a flag for it. The window has menus instead.
+    pub flag: Option<&'static str>,
     /// The file it is about, said last so that a person can pass on the first half.
     pub file: Option<String>,
 }
@@ -21,6 +23,7 @@ impl Problem {
         Self {
             what: sentence(&what.into()),
             advice: advice.into(),
+            flag: None,
             file: None,
         }
     }
@@ -36,6 +39,9 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "error: {}\n  try: {}", self.what, self.advice)?;
+        if let Some(flag) = self.flag {
+            write!(f, " ({flag})")?;
+        }
         if let Some(file) = &self.file {
             write!(f, "\n file: {file}")?;
         }

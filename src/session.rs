@@ -69,6 +69,17 @@ pub struct Results {
     pub seconds: Seconds,
 }
 
+/// What files give together, before anything is analysed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outlook {
+    /// People to come.
+    pub people: u64,
+    /// Ties to come (pairs of people).
+    pub ties: u64,
+    /// What becomes of every row.
+    pub report: ImportReport,
+}
+
 /// The sample as a source.
 pub fn sample() -> Source {
     Source {
@@ -95,6 +106,25 @@ pub fn read(
         posts,
         report,
         seconds: start.elapsed().as_secs_f64(),
+    })
+}
+
+/// What `sources` give together: they are read and the graph is built, nothing more.
+///
+/// # Errors
+/// As [`read`].
+pub fn outlook(
+    sources: &[Source],
+    settings: &ImportSettings,
+    progress: &Progress,
+) -> Result<Outlook, Problem> {
+    let conversation = read(sources, settings, progress)?;
+    progress.begin(Stage::Build, 0)?;
+    let graph = people::build(&conversation.posts, &TieSettings::default());
+    Ok(Outlook {
+        people: graph.n_people() as u64,
+        ties: graph.ties.n_ties() as u64,
+        report: conversation.report,
     })
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::analysis::{CommunityId, SizeBy};
 use crate::campaign::Edit;
-use crate::import::ColumnChoice;
+use crate::import::Role;
 use crate::people::PersonId;
 use crate::render::Picture;
 
@@ -13,16 +13,31 @@ use crate::render::Picture;
 pub enum Command {
     /// Show the system's dialog for opening files.
     OpenDialog,
+    /// Show the system's dialog for opening a folder.
+    OpenFolderDialog,
     /// Look at these files and show what they are.
     OpenPaths(Vec<PathBuf>),
     /// Open the built-in sushi conversation, without asking further.
     OpenSample,
-    /// In the import window: give a column a role (or take it away) and look again.
-    ChooseColumn(ColumnChoice),
+    /// In the import window: give a column of the tables with this header a role (or take it away) and look again.
+    ChooseColumn {
+        /// The names of the table's columns.
+        header: Vec<String>,
+        /// Which of them.
+        column: String,
+        /// The role; `None`: it plays none.
+        role: Option<Role>,
+    },
+    /// In the import window: forget every choice about tables with this header and look again.
+    ForgetColumns(Vec<String>),
+    /// In the import window: leave out the posts and ties of these handles, and look again.
+    LeaveOut(Vec<String>),
     /// In the import window: build the map from what is shown.
     BuildMap,
     /// Close the import window; the open map stays.
     CloseImport,
+    /// Show what became of every row of the open map's files, or close that.
+    ShowReport(bool),
 
     /// Make this the selection.
     Select(Vec<PersonId>),
@@ -106,6 +121,8 @@ pub enum Command {
 pub enum PathPurpose {
     /// To open it.
     Open,
+    /// To open every file in it.
+    OpenFolder,
     /// To save the outreach list there.
     SaveList {
         /// Begin with the byte order mark.

@@ -22,11 +22,47 @@ const MOST_BYTES: usize = 96 << 20;
 /// # Cost
 /// Reads the system's fonts: tenths of a second, so call it in background work.
 pub fn fonts_for(text_sample: &str) -> Option<FontDefinitions> {
-    let mut fonts = FontDefinitions::default();
-    let mut missing = missing_from(&fonts, text_sample);
-    if missing.is_empty() {
-        return None;
+    let mut letters = Letters::default();
+    letters.add(text_sample);
+    letters.fonts().0
+}
+
+/// Every letter beyond ASCII that the window had to write so far. The fonts are made for all of them: a second file must not
+/// take away the letters of the map that is open.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Letters(BTreeSet<char>);
+
+impl Letters {
+    /// Adds the letters of `text`; true when one of them is new.
+    pub(super) fn add(&mut self, text: &str) -> bool {
+        let before = self.0.len();
+        for c in text.chars().filter(|c| !c.is_ascii() && !c.is_control()) {
+            if self.0.len() == MOST_CHARACTERS {
+                break;
+            }
+            self.0.insert(c);
+        }
+        self.0.len() > before
     }
+
+    /// Fonts for all of them, as [`fonts_for`], and how many letters (signs and emoji aside) nothing on this system can draw.
+    pub(super) fn fonts(&self) -> (Option<FontDefinitions>, usize) {
+        let fonts = FontDefinitions::default();
+        let missing = missing_from(&fonts, &self.0);
+        if missing.is_empty() {
+            return (None, 0);
+        }
+        let (fonts, missing) = with_system_faces(fonts, missing);
+        let letters = missing.iter().filter(|c| c.is_alphabetic());
+        (fonts, letters.count())
+    }
+}
+
+/// `fonts` with faces of this system behind them, if any draws one of the `missing` characters; and what is missing still.
+fn with_system_faces(
+    mut fonts: FontDefinitions,
+    mut missing: BTreeSet<char>,
+) -> (Option<FontDefinitions>, BTreeSet<char>) {
     let mut system = fontdb::Database::new();
     system.load_system_fonts();
     let mut faces = candidates(&system, &missing);
@@ -50,7 +86,7 @@ pub fn fonts_for(text_sample: &str) -> Option<FontDefinitions> {
         missing.retain(|c| !face.covers.contains(c));
         append(&mut fonts, &format!("system {added}"), data, index);
     }
-    (added > 0).then_some(fonts)
+    ((added > 0).then_some(fonts), missing)
 }
 
 /// One face that knows some of the missing characters.
@@ -61,23 +97,17 @@ struct Candidate {
     taste: (bool, u16, bool, String),
 }
 
-/// The characters of `text` that none of `fonts` can draw.
-fn missing_from(fonts: &FontDefinitions, text: &str) -> BTreeSet<char> {
+/// The characters of `wanted` that none of `fonts` can draw.
+fn missing_from(fonts: &FontDefinitions, wanted: &BTreeSet<char>) -> BTreeSet<char> {
     let known: Vec<_> = fonts
         .font_data
         .values()
         .filter_map(|data| skrifa::FontRef::from_index(&data.font, data.index).ok())
         .map(|face| face.charmap())
         .collect();
-    let mut wanted = BTreeSet::new();
-    for c in text.chars().filter(|c| !c.is_ascii() && !c.is_control()) {
-        if wanted.len() == MOST_CHARACTERS {
-            break;
-        }
-        wanted.insert(c);
-    }
-    wanted.retain(|&c| known.iter().all(|charmap| charmap.map(c).is_none()));
-    wanted
+    let mut missing = wanted.clone();
+    missing.retain(|&c| known.iter().all(|charmap| charmap.map(c).is_none()));
+    missing
 }
 
 fn candidates(system: &fontdb::Database, missing: &BTreeSet<char>) -> Vec<Candidate> {

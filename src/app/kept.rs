@@ -1,4 +1,4 @@
-//! What the window keeps between two starts: the outreach list of each file, recent files, the theme.
+//! What the window keeps between two starts: the outreach list of each file, roles given to columns, recent files, the theme.
 
 use std::path::{Path, PathBuf};
 
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::command::ThemeChoice;
 use crate::campaign::{Campaign, from_json, to_json};
 use crate::files::DataFolder;
+use crate::import::HeaderChoices;
 use crate::problem::Problem;
 
 /// Recent files kept, at most.
@@ -44,6 +45,52 @@ impl Preferences {
     pub(super) fn save(&self, folder: &DataFolder) -> Result<(), Problem> {
         let text = serde_json::to_vec_pretty(self).expect("paths and words become JSON");
         folder.keep(Path::new(PREFERENCES), &text)
+    }
+}
+
+/// The file of roles that the person gave to columns.
+const COLUMNS: &str = "columns.json";
+/// Headers whose choices are kept, at most: the oldest go first.
+const HEADERS: usize = 200;
+/// The longest header whose choices are kept, in bytes: longer ones are no export that comes again.
+const HEADER_BYTES: usize = 1 << 16;
+
+/// What the person chose for columns, by the header of the table, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct KeptColumns {
+    pub(super) tables: Vec<HeaderChoices>,
+}
+
+impl KeptColumns {
+    /// What was kept; nothing where that cannot be read: it is put aside then, so that it is not written over.
+    pub(super) fn load(folder: &DataFolder) -> Self {
+        let Ok(Some(bytes)) = folder.kept(Path::new(COLUMNS)) else {
+            return Self::default();
+        };
+        serde_json::from_slice(&bytes).unwrap_or_else(|_| {
+            // Where even that fails, the next choice says what is wrong with the disk.
+            folder.put_aside(Path::new(COLUMNS)).ok();
+            Self::default()
+        })
+    }
+
+    /// Keeps `choices` for tables with `header`, or forgets what was kept where there are none. True when that is new.
+    pub(super) fn remember(&mut self, header: &[String], choices: Option<&HeaderChoices>) -> bool {
+        let at = self.tables.iter().position(|kept| kept.header == header);
+        let before = at.map(|at| self.tables.remove(at));
+        let choices = choices.filter(|c| {
+            !c.is_empty() && c.header.iter().map(String::len).sum::<usize>() <= HEADER_BYTES
+        });
+        if let Some(choices) = choices {
+            self.tables.insert(0, choices.clone());
+            self.tables.truncate(HEADERS);
+        }
+        before.as_ref() != choices
+    }
+
+    pub(super) fn save(&self, folder: &DataFolder) -> Result<(), Problem> {
+        let text = serde_json::to_vec_pretty(self).expect("words become JSON");
+        folder.keep(Path::new(COLUMNS), &text)
     }
 }
 

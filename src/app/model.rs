@@ -7,13 +7,13 @@ use std::sync::Arc;
 use super::command::{PathPurpose, RankBy, Tab, ThemeChoice};
 use crate::analysis::{CommunityId, DotSizes, SizeBy};
 use crate::campaign::{Campaign, History};
-use crate::import::{ImportSettings, Preview, Source};
+use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::PersonId;
 use crate::problem::Problem;
 use crate::progress::Standing;
 use crate::render::{MapScene, Picture, Theme};
-use crate::session::Results;
+use crate::session::{Outlook, Results};
 
 /// A file that was looked at but not built yet: what the import window shows.
 #[derive(Debug, Clone)]
@@ -26,6 +26,10 @@ pub struct PendingImport {
     pub settings: ImportSettings,
     /// What each file is, under these settings.
     pub previews: Arc<Vec<Preview>>,
+    /// What several files give together, or why they give nothing; `None` until that is counted, and for a file alone.
+    pub together: Option<Result<Outlook, Problem>>,
+    /// The choices kept from earlier imports, as they were when the files were opened.
+    pub remembered: Arc<Vec<HeaderChoices>>,
 }
 
 /// The map that is open: derived, replaced as a whole.
@@ -105,6 +109,8 @@ pub struct Model {
     pub rank_by: RankBy,
     /// Counts up when the find field shall get the focus.
     pub find_requests: u64,
+    /// What became of every row is shown.
+    pub report_shown: bool,
     /// The field for a typed path, when it is open.
     pub path_prompt: Option<PathPrompt>,
     /// Files opened lately, newest first.

@@ -7,25 +7,28 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use super::command::{PathPurpose, RankBy};
+use super::fonts::Letters;
+use super::kept;
 use super::model::PendingImport;
 use super::tasks::Outbox;
-use super::{fonts, kept};
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::Campaign;
 use crate::export::csv;
 use crate::files::{self, DataFolder};
-use crate::import::{self, ImportSettings, Source};
+use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Cancelled, Progress, Stage};
 use crate::render::{self, MapScene, MapStyle};
-use crate::session::{self, Results, WalkSettings};
+use crate::session::{self, Outlook, Results, WalkSettings};
 
 /// What finished work brings back.
 pub(super) enum Finished {
     /// Files were looked at.
     Looked(PendingImport),
+    /// What several files give together, or why they give nothing.
+    Counted(Result<Outlook, Problem>),
     /// A map is there, without positions yet.
     Analysed(Box<NewMap>),
     /// Newer positions are in the slot.
@@ -42,12 +45,37 @@ pub(super) enum Finished {
     Exported(String),
     /// The list, or the preferences, are on disk.
     Kept,
-    /// Fonts for the names of the open map; none when those in use do.
-    Fonts(Option<egui::FontDefinitions>),
+    /// Fonts for what is to be written.
+    Fonts(NewFonts),
     /// The person chose paths for a purpose; none when they changed their mind.
     Chosen(PathPurpose, Vec<PathBuf>),
     /// The system has no file dialog.
     NoDialog(PathPurpose),
+}
+
+/// Fonts for what is to be written.
+pub(super) struct NewFonts {
+    /// None when those in use do.
+    pub(super) fonts: Option<egui::FontDefinitions>,
+    /// What they are made for.
+    pub(super) letters: Letters,
+    /// Letters that nothing on this system can draw.
+    pub(super) n_missing: usize,
+}
+
+impl NewFonts {
+    /// Fonts for `known` and the letters of `sample`; `None` where nothing new is among those.
+    fn also_for(mut known: Letters, sample: &str) -> Option<Self> {
+        if !known.add(sample) {
+            return None;
+        }
+        let (fonts, n_missing) = known.fonts();
+        Some(Self {
+            fonts,
+            letters: known,
+            n_missing,
+        })
+    }
 }
 
 /// A map that was just made.
@@ -75,37 +103,71 @@ pub(super) type PositionsSlot = Arc<Mutex<Option<Arc<Positions>>>>;
 /// Whether the layout shall stand still.
 pub(super) type PauseSwitch = Arc<std::sync::atomic::AtomicBool>;
 
-/// Reads `paths` and tells what they are.
-pub(super) fn look_at_paths(paths: Vec<PathBuf>, progress: &Progress) -> Result<Finished, Problem> {
+/// Reads `paths` and tells what they are. `remembered`: what the person chose for columns in earlier imports; `letters`: what
+/// the window's fonts are made for.
+pub(super) fn look_at_paths(
+    paths: Vec<PathBuf>,
+    remembered: Vec<HeaderChoices>,
+    letters: Letters,
+    progress: &Progress,
+    outbox: &Outbox<Finished>,
+) -> Result<Finished, Problem> {
     progress.begin(Stage::Read, 0)?;
     let sources = files::read_all(&paths)?;
-    look_at(
-        Arc::new(sources),
+    let pending = PendingImport {
+        sources: Arc::new(sources),
         paths,
-        ImportSettings::default(),
-        progress,
-    )
+        settings: ImportSettings {
+            by_header: remembered.clone(),
+            ..ImportSettings::default()
+        },
+        previews: Arc::default(),
+        together: None,
+        remembered: Arc::new(remembered),
+    };
+    look_at(pending, letters, progress, outbox)
 }
 
-/// Tells what `sources` are under `settings`.
+/// Tells what the sources of `pending` are under its settings; first each alone, then what several give together.
 pub(super) fn look_at(
-    sources: Arc<Vec<Source>>,
-    paths: Vec<PathBuf>,
-    settings: ImportSettings,
+    mut pending: PendingImport,
+    letters: Letters,
     progress: &Progress,
+    outbox: &Outbox<Finished>,
 ) -> Result<Finished, Problem> {
-    progress.begin(
-        Stage::Read,
-        sources.iter().map(|s| s.bytes.len() as u64).sum(),
-    )?;
+    let (sources, settings) = (pending.sources.clone(), pending.settings.clone());
+    let bytes = sources.iter().map(|s| s.bytes.len() as u64).sum();
+    progress.begin(Stage::Read, bytes)?;
     let previews = import::preview(&sources, &settings, progress)
         .map_err(|error| session::about_sources(error.into(), &sources))?;
-    Ok(Finished::Looked(PendingImport {
-        sources,
-        paths,
-        settings,
-        previews: Arc::new(previews),
-    }))
+    if let Some(fonts) = NewFonts::also_for(letters, &written(&previews)) {
+        outbox.send(Finished::Fonts(fonts));
+    }
+    let several = previews.len() > 1;
+    pending.previews = Arc::new(previews);
+    pending.together = None;
+    if !several {
+        return Ok(Finished::Looked(pending));
+    }
+    outbox.send(Finished::Looked(pending));
+    let outlook = session::outlook(&sources, &settings, progress);
+    progress.check()?;
+    Ok(Finished::Counted(outlook))
+}
+
+/// Everything of `previews` that the import window writes and that may need fonts of its own.
+fn written(previews: &[Preview]) -> String {
+    let mut text = String::new();
+    for preview in previews {
+        let columns = preview.columns.iter();
+        let cells = columns.flat_map(|c| std::iter::once(&c.name).chain(&c.samples));
+        let rows = preview.first_rows.iter().flatten();
+        let words = [&preview.file, &preview.why].into_iter();
+        for part in words.chain(cells).chain(rows).filter(|p| !p.is_ascii()) {
+            text.push_str(part);
+        }
+    }
+    text
 }
 
 /// The walk from sources to positions; tells of the map as soon as it is analysed, and of positions as they come.
@@ -153,8 +215,9 @@ pub(super) fn take(slot: &PositionsSlot) -> Option<Arc<Positions>> {
         .take()
 }
 
-/// Fonts of this system for the names of people and communities, where egui's own cannot write them.
-pub(super) fn find_fonts(results: &Results) -> Finished {
+/// Fonts of this system for the names of people and communities, where those in use cannot write them. `letters`: what those
+/// were made for.
+pub(super) fn find_fonts(results: &Results, letters: Letters) -> Finished {
     let mut sample = String::new();
     for community in &results.analysis.communities.list {
         sample.push_str(&community.name);
@@ -164,7 +227,7 @@ pub(super) fn find_fonts(results: &Results) -> Finished {
             sample.push_str(&person.name);
         }
     }
-    Finished::Fonts(fonts::fonts_for(&sample))
+    NewFonts::also_for(letters, &sample).map_or(Finished::Kept, Finished::Fonts)
 }
 
 /// What a scene is made from: two equal orders give the same scene.
@@ -355,6 +418,15 @@ fn export_map(
 /// Nobody closes a dialog as fast as this: where it ends sooner, the system has none.
 const NO_DIALOG: Duration = Duration::from_millis(250);
 
+/// How the names of files end that are read. What a file is, its content tells: *All files* shows the rest.
+const ENDINGS: [&str; 42] = [
+    "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "arrow",
+    "feather", "json", "jsonl", "ndjson", "js", "gexf", "graphml", "xml", "gml", "net", "paj",
+    "dot", "gv", "dl", "vna", "gdf", "graph", "metis", "mtx", "cyjs", "cx", "cx2",
+    "edges", // file word
+    "edgelist", "ncol", "el", "zip", "gz", "zst", "bz2", "ipc",
+];
+
 /// Shows the system's dialog and waits for the answer.
 pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) -> Finished {
     let start = Instant::now();
@@ -367,10 +439,17 @@ pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) ->
         PathPurpose::Open => {
             let dialog = dialog
                 .set_title("Open posts or ties")
-                .add_filter("Tables", &["csv", "tsv", "txt", "tab"])
+                .add_filter("Posts, ties and graphs", &ENDINGS)
                 .add_filter("All files", &["*"]);
             let files = pollster::block_on(dialog.pick_files()).unwrap_or_default();
             files.into_iter().map(|f| f.path().to_owned()).collect()
+        }
+        PathPurpose::OpenFolder => {
+            let dialog = dialog.set_title("Open every file of a folder");
+            pollster::block_on(dialog.pick_folder())
+                .map(|f| f.path().to_owned())
+                .into_iter()
+                .collect()
         }
         PathPurpose::SaveList { .. } => {
             let dialog = dialog

@@ -118,6 +118,9 @@ pub(super) struct InspectArguments {
     /// Give a column a role: author="Author Handle" (repeatable; an empty column switches the role off)
     #[arg(long, value_name = "ROLE=COLUMN")]
     pub(super) column: Vec<String>,
+    /// Leave out your own brand: what this handle posts and every tie to it (repeatable)
+    #[arg(long, value_name = "HANDLE", value_delimiter = ',')]
+    pub(super) leave_out: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -138,6 +141,9 @@ pub(super) struct WalkArguments {
     /// Keep no texts: less memory for very large files; communities are then named after their people
     #[arg(long)]
     pub(super) no_texts: bool,
+    /// Leave out your own brand: what this handle posts and every tie to it (repeatable)
+    #[arg(long, value_name = "HANDLE", value_delimiter = ',')]
+    pub(super) leave_out: Vec<String>,
     /// Take the communities from this column instead of finding them
     #[arg(long, value_name = "COLUMN")]
     pub(super) communities_from: Option<String>,

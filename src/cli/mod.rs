@@ -46,7 +46,7 @@ pub fn main(window: impl FnOnce(&OpenWindow) -> Result<(), Problem>) -> ExitCode
             }
         }
         Some(arguments::CommandTyped::Inspect(typed)) => {
-            match request::import_settings(&typed.column) {
+            match request::import_settings(&typed.column, &typed.leave_out) {
                 Ok(settings) => run::inspect(&typed.files, &settings, typed.json, &Progress::new()),
                 Err(error) => return wrong_usage(&error),
             }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::{BetweennessTyped, ExportArguments, ThemeTyped, WalkArguments};
 use crate::analysis::{AnalysisSettings, BetweennessMode, Resolution};
 use crate::import::{ColumnChoice, ImportSettings, Role};
-use crate::people::{TieKind, TieKinds, TieSettings};
+use crate::people::{TieKind, TieKinds, TieSettings, key_of};
 use crate::render::{MapStyle, Picture, Theme};
 use crate::session::WalkSettings;
 
@@ -54,6 +54,8 @@ pub(super) enum UsageError {
     ColumnForm(String),
     #[error("--column {0}: there is no such role; the roles are {1}")]
     NoSuchRole(String, String),
+    #[error("--leave-out {0:?}: write a handle, for example @our_brand")]
+    NoHandle(String),
     #[error(
         "--tie-kinds {0}: there is no such kind; the kinds are repost, quote, reply, mention, tie"
     )]
@@ -160,7 +162,7 @@ fn must_end(path: &Path, flag: &'static str, ending: &'static str) -> Result<(),
 }
 
 fn walk_settings(typed: &WalkArguments) -> Result<WalkSettings, UsageError> {
-    let mut import = import_settings(&typed.column)?;
+    let mut import = import_settings(&typed.column, &typed.leave_out)?;
     import.keep_texts = !typed.no_texts;
     if let Some(column) = &typed.communities_from {
         import.columns.push(ColumnChoice {
@@ -206,8 +208,14 @@ fn resolution(text: &str) -> Result<Resolution, UsageError> {
     }
 }
 
-/// `--column` as typed, checked. `author_handle`, `author_name` and `followers` are understood too.
-pub(super) fn import_settings(columns: &[String]) -> Result<ImportSettings, UsageError> {
+/// `--column` and `--leave-out` as typed, checked. `author_handle`, `author_name` and `followers` are understood too.
+pub(super) fn import_settings(
+    columns: &[String],
+    leave_out: &[String],
+) -> Result<ImportSettings, UsageError> {
+    if let Some(typed) = leave_out.iter().find(|typed| key_of(typed).is_empty()) {
+        return Err(UsageError::NoHandle(typed.clone()));
+    }
     let choice = |typed: &String| {
         let (role, column) = typed
             .split_once('=')
@@ -229,6 +237,7 @@ pub(super) fn import_settings(columns: &[String]) -> Result<ImportSettings, Usag
     };
     Ok(ImportSettings {
         columns: columns.iter().map(choice).collect::<Result<_, _>>()?,
+        left_out_handles: leave_out.to_vec(),
         ..ImportSettings::default()
     })
 }

@@ -193,11 +193,12 @@ pub(super) fn inspect(
         let value = serde_json::to_value(&previews).expect("plain values always become JSON");
         return say(&format!("{value:#}\n"));
     }
-    say(&previews
-        .iter()
-        .map(super::words::preview)
-        .collect::<Vec<_>>()
-        .join("\n"))
+    let mut parts: Vec<String> = previews.iter().map(super::words::preview).collect();
+    if previews.len() > 1 {
+        let together = session::outlook(&sources, settings, progress);
+        parts.push(super::words::together(&together));
+    }
+    say(&parts.join("\n"))
 }
 
 /// `isthmus sample`.

@@ -31,6 +31,11 @@ pub fn summary(
         .iter()
         .map(|l| json!({"reason": l.reason, "count": l.count, "first": l.first.to_string()}))
         .collect();
+    let tie_kinds: serde_json::Map<String, Value> = report
+        .tie_kinds
+        .iter()
+        .map(|(kind, n)| (kind.word().to_owned(), json!(n)))
+        .collect();
     let seconds: serde_json::Map<String, Value> = run
         .seconds
         .iter()
@@ -48,6 +53,7 @@ pub fn summary(
         "left_out": left_out,
         "duplicates_removed": report.duplicates_removed,
         "handles_merged": report.handles_merged,
+        "tie_kinds": tie_kinds,
         "self_ties": graph.self_ties,
         "people": graph.n_people(),
         "ties": graph.ties.n_ties(),

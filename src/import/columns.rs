@@ -79,6 +79,8 @@ pub(super) struct Casting<'t> {
     pub roles: Roles,
     /// What the person should know.
     pub warnings: Vec<String>,
+    /// Columns that the person wants left alone.
+    unused: BTreeSet<usize>,
     decided: BTreeSet<Role>,
 }
 
@@ -93,17 +95,50 @@ impl<'t> Casting<'t> {
             facts,
             roles: Roles::default(),
             warnings: Vec::new(),
+            unused: BTreeSet::new(),
             decided: BTreeSet::new(),
         };
-        for choice in &settings.columns {
+        let own = settings.by_header.iter();
+        let own = own.filter(|c| c.header == table.columns);
+        for name in own.clone().flat_map(|c| &c.unused) {
+            casting.leave_alone(name);
+        }
+        let choices = own.flat_map(|c| &c.roles).chain(&settings.columns);
+        for choice in choices {
             if choice.column.is_empty() {
                 casting.decided.insert(choice.role);
-            } else if let Some(column) = find_column(&table.columns, &choice.column) {
+                continue;
+            }
+            let column = find_column(&table.columns, &choice.column);
+            if let Some(column) = column.filter(|i| casting.is_free(*i)) {
                 casting.decided.insert(choice.role);
                 casting.roles.give(choice.role, column, "you chose it");
             }
         }
         casting
+    }
+
+    /// The column `name` plays no role: it looks empty to every guess.
+    fn leave_alone(&mut self, name: &str) {
+        let Some(column) = find_column(&self.table.columns, name) else {
+            return;
+        };
+        self.unused.insert(column);
+        if let Some(facts) = self.facts.get_mut(column) {
+            *facts = Facts {
+                rows: facts.rows,
+                ..Facts::default()
+            };
+        }
+    }
+
+    fn is_free(&self, column: usize) -> bool {
+        self.roles.is_free(column) && !self.unused.contains(&column)
+    }
+
+    /// True when the person gave any column of this table a role.
+    pub(super) fn has_choices(&self) -> bool {
+        Role::ALL.into_iter().any(|role| self.is_chosen(role))
     }
 
     /// True when the person gave this role to a column of this table.
@@ -173,7 +208,7 @@ impl<'t> Casting<'t> {
                     } else {
                         plain.get(i) == Some(&loose)
                     };
-                    same && self.roles.is_free(i) && !found.contains(&i)
+                    same && self.is_free(i) && !found.contains(&i)
                 });
                 let Some(i) = hit else { continue };
                 if is_id(role) && self.facts_of(i).mostly(self.facts_of(i).damaged, 50) {

@@ -2,6 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::by_values::{
+    cast_author_by_values, cast_reply_by_values, cast_text_by_values, cast_time_by_values,
+};
 use super::columns::{Casting, Roles};
 use super::facts::Facts;
 use super::formats::{self, Signature, TableKind};
@@ -62,11 +65,12 @@ pub(super) fn detect(
     settings: &ImportSettings,
 ) -> Result<Reading, Box<(Reading, ImportError)>> {
     let casting = Casting::new(table, settings);
-    let chosen = settings
-        .columns
-        .iter()
-        .any(|c| !c.column.is_empty() && casting.is_chosen(c.role));
-    if !chosen && matrix::is_square(table) {
+    if table.is_only_header() {
+        let title = formats::signature(&table.columns).map_or("Table", |s| s.title.as_str());
+        let why = "It has a header, but no row below it";
+        return Ok(finish(casting, TableKind::Posts, title, why));
+    }
+    if !casting.has_choices() && matrix::is_square(table) {
         let why = "The names in the first row are those in the first column";
         return Ok(finish(casting, TableKind::Matrix, "Matrix of ties", why));
     }
@@ -213,7 +217,7 @@ fn by_columns(mut casting: Casting<'_>) -> Result<Reading, Box<(Reading, ImportE
         let why = words_for_posts(&casting);
         return Ok(finish(casting, TableKind::Posts, "Posts table", why));
     }
-    let (posts, settings_free) = (casting.roles.clone(), casting.warnings.clone());
+    let posts = (casting.roles.clone(), casting.warnings.clone());
     casting.roles = chosen_only(&casting);
     cast_people(&mut casting);
     let tells = [Role::Label, Role::Reach, Role::Community];
@@ -221,28 +225,48 @@ fn by_columns(mut casting: Casting<'_>) -> Result<Reading, Box<(Reading, ImportE
         let why = "It has a column of ids or handles and what they are, but neither posts nor ties";
         return Ok(finish(casting, TableKind::People, "Table of people", why));
     }
-    casting.roles = chosen_only(&casting);
-    if let Some((source, target)) = ends_by_values(&casting).filter(|_| !has_text) {
-        casting
-            .roles
-            .give(Role::Source, source, "its values look like people");
-        casting
-            .roles
-            .give(Role::Target, target, "its values look like people");
-        cast_tie_extras(&mut casting, true);
-        return Ok(finish(casting, TableKind::Ties, "Tie list", TIES_BY_VALUES));
-    }
-    (casting.roles, casting.warnings) = (posts, settings_free);
-    cast_text_by_values(&mut casting);
-    if !has_author(&casting.roles) {
-        cast_author_by_values(&mut casting);
-    }
-    let (author, text) = (has_author(&casting.roles), casting.roles.has(Role::Text));
-    if author && text {
+    // Sentences under a header are posts, if anything tells who wrote them: two columns of people may stand beside them.
+    let sentences = (0..casting.table.columns.len()).any(|i| casting.facts_of(i).is_prose());
+    if casting.table.has_header && sentences && cast_posts_by_values(&mut casting, &posts) {
         let why = words_for_posts(&casting);
         return Ok(finish(casting, TableKind::Posts, "Posts table", why));
     }
+    casting.roles = chosen_only(&casting);
+    if let Some(ends) = ends_by_values(&casting).filter(|_| !has_text) {
+        return Ok(ties_by_values(casting, ends));
+    }
+    if cast_posts_by_values(&mut casting, &posts) {
+        let why = words_for_posts(&casting);
+        return Ok(finish(casting, TableKind::Posts, "Posts table", why));
+    }
+    let author = has_author(&casting.roles);
     Err(fail(casting, author))
+}
+
+/// Adds to the roles and warnings in `before` what the values tell of posts; true when that makes posts.
+fn cast_posts_by_values(casting: &mut Casting<'_>, before: &(Roles, Vec<String>)) -> bool {
+    (casting.roles, casting.warnings) = before.clone();
+    cast_text_by_values(casting);
+    if !has_author(&casting.roles) {
+        cast_author_by_values(casting);
+    }
+    let are_posts = has_author(&casting.roles) && casting.roles.has(Role::Text);
+    if are_posts {
+        cast_reply_by_values(casting);
+    }
+    are_posts
+}
+
+fn ties_by_values(mut casting: Casting<'_>, (source, target): (usize, usize)) -> Reading {
+    let why = "its values look like people";
+    casting.roles.give(Role::Source, source, why);
+    casting.roles.give(Role::Target, target, why);
+    cast_tie_extras(&mut casting, true);
+    if !casting.table.has_header && casting.table.sample.len() == 1 {
+        let sentence = "The file has one row; if that row names columns, there is nothing below it";
+        casting.warnings.push(sentence.to_owned());
+    }
+    finish(casting, TableKind::Ties, "Tie list", TIES_BY_VALUES)
 }
 
 fn has_author(roles: &Roles) -> bool {
@@ -449,77 +473,5 @@ fn cast_people(casting: &mut Casting<'_>) {
                 .roles
                 .give(Role::Label, i, "its header and its values");
         }
-    }
-}
-
-/// The longest prose is the text.
-fn cast_text_by_values(casting: &mut Casting<'_>) {
-    if !casting.is_open(Role::Text) {
-        return;
-    }
-    let text = (0..casting.table.columns.len())
-        .filter(|&i| casting.roles.role_of(i).is_none() && casting.facts_of(i).is_prose())
-        .max_by_key(|&i| (casting.facts_of(i).mean_chars(), std::cmp::Reverse(i)));
-    if let Some(i) = text {
-        casting
-            .roles
-            .give(Role::Text, i, "its values read like posts");
-    }
-}
-
-/// The first column of dates is the time.
-fn cast_time_by_values(casting: &mut Casting<'_>) {
-    let time = (0..casting.table.columns.len()).find(|&i| {
-        let f = casting.facts_of(i);
-        casting.roles.role_of(i).is_none() && f.mostly(f.written_dates, 90)
-    });
-    if let Some(i) = time {
-        casting.roles.give(Role::Time, i, "its values are dates");
-    }
-}
-
-/// Handles begin with @, or are single words that differ from row to row and come back now and then.
-fn cast_author_by_values(casting: &mut Casting<'_>) {
-    const WORDS: [&str; 14] = [
-        "author", "user", "handle", "screen", "account", "konto", "profil", "sender", "auteur",
-        "autor", "usuario", "nutzer", "name", "channel",
-    ];
-    let free: Vec<usize> = (0..casting.table.columns.len())
-        .filter(|&i| casting.roles.role_of(i).is_none() && casting.fits(Role::Author, i))
-        .collect();
-    let f = |i: usize| casting.facts_of(i);
-    let named = |i: usize| {
-        let header = casting
-            .table
-            .columns
-            .get(i)
-            .map(|c| formats::plain(c))
-            .unwrap_or_default();
-        casting.table.has_header && WORDS.iter().any(|w| header.contains(w))
-    };
-    let by_sign = free
-        .iter()
-        .copied()
-        .find(|&i| f(i).mostly(f(i).at_signs, 80) && f(i).mostly(f(i).single_words, 90));
-    let by_header = || {
-        free.iter()
-            .copied()
-            .find(|&i| named(i) && !f(i).mostly(f(i).numeric, 90) && !f(i).is_prose())
-    };
-    let by_values = || {
-        free.iter()
-            .copied()
-            .filter(|&i| {
-                !casting.table.has_header
-                    && f(i).is_names()
-                    && f(i).distinct > 1
-                    && f(i).distinct * 20 >= f(i).filled
-            })
-            .max_by_key(|&i| (f(i).distinct, std::cmp::Reverse(i)))
-    };
-    if let Some(i) = by_sign.or_else(by_header).or_else(by_values) {
-        casting
-            .roles
-            .give(Role::Author, i, "its values look like handles");
     }
 }

@@ -140,6 +140,12 @@ pub enum ImportError {
         /// The file's name.
         file: String,
     },
+    /// The names of columns, and nothing below them.
+    #[error("the file names its columns but has no rows below them")]
+    NoRows {
+        /// The file's name.
+        file: String,
+    },
     /// Text, but no columns in it.
     #[error("the file holds text but no columns")]
     NoColumns {
@@ -257,7 +263,7 @@ impl ImportError {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::NoFile => "Choose the file that your monitoring tool exported",
-            Self::Empty { .. } => {
+            Self::Empty { .. } | Self::NoRows { .. } => {
                 "Export it again from your monitoring tool and check that it holds posts"
             }
             Self::NotText { what, .. } => match what {
@@ -284,10 +290,10 @@ impl ImportError {
                 "Choose a file with one post a line and its values separated by commas, semicolons or tabs"
             }
             Self::NoAuthor { .. } => {
-                "Say which column holds the handle of the author, as in --column author=\"Author Handle\", or export with authors included"
+                "Say which column holds the handle of the author, or export with authors included"
             }
             Self::NoText { .. } => {
-                "Say which column holds the text, as in --column text=\"Full Text\", or the person addressed, as in --column reply_to=\"Reply To\""
+                "Say which column holds the text, or the person whom a post answers"
             }
             Self::UnknownColumn { .. } => "Write the column as it stands in the header of the file",
             Self::Broken { .. } => {
@@ -296,9 +302,7 @@ impl ImportError {
             Self::NoPeople { .. } => {
                 "Look at it in the program that wrote it, and save it again with its people and ties"
             }
-            Self::NothingUsable { .. } => {
-                "Look at the roles of the columns and correct them, as in --column author=\"Author Handle\""
-            }
+            Self::NothingUsable { .. } => "Look at the roles of the columns and correct them",
             Self::Damaged { .. } => "Copy or download it again, then open it again",
             Self::Locked { .. } => "Save it without a password, then open it again",
             Self::NothingInside { .. } => "Export it again and check that it holds posts",
@@ -309,10 +313,24 @@ impl ImportError {
         }
     }
 
+    /// The flag by which the command line does what [`ImportError::advice`] says.
+    pub fn flag(&self) -> Option<&'static str> {
+        match self {
+            Self::NoAuthor { .. } | Self::NothingUsable { .. } => {
+                Some("--column author=\"Author Handle\"")
+            }
+            Self::NoText { .. } => {
+                Some("--column text=\"Full Text\" or --column reply_to=\"Reply To\"")
+            }
+            _ => None,
+        }
+    }
+
     /// The file it is about, where it is about one.
     pub fn file(&self) -> Option<&str> {
         match self {
             Self::Empty { file }
+            | Self::NoRows { file }
             | Self::NotText { file, .. }
             | Self::NoPosts { file, .. }
             | Self::NoColumns { file }
@@ -348,7 +366,8 @@ fn listed(columns: &[String]) -> String {
 
 impl From<ImportError> for Problem {
     fn from(error: ImportError) -> Self {
-        let problem = Self::new(error.to_string(), error.advice());
+        let mut problem = Self::new(error.to_string(), error.advice());
+        problem.flag = error.flag();
         match error.file() {
             Some(file) => problem.about(file),
             None => problem,

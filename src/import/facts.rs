@@ -29,7 +29,7 @@ pub(super) struct Facts {
     pub flags: usize,
     /// Cells that begin with @.
     pub at_signs: usize,
-    /// Cells without white space.
+    /// Cells that are one word: no white space, and no sentence of a script that needs none.
     pub single_words: usize,
     /// Web addresses.
     pub addresses: usize,
@@ -37,6 +37,12 @@ pub(super) struct Facts {
     pub damaged: usize,
     /// Letters and signs of all filled cells.
     pub chars: usize,
+}
+
+/// True for a cell that reads like a sentence: four words, or a dozen signs of a script that puts no space between words.
+pub(super) fn is_sentence(cell: &str) -> bool {
+    let unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+    cell.split_whitespace().count() >= 4 || cell.chars().filter(|c| unspaced(*c)).count() >= 12
 }
 
 impl Facts {
@@ -86,7 +92,8 @@ impl Facts {
                 .any(|flag| cell.eq_ignore_ascii_case(flag)),
         );
         self.at_signs += usize::from(cell.starts_with('@'));
-        self.single_words += usize::from(!cell.contains(char::is_whitespace));
+        let is_word = !cell.contains(char::is_whitespace) && !is_sentence(cell);
+        self.single_words += usize::from(is_word);
         self.addresses += usize::from(address(cell).is_some());
         self.damaged += usize::from(is_damaged_id(cell));
     }

@@ -11,6 +11,8 @@ pub(super) struct HandleMarks {
     pub dots: bool,
     /// `ana-sushi`
     pub dashes: bool,
+    /// `küstenkind`: letters beyond ASCII of scripts that put spaces between words
+    pub letters: bool,
 }
 
 /// Calls `found` with each handle that `text` names with an @, without the @.
@@ -74,6 +76,13 @@ fn handle_at_start(text: &str, marks: HandleMarks) -> &str {
     if plain.is_empty() {
         return "";
     }
+    if marks.letters {
+        let belongs = |c: char| c.is_ascii_alphanumeric() || c == '_' || is_cased(c);
+        let end = text.find(|c| !belongs(c)).unwrap_or(text.len());
+        if end > plain.len() {
+            return text.get(..end).unwrap_or(plain);
+        }
+    }
     let marked = run(text, |b| {
         b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')
     })
@@ -95,6 +104,11 @@ fn handle_at_start(text: &str, marks: HandleMarks) -> &str {
         b.is_ascii_alphanumeric() || b == b'_' || (b == b'.' && dots) || (b == b'-' && dashes)
     })
     .trim_end_matches(['.', '-'])
+}
+
+/// True for letters of scripts with capitals, which put spaces between words.
+pub(super) fn is_cased(c: char) -> bool {
+    c.is_lowercase() || c.is_uppercase()
 }
 
 fn run(text: &str, wanted: impl Fn(u8) -> bool) -> &str {
@@ -404,6 +418,7 @@ mod tests {
     const PLAIN: HandleMarks = HandleMarks {
         dots: false,
         dashes: false,
+        letters: false,
     };
 
     fn mentions(text: &str, marks: HandleMarks) -> Vec<&str> {
@@ -436,11 +451,21 @@ mod tests {
         let marks = HandleMarks {
             dots: true,
             dashes: true,
+            letters: false,
         };
         assert_eq!(
             mentions("@ana.sushi and @ben-b.", marks),
             ["ana.sushi", "ben-b"]
         );
+        let marks = HandleMarks {
+            letters: true,
+            ..PLAIN
+        };
+        assert_eq!(
+            mentions("@grün_zeug, @tokyo_taroさん und @ben.", marks),
+            ["grün_zeug", "tokyo_taro", "ben"]
+        );
+        assert_eq!(mentions("@grün_zeug", PLAIN), ["gr"]);
     }
 
     #[test]

@@ -270,6 +270,8 @@ impl Lessons {
         };
         self.marks.dots |= with('.') * 25 > words.len();
         self.marks.dashes |= with('-') * 25 > words.len();
+        let beyond = |w: &&&str| w.chars().any(|c| !c.is_ascii() && handles::is_cased(c));
+        self.marks.letters |= words.iter().filter(beyond).count() * 25 > words.len();
     }
 }
 

@@ -3,6 +3,7 @@
 mod arrow_size;
 mod batch;
 mod blocks;
+mod by_values;
 mod columnar;
 mod columns;
 mod date_order;
@@ -37,7 +38,7 @@ mod xls_size;
 
 pub use error::{Foreign, Holding, ImportError, Place};
 pub use report::{ImportReport, LeftOut};
-pub use roles::{ColumnChoice, Role};
+pub use roles::{ColumnChoice, HeaderChoices, Role};
 
 use crate::people::Posts;
 use crate::progress::{Progress, Stage};
@@ -64,6 +65,8 @@ pub struct ImportSettings {
     /// Roles that the person gave to columns (`--column author="Author Handle"`); they win over the guess.
     /// A role given to an empty column name is switched off.
     pub columns: Vec<ColumnChoice>,
+    /// What the person decided for tables with a certain header; wins over `columns`.
+    pub by_header: Vec<HeaderChoices>,
     /// Handles of one's own brand: their posts and ties are left out, and so are ties to them.
     pub left_out_handles: Vec<String>,
     /// Whether the texts of posts are kept: they name communities and can be shown. Without them a large file takes a
@@ -75,6 +78,7 @@ impl Default for ImportSettings {
     fn default() -> Self {
         Self {
             columns: Vec::new(),
+            by_header: Vec::new(),
             left_out_handles: Vec::new(),
             keep_texts: true,
         }
@@ -96,6 +100,11 @@ pub struct Preview {
     pub separator: String,
     /// Label rows above the header.
     pub rows_above_header: u64,
+    /// Whether the file names its columns.
+    pub has_header: bool,
+    /// Whether its columns can be given other roles: those of tables can, what graph files and JSON hold is said by their
+    /// format.
+    pub roles_open: bool,
     /// Every column, in file order.
     pub columns: Vec<PreviewColumn>,
     /// The first rows as read, at most 8, each as long as `columns`.
@@ -182,7 +191,11 @@ pub fn read(
     }
     read_tables(&read, &mut gathered, progress)?;
     let first = plain.first().map_or("", |file| file.name.as_str());
-    conclude(gathered, &read, first, settings)
+    let (posts, mut report) = conclude(gathered, &read, first, settings)?;
+    if let Some(sentence) = report.not_found_words() {
+        report.warn(sentence);
+    }
+    Ok((posts, report))
 }
 
 /// Unpacks the sources, and counts progress in unpacked bytes from then on.
@@ -336,6 +349,9 @@ fn conclude(
             Some(most) => ImportError::NothingUsable {
                 rows: report.rows_read,
                 reason: most.reason.clone(),
+                file: first.to_owned(),
+            },
+            None if tables.iter().any(|(table, _)| table.is_only_header()) => ImportError::NoRows {
                 file: first.to_owned(),
             },
             None => ImportError::Empty {

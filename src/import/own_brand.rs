@@ -17,6 +17,8 @@ pub(super) fn leave_out(
     report: &mut ImportReport,
 ) {
     let keys: HashSet<String> = handles.iter().map(|h| key_of(h)).collect();
+    let unknown = handles.iter().filter(|h| posts.find(&key_of(h)).is_none());
+    report.handles_not_found = unknown.cloned().collect();
     if !posts.accounts.iter().any(|a| keys.contains(&*a.key)) {
         return;
     }

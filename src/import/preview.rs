@@ -1,6 +1,7 @@
 //! What one file is, before anything is built.
 
 use super::detect::{Reading, detect};
+use super::formats::TableKind;
 use super::open::{self, Gathered, Opened};
 use super::scan::{Next, Record};
 use super::table::Table;
@@ -11,6 +12,7 @@ use super::{
     conclude, pass, read_tables, unpack_all,
 };
 use crate::people::{self, Posts, TieSettings};
+use crate::problem::Problem;
 use crate::progress::Progress;
 
 /// Rows shown.
@@ -79,6 +81,8 @@ fn of_told(
         encoding: open::encoding_of(file).to_owned(),
         separator: String::new(),
         rows_above_header: 0,
+        has_header: true,
+        roles_open: false,
         columns: told.columns,
         first_rows: told.first_rows,
         report: ImportReport::default(),
@@ -111,6 +115,8 @@ fn of_table(
         encoding: table.encoding.to_owned(),
         separator: separator.to_owned(),
         rows_above_header: table.rows_above,
+        has_header: table.has_header,
+        roles_open: reading.kind != TableKind::Matrix,
         columns: columns(&table, &reading),
         first_rows: first_rows(&table),
         report: ImportReport::default(),
@@ -143,11 +149,21 @@ fn concluded(
             preview.report = report;
         }
         Err(error @ ImportError::Cancelled(_)) => return Err(error),
-        Err(error) => preview
-            .warnings
-            .push(format!("{error}. {}", error.advice())),
+        Err(error) => preview.warnings.push(in_window(error)),
     }
     Ok(preview)
+}
+
+/// An error as a sentence above the columns it is about, which need not be listed again.
+fn in_window(error: ImportError) -> String {
+    let what = match error {
+        ImportError::NoAuthor { .. } => Some("No column names who wrote the posts"),
+        ImportError::NoText { .. } => Some("No column holds a text or names somebody addressed"),
+        _ => None,
+    };
+    let problem = Problem::from(error);
+    let what = what.map_or(problem.what, str::to_owned);
+    format!("{what}. {}", problem.advice)
 }
 
 fn columns(table: &Table<'_>, reading: &Reading) -> Vec<PreviewColumn> {

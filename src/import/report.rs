@@ -57,6 +57,8 @@ pub struct ImportReport {
     /// How often somebody addressed somebody else, by kind, strongest first; kinds that do not occur are absent. Within one
     /// post a target counts once, with its strongest kind; of ties that the file states, each row counts once.
     pub tie_kinds: Vec<(TieKind, u64)>,
+    /// Handles of one's own brand ([`super::ImportSettings::left_out_handles`]) that nobody in the files bears.
+    pub handles_not_found: Vec<String>,
     /// Things the person should know, a sentence each.
     pub warnings: Vec<String>,
 }
@@ -65,6 +67,17 @@ impl ImportReport {
     /// Rows left out, all reasons together.
     pub fn rows_left_out(&self) -> u64 {
         self.left_out.iter().map(|l| l.count).sum()
+    }
+
+    /// A sentence on handles that were to be left out and are nobody's; `None` where all were found.
+    pub fn not_found_words(&self) -> Option<String> {
+        if self.handles_not_found.is_empty() {
+            return None;
+        }
+        let handles = self.handles_not_found.join(", ");
+        Some(format!(
+            "Nobody here is called {handles}, so nobody was left out by that name"
+        ))
     }
 
     /// Counts a row as read and left out.

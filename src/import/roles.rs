@@ -111,6 +111,14 @@ impl Role {
         }
     }
 
+    /// True for what several columns may tell together: whom a post addresses.
+    pub fn is_shared(self) -> bool {
+        matches!(
+            self,
+            Self::ReplyTo | Self::RepostOf | Self::QuoteOf | Self::Mentions
+        )
+    }
+
     /// The role that `word` names.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL
@@ -126,4 +134,81 @@ pub struct ColumnChoice {
     pub role: Role,
     /// The column's header; empty: no column plays this role.
     pub column: String,
+}
+
+/// What the person decided about the columns of every table that has one and the same header.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct HeaderChoices {
+    /// The names of the columns, in file order: which tables this is about.
+    pub header: Vec<String>,
+    /// Roles that the person gave; several columns may play the same one.
+    pub roles: Vec<ColumnChoice>,
+    /// Columns that play no role, whatever their name or their values suggest.
+    pub unused: Vec<String>,
+}
+
+impl HeaderChoices {
+    /// No choice yet for tables with this header.
+    pub fn new(header: Vec<String>) -> Self {
+        Self {
+            header,
+            ..Self::default()
+        }
+    }
+
+    /// True while nothing was decided.
+    pub fn is_empty(&self) -> bool {
+        self.roles.is_empty() && self.unused.is_empty()
+    }
+
+    /// Gives `column` a role, or takes its role away with `None`. `now` holds the role of each column of the header as it
+    /// was read last.
+    ///
+    /// Whom a post addresses may stand in several columns: those that say it already go on doing so. Any other role moves
+    /// to the column chosen last, and a role taken from its only column is played by none.
+    pub fn choose(&mut self, column: &str, role: Option<Role>, now: &[Option<Role>]) {
+        let before = self
+            .header
+            .iter()
+            .zip(now)
+            .find(|(name, _)| *name == column)
+            .and_then(|(_, role)| *role);
+        let others = |wanted: Role| -> Vec<String> {
+            let playing = self.header.iter().zip(now);
+            playing
+                .filter(|(name, role)| **role == Some(wanted) && *name != column)
+                .map(|(name, _)| name.clone())
+                .collect()
+        };
+        let (staying, left) = (role.map(others), before.map(others));
+        self.unused.retain(|c| c != column);
+        self.roles.retain(|c| c.column != column);
+        if let Some(role) = role {
+            if role.is_shared() {
+                self.roles
+                    .retain(|c| c.role != role || !c.column.is_empty());
+                for other in staying.unwrap_or_default() {
+                    if self.roles.iter().all(|c| c.column != other) {
+                        self.roles.push(ColumnChoice {
+                            role,
+                            column: other,
+                        });
+                    }
+                }
+            } else {
+                self.roles.retain(|c| c.role != role);
+            }
+            let column = column.to_owned();
+            self.roles.push(ColumnChoice { role, column });
+            return;
+        }
+        self.unused.push(column.to_owned());
+        if let (Some(role), Some(true)) = (before, left.map(|l| l.is_empty())) {
+            self.roles.retain(|c| c.role != role);
+            self.roles.push(ColumnChoice {
+                role,
+                column: String::new(),
+            });
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::decode::{Decoded, decode};
 use super::error::ImportError;
+use super::facts::is_sentence;
 use super::formats;
 use super::numbers;
 use super::rows::Rows;
@@ -177,6 +178,11 @@ impl<'a> Table<'a> {
         } else {
             0
         }
+    }
+
+    /// True for a table that names its columns and has no row.
+    pub(super) fn is_only_header(&self) -> bool {
+        self.has_header && self.sample.is_empty()
     }
 
     /// A scanner at the first row below the header.
@@ -363,7 +369,7 @@ fn find_header(rows: &[Row]) -> Option<usize> {
     looks_like_header(rows, first).then_some(first)
 }
 
-/// With a single known word in the first row: a long one, or texts or numbers below. A short one may be somebody's name.
+/// With a single known word in the first row: nothing below, a long one, or texts or numbers below. A short one may be somebody's name.
 fn one_word_is_enough(rows: &[Row]) -> bool {
     let Some((head, below)) = rows.split_first() else {
         return false;
@@ -377,7 +383,8 @@ fn one_word_is_enough(rows: &[Row]) -> bool {
         });
         n > 0 && long * 2 > n
     };
-    head.cells.iter().any(is_long)
+    below.is_empty()
+        || head.cells.iter().any(is_long)
         || (0..head.cells.len()).any(is_text)
         || looks_like_header(rows, 0)
 }
@@ -424,6 +431,17 @@ fn looks_like_header(rows: &[Row], at: usize) -> bool {
         .iter()
         .enumerate()
         .any(|(i, c)| !c.is_empty() && numbers_below(i))
+    {
+        return true;
+    }
+    let prose_below = |i: usize| {
+        let filled = || below.iter().filter_map(|r| r.cells.get(i));
+        filled().filter(|c| is_sentence(c)).count() * 10 > filled().count() * 6
+    };
+    if cells
+        .iter()
+        .enumerate()
+        .any(|(i, c)| !c.is_empty() && !is_sentence(c) && prose_below(i))
     {
         return true;
     }

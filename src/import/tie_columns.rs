@@ -106,7 +106,8 @@ pub(super) fn ends_by_values(casting: &Casting<'_>) -> Option<(usize, usize)> {
     let narrow = casting.table.columns.len() <= 4;
     let can = |i: usize| {
         let f = casting.facts_of(i);
-        f.filled * 10 >= f.rows * 9
+        f.filled > 0
+            && f.filled * 10 >= f.rows * 9
             && f.mean_chars() <= 60
             && !f.mostly(f.dates - f.unix.min(f.dates), 50)
             && (narrow || !f.mostly(f.flags, 100))

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-fn isthmus(folder: &Path, arguments: &[&str]) -> Output {
+pub(super) fn isthmus(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_isthmus"))
         .current_dir(folder)
         .args(arguments)
@@ -14,11 +14,11 @@ fn isthmus(folder: &Path, arguments: &[&str]) -> Output {
         .expect("the binary starts")
 }
 
-fn folder() -> TempDir {
+pub(super) fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-fn errors(output: &Output) -> String {
+pub(super) fn errors(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -37,7 +37,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn rows(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
+pub(super) fn rows(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
     let mut reader = csv::Reader::from_path(path).expect("a CSV file");
     let header = reader
         .headers()
@@ -61,7 +61,7 @@ cleo,\"@ana =SUM(A1) and @dan\",50,2026-03-03
 eve,nobody listens,10,2026-03-03
 ";
 
-fn with_posts() -> (TempDir, PathBuf) {
+pub(super) fn with_posts() -> (TempDir, PathBuf) {
     let folder = folder();
     let file = folder.path().join("posts.csv");
     fs::write(&file, POSTS).expect("writable");

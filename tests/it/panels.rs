@@ -1,6 +1,7 @@
 //! The panels, used by label as a person would: what is clicked and typed becomes commands.
 
 mod fixture;
+mod import;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -8,7 +9,6 @@ use egui_kittest::kittest::Queryable as _;
 use fixture::{Window, harness, pending_import};
 use isthmus::app::{Command, RankBy, Tab, ThemeChoice, fonts_for};
 use isthmus::campaign::{Edit, Status};
-use isthmus::import::{ColumnChoice, Role};
 use isthmus::problem::Problem;
 use isthmus::render::Picture;
 
@@ -238,7 +238,7 @@ fn empty_states_say_what_to_do() {
     assert_eq!(click(&mut window, "List"), [Command::ShowTab(Tab::List)]);
     window.get_by_label("Nobody is on the list yet");
     let window = harness(Window::default(), SIZE);
-    window.get_by_label("Drop files here");
+    window.get_by_label("Drop files or a folder here");
     window.get_by_label("What file do I need?");
 }
 
@@ -268,36 +268,6 @@ fn a_warning_is_said_once_although_the_report_holds_it_too() {
     let window = harness(first, SIZE);
     let said = window.query_all_by_label_contains("63 % of people have no known reach");
     assert_eq!(said.count(), 1);
-}
-
-#[test]
-fn a_column_is_given_another_role_before_the_map_is_built() {
-    let mut first = Window::default();
-    first.model.import = Some(pending_import());
-    let mut window = harness(first, SIZE);
-    window.get_by_label("31 people and 48 ties to come");
-    window.get_by_label_contains("2 × no author, first in line 7");
-    window.get_by_label("Role of Impressions, not used").click();
-    window.run();
-    assert_eq!(
-        click(&mut window, "reach"),
-        [Command::ChooseColumn(ColumnChoice {
-            role: Role::Reach,
-            column: "Impressions".into(),
-        })]
-    );
-    window.get_by_label("Role of Full Text, text").click();
-    window.run();
-    assert_eq!(
-        click(&mut window, "not used"),
-        [Command::ChooseColumn(ColumnChoice {
-            role: Role::Text,
-            column: String::new(),
-        })]
-    );
-    assert_eq!(click(&mut window, "Build the map"), [Command::BuildMap]);
-    window.key_press(Key::Escape);
-    assert_eq!(asked(&mut window), [Command::CloseImport]);
 }
 
 #[test]
@@ -428,9 +398,15 @@ fn the_line_at_the_bottom_counts_and_tells_what_is_not_drawn() {
     let mut window = open();
     window.get_by_label_contains("9 people  ·  10 ties  ·  3 communities");
     window.get_by_label_contains("1 person without ties is not drawn");
-    window.get_by_label("2 rows left out").click();
-    window.run();
+    assert_eq!(
+        click(&mut window, "2 rows left out"),
+        [Command::ShowReport(true)]
+    );
     window.get_by_label_contains("2 × no author, first in line 7");
+    window.get_by_label("12 rows read  ·  10 posts used");
+    window.key_press(Key::Escape);
+    assert_eq!(asked(&mut window), [Command::ShowReport(false)]);
+    assert!(window.query_by_label("What was read").is_none());
 }
 
 #[test]

@@ -458,7 +458,7 @@ fn the_same_file_opened_again_has_the_list_of_the_window_also_when_that_is_cance
 
 #[test]
 fn two_choices_in_the_import_window_both_count_and_a_closed_one_stays_closed() {
-    use isthmus::import::{ColumnChoice, Role};
+    use isthmus::import::Role;
     let data = tempfile::tempdir().expect("a temporary folder");
     let file = data.path().join("posts.csv");
     fs::write(
@@ -470,11 +470,12 @@ fn two_choices_in_the_import_window_both_count_and_a_closed_one_stays_closed() {
     until(&mut window, "the import window", |app| {
         app.model().import.is_some()
     });
-    let choice = |role, column: &str| {
-        Command::ChooseColumn(ColumnChoice {
-            role,
-            column: column.to_owned(),
-        })
+    let choice = |role, column: &str| Command::ChooseColumn {
+        header: ["Author", "Full Text", "Left", "Right"]
+            .map(str::to_owned)
+            .to_vec(),
+        column: column.to_owned(),
+        role: Some(role),
     };
     ask(
         &mut window,

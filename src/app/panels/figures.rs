@@ -49,6 +49,14 @@ pub(super) fn amount(value: f64) -> String {
     format!("{value:.digits$}")
 }
 
+/// The day of a moment, in UTC: `1 Mar 2026`; seconds since 1970.
+pub(super) fn day(seconds: i64) -> String {
+    jiff::Timestamp::from_second(seconds).map_or_else(
+        |_| "an unknown day".to_owned(),
+        |time| time.strftime("%-d %b %Y").to_string(),
+    )
+}
+
 /// A share of one as `80 %`.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)

@@ -46,6 +46,8 @@ pub struct PanelState {
     for_excel: bool,
     /// The tab of the import window.
     import_file: usize,
+    /// What is typed in the import window.
+    import_typed: import::Typed,
     /// The person shown last, with everything that takes time to look up.
     facts: Option<facts::Facts>,
     /// The path being typed where the system has no file dialog.
@@ -65,7 +67,7 @@ pub fn window_ui(
 ) {
     let asked = inbox.len();
     dress(ui, model, state);
-    if model.import.is_none() && model.path_prompt.is_none() {
+    if model.import.is_none() && model.path_prompt.is_none() && !model.report_shown {
         words::shortcuts(ui, model, inbox);
     }
     let colours = theme::colours(model.theme);
@@ -98,6 +100,7 @@ pub fn window_ui(
     if let Some(pending) = &model.import {
         import::import_ui(ui, model, pending, state, inbox);
     }
+    import::report_ui(ui, model, inbox);
     prompt::prompt_ui(ui, model, state, inbox);
     if inbox.len() > asked {
         ui.ctx().request_repaint(); // to show what the commands have changed

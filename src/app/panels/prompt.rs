@@ -72,6 +72,7 @@ pub(super) fn prompt_ui(ui: &Ui, model: &Model, state: &mut PanelState, inbox: &
 fn words(purpose: PathPurpose) -> (&'static str, &'static str) {
     match purpose {
         PathPurpose::Open => ("Which file?", "Open"),
+        PathPurpose::OpenFolder => ("Which folder?", "Open"),
         PathPurpose::SaveList { .. } => ("Where shall the list be saved?", "Save"),
         PathPurpose::SaveMap => ("Where shall the map be saved?", "Save"),
     }

@@ -3,8 +3,7 @@
 use std::sync::{Arc, Weak};
 
 use eframe::egui::{
-    Align, Frame, Layout, Margin, Panel, Popup, Rect, RichText, Sense, Ui, WidgetInfo, WidgetType,
-    vec2,
+    Align, Frame, Layout, Margin, Panel, Rect, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2,
 };
 
 use super::PanelState;
@@ -47,7 +46,7 @@ pub(super) fn status_ui(
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     if let Some(map) = &model.map {
-                        counts_ui(ui, map, state);
+                        counts_ui(ui, map, state, inbox);
                     } else if model.working.is_none() {
                         let sentence = "Everything stays on this computer";
                         one_line(ui, RichText::new(sentence).small().weak());
@@ -123,19 +122,15 @@ fn unknown_bar(ui: &Ui, rect: Rect, colours: &theme::Colours) {
     );
 }
 
-fn counts_ui(ui: &mut Ui, map: &OpenMap, state: &mut PanelState) {
+fn counts_ui(ui: &mut Ui, map: &OpenMap, state: &mut PanelState, inbox: &mut Vec<Command>) {
     let now = Arc::downgrade(&map.results);
     let counts = state.counts.get_or_insert_default();
     if !counts.of.ptr_eq(&now) {
         counts.of = now;
         counts.parts = parts(map);
     }
-    let report = &map.results.conversation.report;
-    let left_out = report.rows_left_out();
-    if left_out > 0 {
-        left_out_ui(ui, report, left_out);
-        ui.label(RichText::new("·").small().weak());
-    }
+    report_button(ui, &map.results.conversation.report, inbox);
+    ui.label(RichText::new("·").small().weak());
     one_line(ui, RichText::new(counts.parts.join("  ·  ")).small().weak());
 }
 
@@ -159,24 +154,17 @@ fn parts(map: &OpenMap) -> Vec<String> {
     parts
 }
 
-/// *13 rows left out*, with a list of why and where.
-fn left_out_ui(ui: &mut Ui, report: &ImportReport, left_out: u64) {
-    let label = format!("{} left out", figures::counted(left_out, "row", "rows"));
-    let tip = format!(
-        "{} of {} read; click for the reasons",
-        figures::whole(report.rows_read.saturating_sub(left_out)),
-        figures::counted(report.rows_read, "row", "rows")
-    );
+/// *13 rows left out*, or how much was read: opens the report.
+fn report_button(ui: &mut Ui, report: &ImportReport, inbox: &mut Vec<Command>) {
+    let (rows, left_out) = (report.rows_read, report.rows_left_out());
+    let label = if left_out > 0 {
+        format!("{} left out", figures::counted(left_out, "row", "rows"))
+    } else {
+        format!("{} read", figures::counted(rows, "row", "rows"))
+    };
     let button = ui.small_button(RichText::new(label).small());
-    let button = button.on_hover_text(tip);
-    Popup::menu(&button).width(360.0).show(|ui| {
-        for reason in &report.left_out {
-            ui.label(format!(
-                "{} × {}, first in {}",
-                figures::whole(reason.count),
-                reason.reason,
-                reason.first
-            ));
-        }
-    });
+    let tip = Command::ShowReport(true).words().tooltip;
+    if button.on_hover_text(tip).clicked() {
+        inbox.push(Command::ShowReport(true));
+    }
 }

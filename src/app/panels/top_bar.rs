@@ -77,10 +77,13 @@ fn file_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
         menu_item(ui, enabled, command.words().label, command, inbox);
     };
     item(ui, true, Command::OpenDialog, inbox);
+    item(ui, true, Command::OpenFolderDialog, inbox);
     if !model.recent.is_empty() {
         ui.menu_button("Open recent", |ui| recent_menu(ui, model, inbox));
     }
     item(ui, true, Command::OpenSample, inbox);
+    ui.separator();
+    item(ui, model.map.is_some(), Command::ShowReport(true), inbox);
     ui.separator();
     let listed = model.map.is_some() && !model.campaign.outreach_list.is_empty();
     for for_excel in [false, true] {

@@ -112,7 +112,7 @@ fn drop_area_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
         let words = if lit {
             "Let go to open it"
         } else {
-            "Drop files here"
+            "Drop files or a folder here"
         };
         ui.label(RichText::new(words).text_style(theme::title()));
         ui.add_space(8.0);
@@ -164,7 +164,7 @@ fn typed_ui(ui: &mut Ui, state: &mut PanelState, inbox: &mut Vec<Command>) {
     ui.add_space(10.0);
     ui.horizontal(|ui| {
         let field = TextEdit::singleline(&mut state.typed_path)
-            .hint_text("or type where the file is")
+            .hint_text("or type where the file or folder is")
             .margin(Margin::symmetric(10, 5))
             .desired_width(ui.available_width() - 72.0);
         let response = ui.add(field);
@@ -195,11 +195,11 @@ fn recent_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
 }
 
 /// What people ask before they have a file.
-const HELP: [(&str, &str); 5] = [
+const HELP: [(&str, &str); 6] = [
     (
-        "A table of posts",
-        "Export the posts of a topic from your monitoring tool as CSV or TSV. One row a post, with who wrote \
-         it and the text. Columns for replies, reposts, followers and time make the map better.",
+        "Posts",
+        "Export the posts of a topic from your monitoring tool, as CSV, TSV or an Excel workbook; or take what a platform \
+         or an archiving tool gives you as JSON. Best with authors, texts, replies, reposts, followers and times.",
     ),
     (
         "What Isthmus looks for",
@@ -207,8 +207,13 @@ const HELP: [(&str, &str); 5] = [
          before anything is built.",
     ),
     (
-        "A table of ties",
-        "Two columns, from and to, do as well; a third one for how strong. A table of people beside it brings names and reach.",
+        "Ties",
+        "Two columns, from and to, do as well; a third one for how strong. A table of people beside it brings names and reach. \
+         Files of graph programs (GEXF, GraphML, GML, Pajek, DOT and more) and Parquet or Arrow tables are read too.",
+    ),
+    (
+        "Archives and folders",
+        "Zipped files are opened as they are, and so is a whole folder: everything in it is read as one conversation.",
     ),
     (
         "How much",

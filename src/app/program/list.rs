@@ -96,15 +96,24 @@ impl App {
         });
     }
 
-    /// Gives changed preferences to the disk, one writer at a time.
+    /// Gives changed preferences and choices about columns to the disk, one writer at a time.
     pub(super) fn keep_preferences(&mut self, ctx: &egui::Context) {
-        if !self.unsaved_preferences || self.tasks.runs(Lane::Remember) {
+        let (preferences, columns) = (self.unsaved_preferences, self.unsaved_columns);
+        if !(preferences || columns) || self.tasks.runs(Lane::Remember) {
             return;
         }
-        self.unsaved_preferences = false;
-        let (folder, preferences) = (self.around.data_folder.clone(), self.preferences.clone());
+        (self.unsaved_preferences, self.unsaved_columns) = (false, false);
+        let folder = self.around.data_folder.clone();
+        let preferences = preferences.then(|| self.preferences.clone());
+        let columns = columns.then(|| self.kept_columns.clone());
         self.start(ctx, Lane::Remember, false, move |_, _| {
-            preferences.save(&folder).map(|()| Finished::Kept)
+            if let Some(columns) = columns {
+                columns.save(&folder)?;
+            }
+            if let Some(preferences) = preferences {
+                preferences.save(&folder)?;
+            }
+            Ok(Finished::Kept)
         });
     }
 
@@ -147,7 +156,7 @@ impl App {
             .filter(|c| *c != '/')
             .collect();
         let name = match purpose {
-            PathPurpose::Open => return PathBuf::new(),
+            PathPurpose::Open | PathPurpose::OpenFolder => return PathBuf::new(),
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
             PathPurpose::SaveMap => format!("{stem} - map.png"),
         };
@@ -169,7 +178,9 @@ impl App {
             return;
         }
         match purpose {
-            PathPurpose::Open => self.inbox.push(Command::OpenPaths(paths)),
+            PathPurpose::Open | PathPurpose::OpenFolder => {
+                self.inbox.push(Command::OpenPaths(paths))
+            }
             PathPurpose::SaveList { for_excel } => {
                 self.inbox.extend(
                     paths

@@ -1,5 +1,6 @@
 //! The running window: takes in finished work, carries out commands, draws. The only place that changes the model.
 
+mod import;
 mod list;
 mod view;
 
@@ -11,9 +12,10 @@ use std::sync::atomic::Ordering;
 use eframe::egui;
 
 use super::command::{Command, PathPurpose, RankBy};
-use super::kept::Preferences;
+use super::fonts::Letters;
+use super::kept::{KeptColumns, Preferences};
 use super::map_view::MapView;
-use super::model::{Model, OpenMap, PathPrompt, Working};
+use super::model::{Model, OpenMap, PathPrompt, PendingImport, Working};
 use super::panels::{self, PanelState};
 use super::tasks::{Lane, Outbox, Tasks};
 use super::work::{
@@ -22,7 +24,7 @@ use super::work::{
 use crate::analysis::SizeBy;
 use crate::campaign::{Campaign, History};
 use crate::files::DataFolder;
-use crate::import::{ColumnChoice, ImportSettings};
+use crate::import::ImportSettings;
 use crate::layout::Positions;
 use crate::people::PersonId;
 use crate::problem::Problem;
@@ -67,6 +69,14 @@ pub struct App {
     ranked_by: RankBy,
     /// What the previews in the import window were made with; what the person chose last may still be on its way.
     looked_with: ImportSettings,
+    /// The import that the map is being built from: comes back when that fails.
+    building: Option<PendingImport>,
+    /// What the person chose for columns, kept for the next file with the same header.
+    kept_columns: KeptColumns,
+    /// Those have changed since they were last given to the disk.
+    unsaved_columns: bool,
+    /// What the window's fonts are made for.
+    letters: Letters,
     /// Files to be written after the one that is being written.
     exports: VecDeque<Export>,
     /// What stood there before the map that is still being laid out: comes back when that is cancelled.
@@ -89,6 +99,7 @@ impl App {
         around: Surroundings,
     ) -> Self {
         let preferences = Preferences::load(&around.data_folder);
+        let kept_columns = KeptColumns::load(&around.data_folder);
         let model = Model {
             theme_choice: preferences.theme,
             recent: preferences.recent.clone(),
@@ -112,6 +123,10 @@ impl App {
             scene_order: None,
             ranked_by: RankBy::BridgeScore,
             looked_with: ImportSettings::default(),
+            building: None,
+            kept_columns,
+            unsaved_columns: false,
+            letters: Letters::default(),
             exports: VecDeque::new(),
             before: None,
         }
@@ -174,11 +189,21 @@ impl App {
     fn run(&mut self, command: Command, ctx: &egui::Context) -> Result<(), Problem> {
         match command {
             Command::OpenDialog => self.ask_for_path(PathPurpose::Open, ctx),
+            Command::OpenFolderDialog => self.ask_for_path(PathPurpose::OpenFolder, ctx),
             Command::OpenPaths(paths) => self.look_at_paths(paths, ctx),
             Command::OpenSample => self.open_sample(ctx),
-            Command::ChooseColumn(choice) => self.choose_column(choice, ctx),
+            Command::ChooseColumn {
+                header,
+                column,
+                role,
+            } => self.choose_column(header, &column, role, ctx),
+            Command::ForgetColumns(header) => self.forget_columns(&header, ctx),
+            Command::LeaveOut(handles) => self.leave_out(handles, ctx),
             Command::BuildMap => self.build_pending(ctx),
             Command::CloseImport => self.close_import(),
+            Command::ShowReport(shown) => {
+                self.model.report_shown = shown && self.model.map.is_some()
+            }
             Command::Select(people) => self.select(people),
             Command::SelectMore(people) => self.select_more(people),
             Command::ToggleSelected(person) => self.toggle_selected(person),
@@ -220,11 +245,14 @@ impl App {
 
     fn take_in(&mut self, finished: Finished, ctx: &egui::Context) {
         match finished {
-            Finished::Looked(pending) => {
-                self.looked_with.clone_from(&pending.settings);
-                self.model.import = Some(pending);
+            Finished::Looked(pending) => self.show_import(pending),
+            Finished::Counted(outlook) => {
+                if let Some(pending) = &mut self.model.import {
+                    pending.together = Some(outlook);
+                }
             }
             Finished::Analysed(new) => {
+                self.building = None;
                 self.show_new_map(*new);
                 self.find_fonts(ctx);
             }
@@ -254,11 +282,7 @@ impl App {
             Finished::Measured(betweenness) => self.measured(betweenness, ctx),
             Finished::Exported(said) => self.model.said = said,
             Finished::Kept => {}
-            Finished::Fonts(fonts) => {
-                if let Some(fonts) = fonts {
-                    ctx.set_fonts(fonts);
-                }
-            }
+            Finished::Fonts(fonts) => self.use_fonts(fonts, ctx),
             Finished::Chosen(purpose, paths) => self.chosen(purpose, paths),
             Finished::NoDialog(purpose) => {
                 let suggested = self.suggested_path(purpose);
@@ -273,6 +297,8 @@ impl App {
             Lane::Walk => {
                 self.set_paused(false);
                 self.restore_before();
+                // What was chosen with care is not lost to files that came to nothing.
+                self.model.import = self.model.import.take().or(self.building.take());
             }
             Lane::Import => self.forget_choice(),
             Lane::Order => self.model.rank_by = self.ranked_by,
@@ -283,73 +309,6 @@ impl App {
 
     // --- opening ---
 
-    fn look_at_paths(&mut self, paths: Vec<PathBuf>, ctx: &egui::Context) {
-        self.model.path_prompt = None;
-        let paths: Vec<PathBuf> = paths.into_iter().map(list::from_home).collect();
-        self.start(ctx, Lane::Import, true, move |progress, _| {
-            work::look_at_paths(paths, progress)
-        });
-    }
-
-    fn choose_column(&mut self, choice: ColumnChoice, ctx: &egui::Context) {
-        let Some(pending) = &mut self.model.import else {
-            return;
-        };
-        // Kept at once: the next choice may come before the previews of this one.
-        let settings = &mut pending.settings;
-        // A column plays one part: the newest choice about the role or the column replaces what was said before.
-        settings.columns.retain(|c| {
-            c.role != choice.role && (c.column.is_empty() || c.column != choice.column)
-        });
-        settings.columns.push(choice);
-        let (sources, paths, settings) = (
-            pending.sources.clone(),
-            pending.paths.clone(),
-            pending.settings.clone(),
-        );
-        self.start(ctx, Lane::Import, true, move |progress, _| {
-            work::look_at(sources, paths, settings, progress)
-        });
-    }
-
-    /// Closes the import window; what is still being looked at does not open it again.
-    fn close_import(&mut self) {
-        self.model.import = None;
-        self.tasks.cancel(Lane::Import);
-    }
-
-    /// Goes back to the roles that the import window shows, after a choice that came to nothing.
-    fn forget_choice(&mut self) {
-        if let Some(pending) = &mut self.model.import {
-            pending.settings.clone_from(&self.looked_with);
-        }
-    }
-
-    fn build_pending(&mut self, ctx: &egui::Context) {
-        let Some(pending) = self.model.import.take() else {
-            return;
-        };
-        self.tasks.cancel(Lane::Import);
-        let title = pending
-            .sources
-            .first()
-            .map_or_else(String::new, |s| s.name.clone());
-        let settings = WalkSettings {
-            import: pending.settings,
-            ..WalkSettings::default()
-        };
-        self.build(
-            MapOrder {
-                sources: pending.sources,
-                paths: pending.paths,
-                title,
-                settings,
-                data_folder: self.around.data_folder.clone(),
-            },
-            ctx,
-        );
-    }
-
     fn open_sample(&mut self, ctx: &egui::Context) {
         let order = MapOrder {
             sources: Arc::new(vec![session::sample()]),
@@ -358,6 +317,7 @@ impl App {
             settings: WalkSettings::default(),
             data_folder: self.around.data_folder.clone(),
         };
+        self.building = None;
         self.build(order, ctx);
     }
 
@@ -419,6 +379,7 @@ impl App {
         self.tasks.cancel(Lane::Order);
         self.ranked_by = RankBy::BridgeScore;
         let model = &mut self.model;
+        model.report_shown = false;
         model.selected.clear();
         model.hidden.clear();
         model.isolated = None;
@@ -481,6 +442,7 @@ impl App {
         }
         if self.tasks.runs(Lane::Walk) {
             self.tasks.cancel(Lane::Walk);
+            self.building = None;
             self.restore_before();
         }
         "Cancelled".clone_into(&mut self.model.said);

@@ -9,9 +9,13 @@ use super::{App, LABELS};
 use crate::analysis::{Betweenness, CommunityId};
 use crate::app::command::{RankBy, ThemeChoice};
 use crate::app::tasks::Lane;
-use crate::app::work::{self, Finished, SceneOrder};
+use crate::app::work::{self, Finished, NewFonts, SceneOrder};
 use crate::people::PersonId;
+use crate::problem::Problem;
 use crate::render::{MapStyle, Theme};
+
+/// Different letters without a font that are not worth a word: somebody's ornaments.
+const MISSING_TOLD: usize = 8;
 
 impl App {
     pub(super) fn select(&mut self, people: Vec<PersonId>) {
@@ -120,10 +124,27 @@ impl App {
     /// Looks for fonts of this system for names that egui's own fonts cannot write.
     pub(super) fn find_fonts(&mut self, ctx: &egui::Context) {
         let Some(map) = &self.model.map else { return };
-        let results = map.results.clone();
+        let (results, letters) = (map.results.clone(), self.letters.clone());
         self.start(ctx, Lane::Fonts, false, move |_, _| {
-            Ok(work::find_fonts(&results))
+            Ok(work::find_fonts(&results, letters))
         });
+    }
+
+    /// Writes with these fonts from now on, and says so where many letters still have none.
+    pub(super) fn use_fonts(&mut self, new: NewFonts, ctx: &egui::Context) {
+        self.letters = new.letters;
+        if let Some(fonts) = new.fonts {
+            ctx.set_fonts(fonts);
+        }
+        if new.n_missing > MISSING_TOLD {
+            let problem = Problem::new(
+                "Some names are in letters that no font on this computer can write; they show as boxes",
+                "Install fonts for that script, for example those of the Noto family, and start Isthmus again",
+            );
+            if !self.model.problems.contains(&problem) {
+                self.model.problems.push(problem);
+            }
+        }
     }
 
     fn map_style(&self) -> MapStyle {

@@ -10,6 +10,7 @@ use crate::people::TieKind;
 const MARKS: HandleMarks = HandleMarks {
     dots: true,
     dashes: true,
+    letters: false,
 };
 
 /// The account in the address of a post, as in `at://did:plc:abc/app.bsky.feed.post/3k`.

@@ -175,6 +175,7 @@ pub(super) fn read_hacker_news<'a>(node: &Node<'a>, found: &mut Found<'a>) {
 const YOUTUBE_MARKS: HandleMarks = HandleMarks {
     dots: true,
     dashes: true,
+    letters: true,
 };
 
 /// A thread of comments, or a single comment, as the YouTube Data API writes it.

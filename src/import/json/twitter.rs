@@ -66,6 +66,7 @@ pub(super) const WANTED: &[&str] = &[
 const MARKS: HandleMarks = HandleMarks {
     dots: false,
     dashes: false,
+    letters: false,
 };
 
 /// A record of API v2: a page, one post of a stream, or a flat post.

@@ -12,6 +12,7 @@ use isthmus::progress::Progress;
 use proptest::prelude::*;
 use serde_json::Value;
 
+mod guesses;
 mod large;
 mod posts;
 mod properties;

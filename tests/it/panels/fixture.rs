@@ -213,6 +213,8 @@ pub(super) fn pending_import() -> PendingImport {
         encoding: "UTF-8".into(),
         separator: "semicolon".into(),
         rows_above_header: 2,
+        has_header: true,
+        roles_open: true,
         columns: vec![
             column(
                 "Author Handle",
@@ -238,6 +240,10 @@ pub(super) fn pending_import() -> PendingImport {
             rows_read: 12,
             posts: 10,
             left_out: vec![left_out()],
+            time_range: Some((1_772_366_400, 1_774_699_200)),
+            tie_kinds: vec![(TieKind::Reply, 1), (TieKind::Mention, 1200)],
+            handles_merged: 3,
+            duplicates_removed: 1,
             warnings: vec!["63 % of people have no known reach".into()],
             ..ImportReport::default()
         },
@@ -250,6 +256,8 @@ pub(super) fn pending_import() -> PendingImport {
         paths: vec![PathBuf::from("posts of march.csv")],
         settings: ImportSettings::default(),
         previews: Arc::new(vec![preview]),
+        together: None,
+        remembered: Arc::default(),
     }
 }
 
@@ -293,6 +301,7 @@ impl Window {
             Command::Undo => drop(model.history.undo(&mut model.campaign)),
             Command::ShowTab(tab) => model.tab = *tab,
             Command::Select(people) => model.selected.clone_from(people),
+            Command::ShowReport(shown) => model.report_shown = *shown,
             Command::Find => model.find_requests += 1,
             _ => {}
         }
