@@ -7,14 +7,12 @@
 use memchr::{memchr_iter, memchr2_iter};
 use rayon::prelude::*;
 
+use super::in_turn::in_turn;
 use super::scan::Scanner;
 use crate::progress::{Cancelled, Progress};
 
-/// Bytes of a block, about. A core reads one in a few milliseconds, so cancelling is quick.
+/// Bytes of a block, about. A core reads one in a millisecond, so cancelling is quick.
 const BLOCK: usize = 1 << 18;
-
-/// Blocks for each core that are read before what they gave is taken in: bounds what waits.
-const WAVE: usize = 4;
 
 /// Part of a text. Whoever has a scanner at `start` finds whole rows up to `end`.
 #[derive(Debug, Clone, Copy)]
@@ -86,24 +84,14 @@ fn in_blocks<T: Send>(
         repaired: 0,
         take,
     };
-    let mut ready: Vec<Part<T>> = Vec::new();
-    for wave in blocks.chunks(WAVE * rayon::current_num_threads()) {
-        // While one core takes in what is ready, the others read on.
-        let (taken, next) = rayon::join(
-            || taker.take_all(std::mem::take(&mut ready), &one),
-            || {
-                wave.par_iter()
-                    .with_max_len(1)
-                    .map(|b| one(*b))
-                    .collect::<Result<Vec<_>, _>>()
-            },
-        );
-        taken?;
-        ready = next?;
-        let bytes = wave.iter().map(|b| b.end - b.start).sum::<usize>() as u64;
+    let read_one = |number: usize| {
+        let block = blocks[number];
+        let part = one(block)?;
+        let bytes = (block.end - block.start) as u64;
         progress.advance(if counted { bytes } else { 0 })?;
-    }
-    taker.take_all(ready, &one)?;
+        Ok(part)
+    };
+    in_turn(blocks.len(), read_one, |part| taker.take_in(part, &one))?;
     Ok(taker.repaired)
 }
 
@@ -117,29 +105,27 @@ struct Taker<F> {
 }
 
 impl<F> Taker<F> {
-    fn take_all<T>(
+    fn take_in<T>(
         &mut self,
-        parts: Vec<Part<T>>,
+        mut part: Part<T>,
         read: &impl Fn(Block) -> Result<Part<T>, Cancelled>,
     ) -> Result<(), Cancelled>
     where
         F: FnMut(T),
     {
-        for mut part in parts {
-            if part.block.start != self.at {
-                if part.block.end <= self.at {
-                    continue; // a row that began before it reaches past it
-                }
-                part = read(Block {
-                    start: self.at,
-                    line: self.line,
-                    end: part.block.end,
-                })?;
+        if part.block.start != self.at {
+            if part.block.end <= self.at {
+                return Ok(()); // a row that began before it reaches past it
             }
-            (self.at, self.line) = (part.end, part.end_line);
-            self.repaired += part.repaired;
-            (self.take)(part.gave);
+            part = read(Block {
+                start: self.at,
+                line: self.line,
+                end: part.block.end,
+            })?;
         }
+        (self.at, self.line) = (part.end, part.end_line);
+        self.repaired += part.repaired;
+        (self.take)(part.gave);
         Ok(())
     }
 }

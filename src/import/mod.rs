@@ -15,6 +15,7 @@ mod facts;
 mod formats;
 mod graph_file;
 mod handles;
+mod in_turn;
 mod json;
 mod learn;
 mod matrix;
