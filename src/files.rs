@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Write as _};
 #[cfg(unix)]
-use std::io::{Read as _, Seek as _};
+use std::io::Seek as _;
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 #[cfg(unix)]
@@ -31,6 +31,9 @@ pub enum FileError {
     /// A folder where a file was meant.
     #[error("this is a folder, not a file")]
     Folder,
+    /// A device of the system or a socket.
+    #[error("this is a device, not a file")]
+    Device,
     /// A folder without any file to read.
     #[error("there is no file to read in this folder")]
     NoFiles,
@@ -57,6 +60,7 @@ impl FileError {
         match self {
             Self::Missing => "Check the name and the folder",
             Self::Folder => "Choose a file inside it",
+            Self::Device => "Choose the file that your monitoring tool exported",
             Self::NoFiles => "Choose the folder that holds the export",
             Self::TooManyFiles(_) => "Choose a folder inside it that holds the posts",
             Self::TooLarge(_) => "Export a shorter time range, or several files",
@@ -178,13 +182,41 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     if about.is_dir() {
         return Err(FileError::Folder);
     }
+    if is_device(&about) {
+        return Err(FileError::Device);
+    }
     if about.len() > LARGEST_BYTES {
         return Err(FileError::TooLarge(about.len() >> 30));
     }
     if about.is_file() && about.len() >= 2 * PIECE as u64 {
         return read_pieces(path, about.len() as usize).map_err(FileError::Unreadable);
     }
-    fs::read(path).map_err(FileError::Unreadable)
+    // Files shrink and grow while they are read, and pipes tell no length: what comes is what counts, up to the bound.
+    let mut bytes = Vec::new();
+    bytes
+        .try_reserve_exact(about.len() as usize)
+        .map_err(|error| FileError::Unreadable(error.into()))?;
+    let file = fs::File::open(path).map_err(FileError::Unreadable)?;
+    file.take(LARGEST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(FileError::Unreadable)?;
+    if bytes.len() as u64 > LARGEST_BYTES {
+        return Err(FileError::TooLarge(LARGEST_BYTES >> 30));
+    }
+    Ok(bytes)
+}
+
+/// Whether it is a device, which may go on for ever, or wait for somebody to type.
+#[cfg(unix)]
+fn is_device(about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    let kind = about.file_type();
+    kind.is_char_device() || kind.is_block_device() || kind.is_socket()
+}
+
+#[cfg(not(unix))]
+fn is_device(_about: &fs::Metadata) -> bool {
+    false
 }
 
 /// Reads a large file of about `len` bytes in pieces by all cores: most of the time goes into getting memory from the system,
@@ -216,7 +248,7 @@ fn read_pieces(path: &Path, len: usize) -> io::Result<Vec<u8>> {
     } else {
         // What was added since.
         file.seek(io::SeekFrom::Start(len as u64))?;
-        file.read_to_end(&mut bytes)?;
+        file.take(LARGEST_BYTES).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }

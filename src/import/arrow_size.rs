@@ -28,6 +28,12 @@ pub(super) fn check_file(bytes: &[u8], budget: &mut Budget) -> Result<(), Failed
     let blocks = footer.recordBatches().into_iter().flatten();
     for block in footer.dictionaries().into_iter().flatten().chain(blocks) {
         let at = usize::try_from(block.offset()).map_err(|_error| cut_off())?;
+        let head = usize::try_from(block.metaDataLength()).map_err(|_error| cut_off())?;
+        let body = usize::try_from(block.bodyLength()).map_err(|_error| cut_off())?;
+        // The reader makes room for all of the block before it reads it.
+        if at.saturating_add(head).saturating_add(body) > bytes.len() {
+            return Err(cut_off());
+        }
         check_message(bytes, at, budget)?;
     }
     Ok(())
@@ -75,7 +81,11 @@ fn check_message(bytes: &[u8], at: usize, budget: &mut Budget) -> Result<Option<
         check_batch(batch, bytes.get(body..).unwrap_or_default(), budget)?;
     }
     let size = usize::try_from(message.bodyLength()).map_err(|_error| cut_off())?;
-    Ok(Some(body.saturating_add(size)))
+    let end = body.saturating_add(size);
+    if end > bytes.len() {
+        return Err(cut_off());
+    }
+    Ok(Some(end))
 }
 
 fn check_batch(batch: RecordBatch<'_>, body: &[u8], budget: &mut Budget) -> Result<(), Failed> {

@@ -3,7 +3,6 @@
 //! Panics of the readers on damaged files are caught and told as damage. Rows count from 1, the first below the header.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow::array::{Array, ArrayRef, AsArray as _, RecordBatch};
 use arrow::datatypes::{DataType, Float32Type, Float64Type, Schema};
@@ -14,6 +13,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::ImportError;
 use super::arrow_size;
+use super::guard::guarded;
 use super::rows::{Rows, RowsWriter, number};
 use super::unpack::Budget;
 use crate::progress::{Cancelled, Progress};
@@ -68,7 +68,7 @@ pub(super) fn read(
         Layout::Parquet => ("Parquet", "Parquet file"),
         Layout::File | Layout::Stream => ("Arrow", "Arrow file"),
     };
-    let read = catch_unwind(AssertUnwindSafe(|| {
+    let read = guarded(|| {
         let mut table = Table {
             writer: RowsWriter::default(),
             rows: 0,
@@ -91,15 +91,15 @@ pub(super) fn read(
             }
         }
         Ok(table.writer.finish(encoding, 0))
-    }));
+    });
     match read {
-        Ok(Ok(Some(rows))) => Ok(rows),
-        Ok(Ok(None)) => Err(ImportError::NothingInside {
+        Some(Ok(Some(rows))) => Ok(rows),
+        Some(Ok(None)) => Err(ImportError::NothingInside {
             file: file.to_owned(),
         }),
-        Ok(Err(Failed::Told(error))) => Err(error),
-        Ok(Err(Failed::Damaged(detail))) => Err(ImportError::damaged(what, &detail, file)),
-        Err(_panic) => {
+        Some(Err(Failed::Told(error))) => Err(error),
+        Some(Err(Failed::Damaged(detail))) => Err(ImportError::damaged(what, &detail, file)),
+        None => {
             let detail = "its parts do not fit together";
             Err(ImportError::damaged(what, &detail, file))
         }
@@ -185,6 +185,8 @@ impl Table<'_> {
             .iter()
             .map(|column| Cells::of(column, &options))
             .collect::<Result<Vec<_>, ArrowError>>()?;
+        // Rows of nothing take no room in the file, but time here.
+        self.budget.take(n_rows as u64)?;
         let mut text = String::new();
         for row in 0..n_rows {
             if row.is_multiple_of(256) {

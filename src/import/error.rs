@@ -242,6 +242,12 @@ pub enum ImportError {
         /// The file's name.
         file: String,
     },
+    /// Archives in archives in archives.
+    #[error("it is an archive inside an archive inside an archive")]
+    NestedTooDeep {
+        /// The innermost one that was seen.
+        file: String,
+    },
     /// Stopped by the person.
     #[error("{0}")]
     Cancelled(#[from] Cancelled),
@@ -306,7 +312,9 @@ impl ImportError {
             Self::Damaged { .. } => "Copy or download it again, then open it again",
             Self::Locked { .. } => "Save it without a password, then open it again",
             Self::NothingInside { .. } => "Export it again and check that it holds posts",
-            Self::TooMuchInside { .. } | Self::TooManyInside { .. } => {
+            Self::TooMuchInside { .. }
+            | Self::TooManyInside { .. }
+            | Self::NestedTooDeep { .. } => {
                 "If you trust it, unpack it yourself and open the files that hold the posts"
             }
             Self::Cancelled(_) => "Open the file again when you want it",
@@ -342,7 +350,8 @@ impl ImportError {
             | Self::Locked { file }
             | Self::NothingInside { file }
             | Self::TooMuchInside { file, .. }
-            | Self::TooManyInside { file, .. } => Some(file),
+            | Self::TooManyInside { file, .. }
+            | Self::NestedTooDeep { file } => Some(file),
             Self::Broken { at, .. } => Some(&at.file),
             Self::NoFile | Self::UnknownColumn { .. } | Self::Cancelled(_) => None,
         }

@@ -14,12 +14,14 @@ mod error;
 mod facts;
 mod formats;
 mod graph_file;
+mod guard;
 mod handles;
 mod in_turn;
 mod json;
 mod learn;
 mod matrix;
 mod numbers;
+mod ods_size;
 mod open;
 mod own_brand;
 mod posts_table;
@@ -371,7 +373,8 @@ fn warn_of_gaps(posts: &Posts, tables: &[(Table<'_>, Reading)], report: &mut Imp
     let has_column = tables.iter().any(|(_, r)| r.roles.has(Role::Reach));
     let percent = (unknown as f64 / n as f64 * 100.0).round();
     if unknown == n {
-        report.warn("The reach of nobody is known: the file has no column of followers".to_owned());
+        report
+            .warn("The reach of nobody is known: no column was recognised as followers".to_owned());
     } else if (has_column || unknown * 2 > n) && percent >= 1.0 {
         report.warn(format!("{percent} % of people have no known reach"));
     }

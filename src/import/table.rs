@@ -470,6 +470,9 @@ fn is_matrix_top(rows: &[Row]) -> bool {
             .all(|(row, name)| row.cells.first().is_some_and(|c| c.trim() == name.trim()))
 }
 
+/// Letters of a header that are kept: names are compared and shown many times.
+const LONGEST_NAME: usize = 500;
+
 /// Headers without surrounding marks; columns without a name get their number.
 fn named_columns(cells: &[String]) -> Vec<String> {
     cells
@@ -480,7 +483,7 @@ fn named_columns(cells: &[String]) -> Vec<String> {
             if name.is_empty() {
                 format!("column {}", i + 1)
             } else {
-                name.to_owned()
+                name.chars().take(LONGEST_NAME).collect()
             }
         })
         .collect()

@@ -3,7 +3,6 @@
 //! Panics of the reader on damaged files are caught and told as damage.
 
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
     Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader as _, Sheet, SheetType,
@@ -11,6 +10,8 @@ use calamine::{
 };
 
 use super::ImportError;
+use super::guard::guarded;
+use super::ods_size;
 use super::rows::{Rows, RowsWriter, number};
 use super::unpack::Budget;
 use super::xls_size;
@@ -53,7 +54,7 @@ pub(super) fn read(
     budget: &mut Budget,
     progress: &Progress,
 ) -> Result<Workbook, ImportError> {
-    let read = catch_unwind(AssertUnwindSafe(|| {
+    let read = guarded(|| {
         let source = Watched {
             bytes: Cursor::new(bytes),
             progress,
@@ -73,6 +74,7 @@ pub(super) fn read(
             }
             Kind::Ods => {
                 measure(bytes, work.budget, progress)?;
+                ods_size::check(bytes, work.budget)?;
                 ods(source, work)
             }
             Kind::Xls => {
@@ -83,19 +85,19 @@ pub(super) fn read(
                 xls(source, work)
             }
         }
-    }));
+    });
     let broken = |detail: &str| ImportError::damaged("workbook", &detail, file);
     let book = match read {
-        Ok(Ok(book)) => book,
-        Ok(Err(_)) if progress.is_cancelled() => return Err(Cancelled.into()),
-        Ok(Err(Failed::Told(error))) => return Err(error),
-        Ok(Err(Failed::Locked)) => {
+        Some(Ok(book)) => book,
+        Some(Err(_)) if progress.is_cancelled() => return Err(Cancelled.into()),
+        Some(Err(Failed::Told(error))) => return Err(error),
+        Some(Err(Failed::Locked)) => {
             return Err(ImportError::Locked {
                 file: file.to_owned(),
             });
         }
-        Ok(Err(Failed::Damaged(detail))) => return Err(broken(&detail)),
-        Err(_panic) => return Err(broken("its parts do not fit together")),
+        Some(Err(Failed::Damaged(detail))) => return Err(broken(&detail)),
+        None => return Err(broken("its parts do not fit together")),
     };
     if book.sheets.is_empty() {
         return Err(ImportError::NothingInside {

@@ -9,6 +9,8 @@ use std::collections::HashSet;
 /// The most cells of one sheet: 65,536 rows of 256 columns, which is all that the format has.
 const MOST_CELLS: u64 = 65_536 * 256;
 
+const FAR: Refused = Refused::Damaged("its cells lie too far apart");
+
 /// Why a workbook is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refused {
@@ -34,11 +36,12 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refused> {
     let stream = container
         .stream(entry)
         .ok_or(Refused::Damaged("its sectors are missing"))?;
-    check_records(&stream)
+    check_records(&stream, MOST_CELLS + 2 * bytes.len() as u64)
 }
 
 /// Record by record: first the workbook's own, which say where its sheets begin, then those of each sheet.
-fn check_records(stream: &[u8]) -> Result<(), Refused> {
+/// All sheets together may have `most` cells, empty ones between others included: a cell takes ten bytes or more in the file.
+fn check_records(stream: &[u8], most: u64) -> Result<(), Refused> {
     const SHEET: u16 = 0x0085;
     const PASSWORD: u16 = 0x002f;
     const MOST_SHEETS: usize = 1000;
@@ -55,18 +58,22 @@ fn check_records(stream: &[u8]) -> Result<(), Refused> {
             return Err(Refused::Damaged("it has more than 1000 sheets"));
         }
     }
-    sheets
-        .into_iter()
-        .try_for_each(|begin| check_sheet(stream, begin as usize))
+    let mut cells = 0;
+    for begin in sheets {
+        cells += check_sheet(stream, begin as usize)?;
+        if cells > most {
+            return Err(FAR);
+        }
+    }
+    Ok(())
 }
 
-/// The sizes that one sheet states, and the cells that it has.
-fn check_sheet(stream: &[u8], begin: usize) -> Result<(), Refused> {
+/// The sizes that one sheet states, and the cells that it has, which are returned.
+fn check_sheet(stream: &[u8], begin: usize) -> Result<u64, Refused> {
     const DIMENSIONS: u16 = 0x0200;
     const CELLS: [u16; 10] = [
         0x0006, 0x00bd, 0x00be, 0x00d6, 0x00fd, 0x0201, 0x0203, 0x0204, 0x0205, 0x027e,
     ];
-    let far = Err(Refused::Damaged("its cells lie too far apart"));
     let (mut rows, mut columns) = (0, 0);
     for (kind, data, length) in records(stream, begin) {
         if kind == DIMENSIONS {
@@ -75,18 +82,18 @@ fn check_sheet(stream: &[u8], begin: usize) -> Result<(), Refused> {
                 return Err(Refused::Damaged("its sizes are wrong"));
             }
             if (last_row - first_row + 1) * (last - first + 1) > MOST_CELLS * 2 {
-                return far;
+                return Err(FAR);
             }
         } else if CELLS.contains(&kind) {
             let place = |at| u16_at(stream, at).map_or(0, u64::from) + 1;
             rows = place(data).max(rows);
             columns = place(data + 2).max(columns);
             if rows * columns > MOST_CELLS {
-                return far;
+                return Err(FAR);
             }
         }
     }
-    Ok(())
+    Ok(rows * columns)
 }
 
 /// Kind, place of the data, and length of each record from `begin` on.

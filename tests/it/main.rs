@@ -15,6 +15,8 @@ mod cli_reading;
 mod containers;
 mod graph_file;
 mod hostile;
+mod hostile_bounds;
+mod hostile_damage;
 mod import;
 mod json;
 mod layout;

@@ -88,6 +88,17 @@ static MEANINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     known
 });
 
+/// Attributes with a default that one file may have.
+const MOST_DEFAULTS: usize = 64;
+/// Bytes of a default; it is kept for each person, so a long one in a small file would fill the memory.
+const LONGEST_DEFAULT: usize = 200;
+
+/// Whether `value` is kept as the default of one more attribute beside `n_known` others. Each is told of everybody, so
+/// they are bounded.
+pub(super) fn is_kept_default(value: &str, n_known: usize) -> bool {
+    n_known < MOST_DEFAULTS && value.len() <= LONGEST_DEFAULT
+}
+
 /// What the attribute `field` of a person means, if anything.
 pub(super) fn meaning(field: &str) -> Option<Meaning> {
     if field.len() > 80 {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::super::ImportError;
 use super::super::error::Place;
-use super::attributes::{Meaning, TieFacts};
+use super::attributes::{Meaning, TieFacts, is_kept_default};
 use super::dot_tokens::{Token, Tokens};
 use super::gathered::Gathered;
 use super::text::Places;
@@ -336,11 +336,11 @@ enum End<'t> {
 /// Later words for the same attribute win. Groups copy what holds inside them, so there must not be many.
 fn set<'t>(known: &mut Attributes<'t>, told: Attributes<'t>) {
     for (key, value) in told {
-        let has_room = known.len() < 64;
+        let has_room = is_kept_default(&value, known.len());
         match known.iter_mut().find(|k| k.0 == key) {
-            Some(old) => old.1 = value,
+            Some(old) if is_kept_default(&value, 0) => old.1 = value,
             None if has_room => known.push((key, value)),
-            None => {}
+            _ => {}
         }
     }
 }

@@ -10,6 +10,11 @@ use crate::progress::Progress;
 
 /// People that are made because a header promises them, whatever the file's size.
 const ALWAYS_PROMISED: u64 = 100_000;
+/// People that a file of this size may promise: a person who is tied to anybody takes some bytes.
+pub(super) fn most_promised(file_bytes: usize) -> u64 {
+    ALWAYS_PROMISED.max(file_bytes as u64 / 4)
+}
+
 /// Letters of a value shown.
 const N_LETTERS: usize = 60;
 /// Rows shown.
@@ -102,7 +107,7 @@ impl<'f> Gathered<'f> {
 
     /// Makes the people `1..=n` of a header, without trusting it: more than the file could hold are made only by their ties.
     pub(super) fn promised(&mut self, n: u64, file_bytes: usize) {
-        if n <= ALWAYS_PROMISED.max(4 * file_bytes as u64) {
+        if n <= most_promised(file_bytes) {
             for k in 1..=n {
                 self.person(&k.to_string());
             }

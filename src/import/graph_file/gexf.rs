@@ -1,9 +1,9 @@
 //! GEXF 1.1 to 1.3, the format of Gephi: elements by their local names, since six namespaces are in use.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::ImportError;
-use super::attributes::{Meaning, TieFacts};
+use super::attributes::{Meaning, TieFacts, is_kept_default};
 use super::gathered::Gathered;
 use super::xml::{Happening, Tag, Xml};
 use crate::progress::Progress;
@@ -15,7 +15,12 @@ struct Declared {
     default: Option<String>,
 }
 
-type Declarations = HashMap<String, Declared>;
+/// Attributes by id.
+#[derive(Debug, Default)]
+struct Declarations {
+    all: HashMap<String, Declared>,
+    with_default: BTreeSet<String>,
+}
 
 /// A person or tie whose element is open, with the attributes told in it.
 #[derive(Debug)]
@@ -59,8 +64,8 @@ pub(super) fn read(
     let mut reader = Reader {
         graph,
         directed: false,
-        of_people: Declarations::new(),
-        of_ties: Declarations::new(),
+        of_people: Declarations::default(),
+        of_ties: Declarations::default(),
         declaring_ties: false,
         declaring: None,
         open: Vec::new(),
@@ -97,7 +102,7 @@ impl Reader<'_, '_> {
                     title,
                     default: None,
                 };
-                self.declarations().insert(id.clone(), declared);
+                self.declarations().all.insert(id.clone(), declared);
                 self.declaring = Some(id);
             }
             "node" => self.person(tag, xml.line()),
@@ -151,14 +156,14 @@ impl Reader<'_, '_> {
     fn value(&mut self, id: String, value: &str) {
         match self.open.last_mut() {
             Some(Open::Person { person, told }) => {
-                let title = self.of_people.get(&id).map_or(&id, |d| &d.title);
+                let title = self.of_people.all.get(&id).map_or(&id, |d| &d.title);
                 if let Some(person) = *person {
                     self.graph.tell(person, title, value);
                 }
                 told.push(id);
             }
             Some(Open::Tie { facts, told, .. }) => {
-                let title = self.of_ties.get(&id).map_or(&id, |d| &d.title);
+                let title = self.of_ties.all.get(&id).map_or(&id, |d| &d.title);
                 facts.tell(title, value);
                 told.push(id);
             }
@@ -194,10 +199,14 @@ impl Reader<'_, '_> {
         match name {
             "default" => {
                 let text = std::mem::take(&mut self.text);
-                if let Some(id) = self.declaring.clone()
-                    && let Some(declared) = self.declarations().get_mut(&id)
+                let id = self.declaring.clone();
+                let known = self.declarations();
+                if let Some(id) = id
+                    && let Some(declared) = known.all.get_mut(&id)
+                    && is_kept_default(&text, known.with_default.len())
                 {
                     declared.default = Some(text);
+                    known.with_default.insert(id);
                 }
             }
             "attribute" => self.declaring = None,
@@ -245,11 +254,9 @@ fn missing<'d>(
     declared: &'d Declarations,
     told: &[String],
 ) -> impl Iterator<Item = (&'d str, &'d str)> {
-    let mut open: Vec<_> = declared
-        .iter()
-        .filter(|(id, _)| !told.contains(id))
-        .filter_map(|(id, d)| Some((id.as_str(), d.title.as_str(), d.default.as_deref()?)))
-        .collect();
-    open.sort_unstable();
-    open.into_iter().map(|(_, title, default)| (title, default))
+    let untold = declared.with_default.iter().filter(|id| !told.contains(id));
+    untold.filter_map(|id| {
+        let found = declared.all.get(id)?;
+        Some((found.title.as_str(), found.default.as_deref()?))
+    })
 }

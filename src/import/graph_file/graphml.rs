@@ -1,9 +1,9 @@
 //! GraphML, with the shapes and labels that yEd puts into it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ImportError;
-use super::attributes::{Meaning, TieFacts};
+use super::attributes::{Meaning, TieFacts, is_kept_default};
 use super::gathered::Gathered;
 use super::xml::{Happening, Tag, Xml};
 use crate::progress::Progress;
@@ -47,6 +47,8 @@ struct Reader<'g, 'f> {
     graph: &'g mut Gathered<'f>,
     directed: bool,
     keys: BTreeMap<String, Key>,
+    /// The ids of keys that have a default.
+    with_default: BTreeSet<String>,
     open: Vec<Open>,
     /// The text since the last mark.
     text: String,
@@ -67,6 +69,7 @@ pub(super) fn read(
         graph,
         directed: false,
         keys: BTreeMap::new(),
+        with_default: BTreeSet::new(),
         open: Vec::new(),
         text: String::new(),
     };
@@ -178,7 +181,7 @@ impl Reader<'_, '_> {
                 person: Some(person),
                 told,
             }) => {
-                for key in missing(&self.keys, &told, |key| key.of_people) {
+                for key in missing((&self.keys, &self.with_default), &told, |key| key.of_people) {
                     self.graph.tell(person, &key.0, &key.1);
                 }
             }
@@ -189,7 +192,7 @@ impl Reader<'_, '_> {
                 told,
                 line,
             }) => {
-                for key in missing(&self.keys, &told, |key| key.of_ties) {
+                for key in missing((&self.keys, &self.with_default), &told, |key| key.of_ties) {
                     facts.tell(&key.0, &key.1);
                 }
                 self.graph.tie((&from, &to), &facts, self.directed, line);
@@ -199,8 +202,10 @@ impl Reader<'_, '_> {
             Some(Open::Other) if name == "default" => {
                 if let Some(Open::Key(id)) = self.open.last()
                     && let Some(key) = self.keys.get_mut(id)
+                    && is_kept_default(text, self.with_default.len())
                 {
                     key.default = Some(text.to_owned());
+                    self.with_default.insert(id.clone());
                 }
             }
             Some(Open::Other) if matches!(name, "NodeLabel" | "EdgeLabel") => self.label(text),
@@ -256,12 +261,14 @@ impl Reader<'_, '_> {
 
 /// Names and defaults of the keys that were not told.
 fn missing(
-    keys: &BTreeMap<String, Key>,
+    (keys, with_default): (&BTreeMap<String, Key>, &BTreeSet<String>),
     told: &[String],
     wanted: impl Fn(&Key) -> bool,
 ) -> Vec<(String, String)> {
-    keys.iter()
-        .filter(|(id, key)| wanted(key) && !told.contains(id))
-        .filter_map(|(_, key)| Some((key.name.clone(), key.default.clone()?)))
+    let untold = with_default.iter().filter(|id| !told.contains(id));
+    untold
+        .filter_map(|id| keys.get(id))
+        .filter(|key| wanted(key))
+        .filter_map(|key| Some((key.name.clone(), key.default.clone()?)))
         .collect()
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::super::ImportError;
 use super::super::error::Place;
 use super::super::tie_list;
+use super::attributes::is_kept_default;
 use super::gathered::Gathered;
 use super::json_rows::{End, RawTie, ends_of, facts_of, fields, id_of, text_of};
 use super::json_scan::Shape;
@@ -374,7 +375,9 @@ impl Reader<'_, '_> {
                 if let Some(alias) = about.get("a").and_then(Value::as_str) {
                     self.short[of].insert(alias.to_owned(), name.clone());
                 }
-                if let Some(default) = about.get("v").and_then(text_of) {
+                if let Some(default) = about.get("v").and_then(text_of)
+                    && is_kept_default(&default, self.defaults[of].len())
+                {
                     self.defaults[of].push((name.clone(), default));
                 }
             }

@@ -3,7 +3,7 @@
 use super::super::ImportError;
 use super::super::error::Place;
 use super::attributes::{Meaning, TieFacts};
-use super::gathered::{Gathered, number, square, wrong_weight};
+use super::gathered::{Gathered, most_promised, number, square, wrong_weight};
 use super::metis::{Listed, once};
 use super::text::Lines;
 use crate::progress::Progress;
@@ -110,7 +110,7 @@ impl Reader<'_, '_> {
         if self.is_square() {
             return self.graph.promised(self.rows, file_bytes);
         }
-        if self.rows.saturating_add(self.columns) > (4 * file_bytes as u64).max(100_000) {
+        if self.rows.saturating_add(self.columns) > most_promised(file_bytes) {
             return; // made by their ties
         }
         for row in 1..=self.rows {

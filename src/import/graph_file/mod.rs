@@ -113,6 +113,13 @@ pub(super) fn read(
     };
     let mut graph = Gathered::new(file);
     let text = text.as_ref();
+    let is_xml = matches!(format, Format::Gexf | Format::GraphMl);
+    if let Some(at) = text.find("<!ENTITY").filter(|_| is_xml) {
+        let line = text::Places::of(text).line(at);
+        graph.warn(format!(
+            "{file} makes entities of its own (line {line}): they are left as they are written, and nothing is fetched"
+        ));
+    }
     match format {
         Format::Gexf => gexf::read(&mut graph, text, progress),
         Format::GraphMl => graphml::read(&mut graph, text, progress),

@@ -46,9 +46,10 @@ impl<'t> Lines<'t> {
 pub(super) fn words(line: &str, commas: bool) -> Vec<&str> {
     let splits = |c: char| c.is_whitespace() || (commas && c == ',');
     let mut found = Vec::new();
+    let mut quotes = Quotes::default();
     let mut rest = line.trim_matches(splits);
     while !rest.is_empty() {
-        let (word, behind) = match quoted(rest, splits) {
+        let (word, behind) = match quotes.open(rest, splits) {
             Some(parts) => parts,
             None => rest.split_at(rest.find(splits).unwrap_or(rest.len())),
         };
@@ -61,10 +62,11 @@ pub(super) fn words(line: &str, commas: bool) -> Vec<&str> {
 /// The cells of a line, split at each comma; quoted cells stay together, without their quotes.
 pub(super) fn cells(line: &str) -> Vec<&str> {
     let mut found = Vec::new();
+    let mut quotes = Quotes::default();
     let mut rest = line;
     loop {
         let bare = rest.trim_start();
-        let (cell, behind) = match quoted(bare, |c| c == ',') {
+        let (cell, behind) = match quotes.open(bare, |c| c == ',') {
             Some(parts) => parts,
             None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
         };
@@ -76,21 +78,34 @@ pub(super) fn cells(line: &str) -> Vec<&str> {
     }
 }
 
-/// What stands in the quotes that `text` begins with, and what stands behind them. A quote closes before a separator or
-/// the end; one that never closes is a sign like others.
-fn quoted(text: &str, splits: impl Fn(char) -> bool) -> Option<(&str, &str)> {
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let inside = text.get(1..)?;
-    inside.match_indices(quote).find_map(|(at, _)| {
-        let behind = inside.get(at + 1..)?;
-        let closes = behind
-            .trim_start_matches(' ')
-            .chars()
-            .next()
-            .is_none_or(|c| splits(c) || c.is_whitespace())
-            || behind.starts_with(char::is_whitespace);
-        closes.then_some((inside.get(..at)?, behind))
-    })
+/// Which quotes never close in the rest of a line: known once, so that a line of quotes is not searched at each of them.
+#[derive(Debug, Default)]
+struct Quotes {
+    unclosed: Vec<char>,
+}
+
+impl Quotes {
+    /// What stands in the quotes that `text` begins with, and what stands behind them. A quote closes before a separator
+    /// or the end; one that never closes is a sign like others.
+    fn open<'t>(
+        &mut self,
+        text: &'t str,
+        splits: impl Fn(char) -> bool,
+    ) -> Option<(&'t str, &'t str)> {
+        let is_open = |c: &char| matches!(c, '"' | '\'') && !self.unclosed.contains(c);
+        let quote = text.chars().next().filter(is_open)?;
+        let inside = text.get(1..)?;
+        let found = inside.match_indices(quote).find_map(|(at, _)| {
+            let behind = inside.get(at + 1..)?;
+            let next = behind.chars().next();
+            let closes = next.is_none_or(|c| splits(c) || c.is_whitespace());
+            closes.then_some((inside.get(..at)?, behind))
+        });
+        if found.is_none() {
+            self.unclosed.push(quote);
+        }
+        found
+    }
 }
 
 /// Counts lines up to places that only grow: for formats that are not read line by line.

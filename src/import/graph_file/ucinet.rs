@@ -3,7 +3,7 @@
 use super::super::ImportError;
 use super::super::error::Place;
 use super::attributes::{Meaning, TieFacts};
-use super::gathered::{Gathered, number, square, wrong_weight};
+use super::gathered::{Gathered, most_promised, number, square, wrong_weight};
 use super::text::{Lines, words};
 use crate::people::key_of;
 use crate::progress::Progress;
@@ -196,7 +196,7 @@ impl Reader<'_, '_> {
         }
         let rows = std::mem::take(&mut self.header.row_labels);
         let columns = std::mem::take(&mut self.header.column_labels);
-        let most = 4 * file_bytes as u64 + 100_000;
+        let most = most_promised(file_bytes);
         if self.header.n_rows.saturating_add(self.header.n_columns) > most {
             self.graph.warn(format!(
                 "The header of {} promises {} people, more than such a file holds; only people with ties were read",

@@ -203,15 +203,16 @@ fn unescaped(raw: &str) -> Cow<'_, str> {
     let mut rest = raw;
     while let Some((before, behind)) = rest.split_once('&') {
         text.push_str(before);
-        match behind.split_once(';') {
-            Some((name, after)) if name.len() <= 40 => {
-                text.push_str(&entity(name));
-                rest = after;
-            }
-            _ => {
-                text.push('&');
-                rest = behind;
-            }
+        // Looked for only as far as names reach, or signs without end would be looked through again and again.
+        let end = behind.bytes().take(40).position(|b| b == b';');
+        if let Some((name, after)) =
+            end.and_then(|end| Some((behind.get(..end)?, behind.get(end + 1..)?)))
+        {
+            text.push_str(&entity(name));
+            rest = after;
+        } else {
+            text.push('&');
+            rest = behind;
         }
     }
     text.push_str(rest);

@@ -78,7 +78,7 @@ pub(super) fn pieces(text: &str) -> Pieces<'_> {
             ..Pieces::default()
         };
     }
-    document(text, start)
+    document(text, start, Level::File)
 }
 
 /// True when the file holds one record a line: more than one line, and most of the first ones are whole values.
@@ -246,7 +246,14 @@ struct Found {
 /// Levels of objects that are searched for the list of posts.
 const DEEPEST: usize = 4;
 
-fn document(text: &str, start: usize) -> Pieces<'_> {
+/// What a document is: chats stand in a file, but no chats in a chat, so that nothing is opened level by level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    File,
+    Chat,
+}
+
+fn document(text: &str, start: usize, level: Level) -> Pieces<'_> {
     let mut lists = Vec::new();
     let mut labels = Vec::new();
     search(text, start, "", 0, &mut lists, &mut labels);
@@ -281,9 +288,9 @@ fn document(text: &str, start: usize) -> Pieces<'_> {
         return whole();
     }
     let mut records = Vec::new();
-    if best.path == "chats.list" {
+    if best.path == "chats.list" && level == Level::File {
         for chat in items(text, best.at, Part::Main, &mut lines) {
-            let inside = pieces(chat.text);
+            let inside = document(chat.text, 0, Level::Chat);
             records.extend(inside.records.into_iter().map(|piece| Piece {
                 line: piece.line + chat.line - 1,
                 ..piece

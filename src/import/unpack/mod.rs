@@ -64,16 +64,12 @@ pub(super) struct Passed {
 impl Passed {
     /// Leaves `name` out.
     pub(super) fn add(&mut self, name: &str, error: ImportError) {
-        self.because(name, error.to_string());
-        self.first.get_or_insert(error);
-    }
-
-    fn because(&mut self, name: &str, reason: String) {
         let (count, _) = self
             .by_reason
-            .entry(reason)
+            .entry(error.to_string())
             .or_insert_with(|| (0, name.to_owned()));
         *count += 1;
+        self.first.get_or_insert(error);
     }
 
     /// One sentence for each reason.
@@ -205,9 +201,9 @@ impl<'a> Unpacked<'a> {
             return self.open_workbook(name, &bytes, kind, budget, progress);
         }
         if level.depth >= DEEPEST {
-            let reason = "it is an archive inside an archive inside an archive".to_owned();
-            self.passed.because(name, reason);
-            return Ok(());
+            return Err(ImportError::NestedTooDeep {
+                file: name.to_owned(),
+            });
         }
         if packing == Packing::Zip {
             return self.open_zip(name, &bytes, level, budget, progress);

@@ -146,13 +146,18 @@ fn choices_for_one_header_win_and_end_at_that_header() {
 #[test]
 fn two_columns_of_people_beside_sentences_are_authors_and_whom_they_answer() {
     let english = "Alpha,Beta,Gamma\nana,hello there my dear friends,ben\n\
-        ben,another long text with words,cleo\ncleo,and a third one of them,\n";
+        ben,another long text with words,cleo\ncleo,and a third one of them,dan\n\
+        dan,hello again my dear old friends,\n";
     let japanese = "甲,乙,丙\nana,昨日の寿司はとても美味しかったです。,ben\n\
-        ben,この店の新しいメニューが楽しみですね。,cleo\ncleo,写真を撮るのを忘れてしまいました。,\n";
+        ben,この店の新しいメニューが楽しみですね。,cleo\ncleo,写真を撮るのを忘れてしまいました。,dan\n\
+        dan,週末に一緒にまた行きませんか、皆さん？,\n";
     for text in [english, japanese] {
         let preview = preview_of(text.as_bytes());
         assert_eq!(roles(&preview), ["author", "text", "reply_to"], "{text}");
-        assert_eq!(ties(text), ["ana>ben reply 1", "ben>cleo reply 1"]);
+        assert_eq!(
+            ties(text),
+            ["ana>ben reply 1", "ben>cleo reply 1", "cleo>dan reply 1"]
+        );
     }
 }
 

@@ -135,7 +135,13 @@ fn roles_of_last_time_are_named_as_such_and_can_be_taken_back() {
         pending.remembered = Arc::new(vec![kept.clone()]);
         pending.settings.by_header = vec![kept];
     });
-    first.get_by_label_contains("that you chose last time");
+    let band = first
+        .get_by_label_contains("that you chose last time")
+        .rect();
+    let column = first
+        .get_by_label("Role of Author Handle, who wrote it")
+        .rect();
+    assert!(column.bottom() - band.top() < 300.0, "{band:?} {column:?}");
     assert_eq!(
         click(&mut first, "Back to the guess"),
         [Command::ForgetColumns(header())]

@@ -1,6 +1,7 @@
 //! The columns of a file: what each is called, the role it plays with a menu to choose another, and some of its values.
 
 use eframe::egui::scroll_area::ScrollBarVisibility;
+use eframe::egui::style::ScrollStyle;
 use eframe::egui::{Align, CollapsingHeader, Layout, RichText, ScrollArea, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 
@@ -101,7 +102,8 @@ fn role_menu(ui: &mut Ui, preview: &Preview, column: &PreviewColumn, inbox: &mut
     let response = menu_button(ui, MENU, text, &name, |ui| {
         ui.set_min_width(MENU);
         let list = ScrollArea::vertical().max_height(460.0);
-        // Always, so that everybody sees that there is more.
+        // Always and beside the words, so that everybody sees that there is more.
+        ui.spacing_mut().scroll = ScrollStyle::solid();
         let list = list.scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible);
         list.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;

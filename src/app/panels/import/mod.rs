@@ -30,6 +30,8 @@ pub(super) struct Typed {
     asked: Vec<String>,
     /// The files that the text is about.
     files: Vec<std::path::PathBuf>,
+    /// The size of the window in the last picture, in points.
+    size: egui::Vec2,
 }
 
 /// Draws the window over everything else.
@@ -48,6 +50,11 @@ pub(super) fn import_ui(
         (room.x - 64.0).min(900.0),
         (room.y - 56.0).min(wanted).min(820.0),
     );
+    if state.import_typed.size != size {
+        state.import_typed.size = size;
+        // It is put in the middle by the size it had before: only the next picture has it there.
+        ui.ctx().request_repaint();
+    }
     let frame = Frame::window(ui.style()).inner_margin(Margin::same(20));
     let modal = Modal::new(Id::new("import")).frame(frame);
     if state.import_typed.files != pending.paths {
@@ -97,6 +104,7 @@ fn begin(ui: &Ui, pending: &PendingImport, state: &mut PanelState) {
     state.import_file = 0;
     state.import_typed = Typed {
         files: pending.paths.clone(),
+        size: state.import_typed.size,
         ..Typed::default()
     };
     ui.memory_mut(|memory| {
@@ -192,7 +200,7 @@ fn choices_ui(
         return;
     }
     let sentence = if pending.remembered.contains(choices) {
-        "These columns have the roles that you chose last time for a file with the same header"
+        "The roles that you chose last time for this header are used again"
     } else if preview.has_header {
         "You chose roles; they are kept for the next file with the same header"
     } else {
@@ -204,15 +212,18 @@ fn choices_ui(
         .corner_radius(theme::ROUND)
         .inner_margin(Margin::symmetric(10, 6))
         .show(ui, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let back = Command::ForgetColumns(choices.header.clone());
-                let words = back.words();
-                let button = ui.button(words.label).on_hover_text(words.tooltip);
-                if button.clicked() {
-                    inbox.push(back);
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(egui::Label::new(sentence).wrap());
+            // One line high: a layout from the right takes all the height that it is given.
+            ui.horizontal(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let back = Command::ForgetColumns(choices.header.clone());
+                    let words = back.words();
+                    let button = ui.button(words.label).on_hover_text(words.tooltip);
+                    if button.clicked() {
+                        inbox.push(back);
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        one_line(ui, sentence);
+                    });
                 });
             });
         });
@@ -322,6 +333,9 @@ fn to_come(model: &Model, pending: &PendingImport, at: usize, anybody: bool) -> 
             format!("{all} to come, from {files} files together")
         }
         Some(Err(problem)) => problem.what.clone(),
+        None if !anybody && pending.previews.iter().all(|p| p.first_rows.is_empty()) => {
+            "There are no rows to draw".to_owned()
+        }
         None if !anybody => "Nobody to draw yet: give a column the role “who wrote it”".to_owned(),
         None => match pending.previews.as_slice() {
             [one] => format!("{} to come", counted(one.people, one.ties)),

@@ -27,11 +27,13 @@ pub(in crate::app::panels) fn report_ui(ui: &Ui, model: &Model, inbox: &mut Vec<
             .max_height((room.y - 220.0).max(120.0))
             .show(ui, |ui| read_ui(ui, model, map));
         ui.add_space(8.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let close = main_button(ui, "Close", theme::colours(model.theme));
-            if close.clicked() {
-                inbox.push(Command::ShowReport(false));
-            }
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let close = main_button(ui, "Close", theme::colours(model.theme));
+                if close.clicked() {
+                    inbox.push(Command::ShowReport(false));
+                }
+            });
         });
     });
     let pressed = |key| {
