@@ -63,9 +63,9 @@ impl Told {
         }
         parts.last_mut().expect("there is one").push_str(rest);
         Self {
-            mentioned,
-            parts,
             row,
+            parts,
+            mentioned,
         }
     }
 

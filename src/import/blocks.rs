@@ -257,7 +257,7 @@ mod tests {
             &cut(&whole, size, &Progress::new()).expect("nobody cancels"),
             &whole,
             (&Progress::new(), true),
-            |scanner| rows_of(scanner),
+            rows_of,
             |more| rows.extend(more),
         );
         let at_once = rows_of(&mut whole);

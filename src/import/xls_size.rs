@@ -169,7 +169,7 @@ impl<'a> Container<'a> {
             .chain(u32_at(bytes, 60)?, &container.next)
             .map(|b| words(&b).collect())
             .unwrap_or_default();
-        let root = container.entry(container.directory.get(..128)?)?;
+        let root = Self::entry(container.directory.get(..128)?)?;
         container.mini = container
             .chain(root.start, &container.next)
             .unwrap_or_default();
@@ -195,7 +195,7 @@ impl<'a> Container<'a> {
         (!out.is_empty()).then_some(out)
     }
 
-    fn entry(&self, record: &[u8]) -> Option<Entry> {
+    fn entry(record: &[u8]) -> Option<Entry> {
         Some(Entry {
             start: u32_at(record, 116)?,
             size: u64::from(u32_at(record, 120)?),
@@ -209,7 +209,7 @@ impl<'a> Container<'a> {
             own && record.get(wide.len()..wide.len() + 2) == Some(&[0, 0])
         };
         let record = self.directory.chunks_exact(128).find(is_it)?;
-        self.entry(record)
+        Self::entry(record)
     }
 
     fn stream(&self, entry: Entry) -> Option<Vec<u8>> {

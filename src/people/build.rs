@@ -29,7 +29,7 @@ const POSTS_AT_A_TIME: usize = 1 << 14;
 /// O(p log p) for p posts and ties together; memory O(p).
 pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
     let (order, person_of_account) = number_by_key(posts);
-    let (mut parts, mut self_ties) = addressed(posts, settings, &person_of_account);
+    let (mut parts, mut self_ties) = addressed(posts, *settings, &person_of_account);
     let mut given = Vec::new();
     for tie in posts
         .given_ties
@@ -71,11 +71,11 @@ pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
     }
 }
 
-/// One row for each time that a post addresses somebody else, in parts that stand in the order of the posts; and how often somebody addressed
-/// themselves.
+/// One row for each time that a post addresses somebody else, in parts that stand in the order of the posts; and how often
+/// somebody addressed themselves.
 fn addressed(
     posts: &Posts,
-    settings: &TieSettings,
+    settings: TieSettings,
     person_of_account: &[PersonId],
 ) -> (Vec<Vec<Interaction>>, u64) {
     let parts: Vec<(Vec<Interaction>, u64)> = posts

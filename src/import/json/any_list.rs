@@ -268,7 +268,7 @@ impl Layout {
 
 fn line_breaks(text: &str, from: usize) -> u64 {
     let new = text.as_bytes().get(from..).unwrap_or_default();
-    new.iter().filter(|b| **b == b'\n').count() as u64
+    memchr::memchr_iter(b'\n', new).count() as u64
 }
 
 fn push_row<'c>(text: &mut String, cells: impl Iterator<Item = &'c str>) {

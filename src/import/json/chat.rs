@@ -87,7 +87,7 @@ fn plain_text<'a>(node: &Node<'a>) -> Words<'a> {
     Cow::Owned(all)
 }
 
-/// A message as DiscordChatExporter writes it.
+/// A message as `DiscordChatExporter` writes it.
 pub(super) fn read_discord<'a>(node: &Node<'a>, found: &mut Found<'a>) {
     // Older exports write the numbers of kinds that they know no name for.
     let kind = node.get("type").as_str();

@@ -41,6 +41,10 @@ pub(super) struct Known {
 }
 
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts that come from different records, each asked for by itself"
+)]
 struct Person {
     handle: Option<Box<str>>,
     by_owner: bool,
@@ -239,16 +243,16 @@ impl Known {
                 self.learn(&who, None)
             }
             To::Post(post) => self.author_of(post),
-            To::Name(name) => match self.by_name.get(key_of(name).as_str()) {
-                Some(known) => *known,
-                None => {
-                    let who = Who {
-                        name: Some(name.as_ref().into()),
-                        ..Who::default()
-                    };
-                    self.learn(&who, None)
+            To::Name(name) => {
+                if let Some(known) = self.by_name.get(key_of(name).as_str()) {
+                    return *known;
                 }
-            },
+                let who = Who {
+                    name: Some(name.as_ref().into()),
+                    ..Who::default()
+                };
+                self.learn(&who, None)
+            }
         }
     }
 

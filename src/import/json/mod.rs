@@ -9,6 +9,7 @@ mod any_list;
 mod bluesky;
 mod chat;
 mod draft;
+mod fields;
 mod join;
 mod mastodon;
 mod node;

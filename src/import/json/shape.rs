@@ -69,123 +69,6 @@ impl Shape {
         }
     }
 
-    /// Where author, name, followers, text, time, reply, repost, quote and mentions stand; empty where nothing tells.
-    pub(super) fn fields(self) -> [&'static str; 9] {
-        match self {
-            Self::TwitterV2 => [
-                "author.username",
-                "author.name",
-                "author.public_metrics.followers_count",
-                "text",
-                "created_at",
-                "referenced_tweets.replied_to",
-                "referenced_tweets.retweeted",
-                "referenced_tweets.quoted",
-                "entities.mentions",
-            ],
-            Self::TwitterV1 => [
-                "user.screen_name",
-                "user.name",
-                "user.followers_count",
-                "full_text",
-                "created_at",
-                "in_reply_to_screen_name",
-                "retweeted_status.user",
-                "quoted_status.user",
-                "entities.user_mentions",
-            ],
-            Self::BlueskyFeed | Self::BlueskyEvents => [
-                "author.handle",
-                "author.displayName",
-                "",
-                "record.text",
-                "record.createdAt",
-                "record.reply.parent",
-                "reason.by",
-                "embed.record",
-                "record.facets",
-            ],
-            Self::Mastodon => [
-                "account.acct",
-                "account.display_name",
-                "account.followers_count",
-                "content",
-                "created_at",
-                "in_reply_to_account_id",
-                "reblog.account",
-                "quote.quoted_status.account",
-                "mentions",
-            ],
-            Self::Activities => [
-                "actor",
-                "",
-                "",
-                "object.content",
-                "published",
-                "object.inReplyTo",
-                "object",
-                "",
-                "object.tag",
-            ],
-            Self::Reddit => [
-                "author",
-                "",
-                "",
-                "body",
-                "created_utc",
-                "parent_id",
-                "crosspost_parent",
-                "",
-                "u/… in the text",
-            ],
-            Self::HackerNews => ["by", "", "", "text", "time", "parent", "", "", ""],
-            Self::YouTube => [
-                "authorDisplayName",
-                "authorDisplayName",
-                "",
-                "textOriginal",
-                "publishedAt",
-                "parentId",
-                "",
-                "",
-                "@… in the text",
-            ],
-            Self::Telegram => [
-                "from_id",
-                "from",
-                "",
-                "text",
-                "date_unixtime",
-                "reply_to_message_id",
-                "forwarded_from",
-                "",
-                "text_entities",
-            ],
-            Self::Discord => [
-                "author.name",
-                "author.nickname",
-                "",
-                "content",
-                "timestamp",
-                "reference.messageId",
-                "reference",
-                "",
-                "mentions",
-            ],
-            Self::Slack | Self::SlackAccounts | Self::SlackOther | Self::Holds(_) => [
-                "user",
-                "real_name",
-                "",
-                "text",
-                "ts",
-                "parent_user_id",
-                "",
-                "",
-                "<@…> in the text",
-            ],
-        }
-    }
-
     /// The members that its reader asks for; `None`: any.
     pub(super) fn wanted(self) -> Option<&'static [&'static str]> {
         match self {
@@ -410,6 +293,7 @@ fn is_post_of_v2(node: &Node<'_>) -> bool {
 }
 
 fn of_threads(node: &Node<'_>) -> Option<Shape> {
+    const KINDS: [&str; 5] = ["story", "comment", "poll", "pollopt", "job"];
     let has = |names: &[&str]| names.iter().all(|name| node.has(name));
     let any = |names: &[&str]| names.iter().any(|name| node.has(name));
     if node.has("snippet.topLevelComment") || node.has("snippet.authorDisplayName") {
@@ -429,7 +313,6 @@ fn of_threads(node: &Node<'_>) -> Option<Shape> {
     {
         return Some(Shape::Reddit);
     }
-    const KINDS: [&str; 5] = ["story", "comment", "poll", "pollopt", "job"];
     let of_api = has(&["id", "time"]) && KINDS.contains(&node.get("type").as_str());
     if (of_api && any(&["by", "deleted", "dead", "parent"]))
         || has(&["objectID", "author", "created_at_i"])

@@ -155,7 +155,7 @@ impl Lines {
             *self = Self::default();
         }
         let between = text.as_bytes().get(self.at..at).unwrap_or_default();
-        self.line += between.iter().filter(|b| **b == b'\n').count() as u64;
+        self.line += memchr::memchr_iter(b'\n', between).count() as u64;
         self.at = at;
         self.line
     }

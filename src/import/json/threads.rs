@@ -1,4 +1,4 @@
-//! Posts of forums and their comments: Reddit, Hacker News, YouTube.
+//! Posts of forums and their comments: Reddit, Hacker News, `YouTube`.
 
 use std::borrow::Cow;
 
@@ -178,7 +178,7 @@ const YOUTUBE_MARKS: HandleMarks = HandleMarks {
     letters: true,
 };
 
-/// A thread of comments, or a single comment, as the YouTube Data API writes it.
+/// A thread of comments, or a single comment, as the `YouTube` Data API writes it.
 pub(super) fn read_youtube<'a>(node: &Node<'a>, found: &mut Found<'a>) {
     let top = node.at("snippet.topLevelComment");
     if !top.is_object() {

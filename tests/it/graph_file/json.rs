@@ -106,7 +106,7 @@ fn ties_of_every_shape() {
 #[test]
 fn what_is_said_of_people() {
     let (posts, _) = read(
-        r##"{"nodes": [{"id": "a", "label": "Ana", "x": 1, "y": 2, "color": "rgb(1, 2, 3)", "attributes": {"Modularity Class": "4", "followers": "1.2K"}}], "edges": []}"##,
+        r#"{"nodes": [{"id": "a", "label": "Ana", "x": 1, "y": 2, "color": "rgb(1, 2, 3)", "attributes": {"Modularity Class": "4", "followers": "1.2K"}}], "edges": []}"#,
     );
     let a = account(&posts, "a");
     assert_eq!(a.name.as_deref(), Some("Ana"));

@@ -75,11 +75,12 @@ fn headers_that_say_nothing_leave_it_to_the_values() {
     for i in 0..40 {
         let (who, whom) = (people[i * 3 % 5], people[(i * 3 + 1) % 5]);
         let answers = if i % 2 == 0 { whom } else { "" };
-        text += &format!(
+        let row = format!(
             "{},{who},2026-03-{:02}T10:00:00Z,the new shop is great and open,{answers}\n",
             1000 + i,
             1 + i % 28
         );
+        text += &row;
     }
     let preview = preview_of(text.as_bytes());
     assert_eq!(roles(&preview), ["", "author", "time", "text", "reply_to"]);
