@@ -3,12 +3,14 @@
 //! ```text
 //! cargo run --release --example posts_to_graph -- posts.csv                  texts are not kept
 //! cargo run --release --example posts_to_graph -- posts.csv --keep-texts
+//! cargo run --release --example posts_to_graph -- posts.csv --cancel-after 300     milliseconds
 //! ```
 //!
-//! Prints one line of JSON: seconds for each step, counts, largest memory in MB. `RAYON_NUM_THREADS` limits the cores.
+//! Prints one line of JSON: seconds for each step, counts, largest memory in MB; or how many milliseconds the reading went on
+//! after it was cancelled, and how far it was. `RAYON_NUM_THREADS` limits the cores.
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use isthmus::import::ImportSettings;
 use isthmus::people::{self, TieSettings};
@@ -19,9 +21,15 @@ use isthmus::{files, session};
 fn main() {
     let typed: Vec<String> = std::env::args().skip(1).collect();
     let keep_texts = typed.iter().any(|word| word == "--keep-texts");
-    let result = match typed.iter().find(|word| !word.starts_with("--")) {
-        Some(path) => measured(Path::new(path), keep_texts),
-        None => Err(Problem::new("no file was given", "Name an export")),
+    let cancel_after = typed
+        .iter()
+        .position(|word| word == "--cancel-after")
+        .and_then(|at| typed.get(at + 1))
+        .and_then(|millis| millis.parse().ok());
+    let result = match (typed.first(), cancel_after) {
+        (Some(path), Some(millis)) => cancelled(Path::new(path), keep_texts, millis),
+        (Some(path), None) => measured(Path::new(path), keep_texts),
+        (None, _) => Err(Problem::new("no file was given", "Name an export")),
     };
     match result {
         Ok(line) => println!("{line}"),
@@ -30,6 +38,31 @@ fn main() {
             std::process::exit(1);
         }
     }
+}
+
+fn cancelled(path: &Path, keep_texts: bool, millis: u64) -> Result<serde_json::Value, Problem> {
+    let sources = [files::read(path)?];
+    let settings = ImportSettings {
+        keep_texts,
+        ..ImportSettings::default()
+    };
+    let progress = Progress::new();
+    let (result, answer, standing) = std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(millis));
+            progress.cancel();
+            (Instant::now(), progress.standing())
+        });
+        let result = session::read(&sources, &settings, &progress).map(drop);
+        let answered = Instant::now();
+        let (asked, standing) = waiting.join().expect("waiting does not fail");
+        (result, answered.saturating_duration_since(asked), standing)
+    });
+    Ok(serde_json::json!({
+        "cancelled": result.is_err(),
+        "answered_ms": answer.as_secs_f64() * 1000.0,
+        "share": standing.share(),
+    }))
 }
 
 fn measured(path: &Path, keep_texts: bool) -> Result<serde_json::Value, Problem> {

@@ -25,16 +25,12 @@ seconds of processor time and the largest memory of the process, as the system c
                     addresses, names in texts, posts only once, the latest reach of everybody
 """
 
-import argparse
 import json
-import os
-import statistics
-import subprocess
 import sys
 import time
-from pathlib import Path
 
-OURS = Path(__file__).resolve().parents[2] / "target/release/examples/posts_to_graph"
+import turns
+
 PROGRAMS = ["isthmus", "isthmus-texts", "polars", "polars-columns", "polars-lazy", "polars-alike"]
 
 
@@ -87,49 +83,14 @@ def alike(pl, path):
     return pairs.unique(["Resource Id", "to"], keep="first", maintain_order=True).filter(pl.col("from") != pl.col("to"))
 
 
-def measured(program, path, threads):
-    """One run in a process of its own."""
-    cores = str(threads)
-    around = {**os.environ, "RAYON_NUM_THREADS": cores, "POLARS_MAX_THREADS": cores}
-    if program.startswith("isthmus"):
-        command = [str(OURS), path] + (["--keep-texts"] if program == "isthmus-texts" else [])
-    else:
-        command = [sys.executable, __file__, path, "--alone", program]
-    process = subprocess.Popen(command, env=around, stdout=subprocess.PIPE, text=True)
-    told = json.loads(process.stdout.read().strip().splitlines()[-1])
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{program} ended with {process.returncode}")
-    told["cpu"] = usage.ru_utime + usage.ru_stime
-    told["peak_mb"] = usage.ru_maxrss / 1024
-    return told
-
-
 def main():
-    typed = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    typed.add_argument("path", help="the posts, as make_sample writes them")
-    typed.add_argument("--threads", type=int, default=2)
-    typed.add_argument("--runs", type=int, default=5)
-    typed.add_argument("--only", action="append", choices=PROGRAMS)
-    typed.add_argument("--alone", choices=PROGRAMS, help=argparse.SUPPRESS)
-    typed = typed.parse_args()
-    if typed.alone:
-        return with_polars(typed.alone, typed.path)
-    programs = typed.only or PROGRAMS
-    results = {program: [] for program in programs}
-    load = os.getloadavg()[0]
-    for _ in range(typed.runs):
-        for program in programs:
-            results[program].append(measured(program, typed.path, typed.threads))
-    print(f"{typed.path}: {os.path.getsize(typed.path) / 1e6:.0f} MB; {typed.threads} threads; "
-          f"{typed.runs} runs; load {load:.1f} before, {os.getloadavg()[0]:.1f} after")
-    print(f"{'program':<16}{'seconds':>9}{'range':>16}{'cpu':>7}{'MB':>7}{'people':>9}{'rows':>9}")
-    for program, runs in results.items():
-        middle = {key: statistics.median(run[key] for run in runs) for key in ("total", "cpu", "peak_mb")}
-        low, high = min(run["total"] for run in runs), max(run["total"] for run in runs)
-        print(f"{program:<16}{middle['total']:>9.3f}{f'{low:.2f} to {high:.2f}':>16}{middle['cpu']:>7.2f}"
-              f"{middle['peak_mb']:>7.0f}{runs[0]['people']:>9}{runs[0]['interactions']:>9}")
+    args = turns.typed(__doc__, PROGRAMS).parse_args()
+    if args.alone:
+        return with_polars(args.alone, args.path)
+    commands = {program: [sys.executable, __file__, args.path, "--alone", program] for program in PROGRAMS}
+    commands["isthmus"] = [turns.OURS, args.path]
+    commands["isthmus-texts"] = [turns.OURS, args.path, "--keep-texts"]
+    turns.compare(args, commands, ["people", "interactions"])
 
 
 if __name__ == "__main__":

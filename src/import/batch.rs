@@ -202,7 +202,7 @@ pub(super) fn take_in(
     report: &mut ImportReport,
 ) -> u64 {
     report.leave_out_all(std::mem::take(&mut batch.left_out));
-    let chunk = posts.add_texts(std::mem::take(&mut batch.texts));
+    let texts = posts.add_texts(&batch.texts);
     // All look-ups of a kind together: waiting for memory overlaps.
     let mut placed = Placed::new(&batch, posts);
     seen.touch(batch.rows.iter().filter_map(|row| row.print));
@@ -234,8 +234,8 @@ pub(super) fn take_in(
             placed.addressed.push(Addressed { account, kind });
         }
         let text = TextPlace {
-            chunk,
-            from: row.text.start,
+            chunk: texts.chunk,
+            from: texts.from + row.text.start,
             len: row.text.end.saturating_sub(row.text.start),
         };
         posts.push_placed(author, row.time, text, &placed.addressed);

@@ -7,14 +7,12 @@
 use memchr::{memchr_iter, memchr2_iter};
 use rayon::prelude::*;
 
+use super::in_turn::in_turn;
 use super::scan::Scanner;
 use crate::progress::{Cancelled, Progress};
 
-/// Bytes of a block, about. A core reads one in a few milliseconds, so cancelling is quick.
+/// Bytes of a block, about. A core reads one in a millisecond, so cancelling is quick.
 const BLOCK: usize = 1 << 18;
-
-/// Blocks for each core that are read before what they gave is taken in: bounds what waits.
-const WAVE: usize = 4;
 
 /// Part of a text. Whoever has a scanner at `start` finds whole rows up to `end`.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +49,13 @@ pub(super) fn in_order<T: Send>(
     read: impl Fn(&mut Scanner<'_>) -> T + Sync,
     take: impl FnMut(T) + Send,
 ) -> Result<u64, Cancelled> {
-    in_blocks(&cut(rows, BLOCK), rows, (progress, counted), read, take)
+    in_blocks(
+        &cut(rows, BLOCK, progress)?,
+        rows,
+        (progress, counted),
+        read,
+        take,
+    )
 }
 
 fn in_blocks<T: Send>(
@@ -80,23 +84,14 @@ fn in_blocks<T: Send>(
         repaired: 0,
         take,
     };
-    let mut ready: Vec<Part<T>> = Vec::new();
-    for wave in blocks.chunks(WAVE * rayon::current_num_threads()) {
-        // While one core takes in what is ready, the others read on.
-        let (taken, next) = rayon::join(
-            || taker.take_all(std::mem::take(&mut ready), &one),
-            || {
-                wave.par_iter()
-                    .map(|b| one(*b))
-                    .collect::<Result<Vec<_>, _>>()
-            },
-        );
-        taken?;
-        ready = next?;
-        let bytes = wave.iter().map(|b| b.end - b.start).sum::<usize>() as u64;
+    let read_one = |number: usize| {
+        let block = blocks[number];
+        let part = one(block)?;
+        let bytes = (block.end - block.start) as u64;
         progress.advance(if counted { bytes } else { 0 })?;
-    }
-    taker.take_all(ready, &one)?;
+        Ok(part)
+    };
+    in_turn(blocks.len(), read_one, |part| taker.take_in(part, &one))?;
     Ok(taker.repaired)
 }
 
@@ -110,29 +105,27 @@ struct Taker<F> {
 }
 
 impl<F> Taker<F> {
-    fn take_all<T>(
+    fn take_in<T>(
         &mut self,
-        parts: Vec<Part<T>>,
+        mut part: Part<T>,
         read: &impl Fn(Block) -> Result<Part<T>, Cancelled>,
     ) -> Result<(), Cancelled>
     where
         F: FnMut(T),
     {
-        for mut part in parts {
-            if part.block.start != self.at {
-                if part.block.end <= self.at {
-                    continue; // a row that began before it reaches past it
-                }
-                part = read(Block {
-                    start: self.at,
-                    line: self.line,
-                    end: part.block.end,
-                })?;
+        if part.block.start != self.at {
+            if part.block.end <= self.at {
+                return Ok(()); // a row that began before it reaches past it
             }
-            (self.at, self.line) = (part.end, part.end_line);
-            self.repaired += part.repaired;
-            (self.take)(part.gave);
+            part = read(Block {
+                start: self.at,
+                line: self.line,
+                end: part.block.end,
+            })?;
         }
+        (self.at, self.line) = (part.end, part.end_line);
+        self.repaired += part.repaired;
+        (self.take)(part.gave);
         Ok(())
     }
 }
@@ -148,28 +141,29 @@ struct Survey {
 }
 
 /// Cuts the rest of a text into blocks of about `size` bytes, at ends of rows as far as the number of quotes tells them.
-fn cut(rows: &Scanner<'_>, size: usize) -> Vec<Block> {
+fn cut(rows: &Scanner<'_>, size: usize, progress: &Progress) -> Result<Vec<Block>, Cancelled> {
     let (start, line) = (rows.at(), rows.line());
     let bytes = rows.text().as_bytes();
     if !rows.lines_end_rows() || bytes.len().saturating_sub(start) < 2 * size {
         let end = bytes.len().max(start);
-        return vec![Block { start, end, line }];
+        return Ok(vec![Block { start, end, line }]);
     }
     let n = (bytes.len() - start).div_ceil(size);
     let surveys: Vec<Survey> = (0..n)
         .into_par_iter()
         .map(|i| {
+            progress.check()?;
             let from = start + i * size;
             let end = (from + size).min(bytes.len());
             let piece = bytes.get(from..end).unwrap_or_default();
-            Survey {
+            Ok(Survey {
                 start: from,
                 end,
                 quotes: memchr_iter(b'"', piece).count(),
                 lines: lines(piece, rows.made_here),
-            }
+            })
         })
-        .collect();
+        .collect::<Result<_, Cancelled>>()?;
     let mut blocks = Vec::with_capacity(n);
     let mut block = Block {
         start,
@@ -196,7 +190,7 @@ fn cut(rows: &Scanner<'_>, size: usize) -> Vec<Block> {
         end: bytes.len(),
         ..block
     });
-    blocks
+    Ok(blocks)
 }
 
 /// As [`Survey::lines`] says. In rows that this program wrote each row counts as one line, whatever its cells hold.
@@ -260,7 +254,7 @@ mod tests {
         let mut whole = scanner.clone();
         let mut rows = Rows::new();
         let repaired = in_blocks(
-            &cut(&whole, size),
+            &cut(&whole, size, &Progress::new()).expect("nobody cancels"),
             &whole,
             (&Progress::new(), true),
             |scanner| rows_of(scanner),
@@ -305,7 +299,7 @@ mod tests {
     fn a_cut_inside_a_quoted_text_waits_for_its_end() {
         let text = "a,\"one\ntwo\nthree\"\nb,c\n".repeat(50);
         let scanner = Scanner::new(&text, Separator::Byte(b','), 0, 1);
-        let blocks = cut(&scanner, 20);
+        let blocks = cut(&scanner, 20, &Progress::new()).expect("nobody cancels");
         assert!(blocks.len() > 20, "{}", blocks.len());
         for block in blocks {
             assert!(matches!(

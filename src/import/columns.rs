@@ -9,6 +9,18 @@ use super::table::Table;
 use super::{ImportError, ImportSettings, Role};
 use crate::people::TieKind;
 
+/// What any header of follower counts has in it, as tools and their customers word it.
+const FOLLOWERS: [&str; 8] = [
+    "followers",
+    "followercount",
+    "subscribers",
+    "seguidores",
+    "abonnenten",
+    "abonnés",
+    "フォロワー",
+    "متابع",
+];
+
 /// Columns by role. A column plays one role; a role may have several columns that fill each other's gaps.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Roles {
@@ -184,10 +196,27 @@ impl<'t> Casting<'t> {
             (facts.filled == 0, constant)
         };
         let mut ordered = columns;
+        if ordered.is_empty() && role == Role::Reach {
+            ordered = self.by_word(&FOLLOWERS, role);
+        }
         ordered.sort_by_key(better); // stable: otherwise in the order of the aliases
         for column in ordered.into_iter().take(taken) {
             self.roles.give(role, column, "its header and its values");
         }
+    }
+
+    /// The free columns whose header has one of `words` in it and whose values fit `role`.
+    fn by_word(&self, words: &[&str], role: Role) -> Vec<usize> {
+        let named = |i: &usize| {
+            let header = self.table.columns.get(*i).map(|c| formats::plain(c));
+            header.is_some_and(|header| words.iter().any(|word| header.contains(word)))
+        };
+        let columns = 0..self.table.columns.len();
+        columns
+            .filter(|i| self.table.has_header && self.is_free(*i))
+            .filter(named)
+            .filter(|i| self.facts_of(*i).filled > 0 && self.fits(role, *i))
+            .collect()
     }
 
     /// The free columns that `aliases` name and whose values fit `role`, in the order of the aliases.
@@ -259,7 +288,10 @@ impl<'t> Casting<'t> {
                     && !f.mostly(f.written_dates, 80)
                     && !(is_flag && f.rows > 2)
             }
-            Role::Name | Role::Label => f.mean_chars() <= 100 && !f.mostly(f.written_dates, 80),
+            Role::Name => {
+                f.mean_chars() <= 100 && !f.mostly(f.written_dates, 80) && !f.mostly(f.sites, 80)
+            }
+            Role::Label => f.mean_chars() <= 100 && !f.mostly(f.written_dates, 80),
             Role::AuthorId => f.mean_chars() <= 100 && !is_flag,
             Role::Id => f.mean_chars() <= 100 && f.filled * 2 >= f.rows,
             Role::Reach => f.mostly(f.numeric, 80) && !f.mostly(f.written_dates, 50),

@@ -6,6 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::error::{Foreign, ImportError};
+use crate::progress::{Cancelled, Progress};
 
 /// The text of a file and how it was written.
 #[derive(Debug, Clone)]
@@ -21,11 +22,18 @@ pub(super) struct Decoded<'a> {
 /// How many bytes the guess of the encoding looks at.
 const LOOK_AT: usize = 1 << 20;
 
+/// Bytes that are decoded at a time.
+const PIECE: usize = 1 << 20;
+
 /// Decodes a whole file.
 ///
 /// # Errors
-/// [`ImportError::Empty`] and [`ImportError::NotText`].
-pub(super) fn decode<'a>(bytes: &'a [u8], file: &str) -> Result<Decoded<'a>, ImportError> {
+/// [`ImportError::Empty`], [`ImportError::NotText`] and [`ImportError::Cancelled`].
+pub(super) fn decode<'a>(
+    bytes: &'a [u8],
+    file: &str,
+    progress: &Progress,
+) -> Result<Decoded<'a>, ImportError> {
     let not_text = |what| ImportError::NotText {
         what,
         file: file.to_owned(),
@@ -40,7 +48,8 @@ pub(super) fn decode<'a>(bytes: &'a [u8], file: &str) -> Result<Decoded<'a>, Imp
         return Err(not_text(what));
     }
     let has_nul = |bytes| memchr::memchr(0, bytes).is_some();
-    let (mut decoded, nul) = rayon::join(|| as_text(bytes), || has_nul(bytes));
+    let (decoded, nul) = rayon::join(|| decoded(bytes, progress), || has_nul(bytes));
+    let mut decoded = decoded?;
     // Each sign of UTF-16 may hold a NUL byte and be none.
     if nul && has_nul(decoded.text.as_bytes()) {
         decoded.text = Cow::Owned(decoded.text.replace('\0', ""));
@@ -176,31 +185,35 @@ fn by_first_words(start: &str) -> Option<Foreign> {
 
 /// The text of bytes that are known to be text. NULs stay.
 pub(super) fn as_text(bytes: &[u8]) -> Decoded<'_> {
+    decoded(bytes, &Progress::new()).expect("nobody cancels this")
+}
+
+fn decoded<'a>(bytes: &'a [u8], progress: &Progress) -> Result<Decoded<'a>, Cancelled> {
     // What most files are is checked first, by all the width the processor has.
     let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let utf16 = utf16_without_mark(bytes);
     if utf16.is_none()
         && let Ok(text) = simdutf8::basic::from_utf8(unmarked)
     {
-        return Decoded {
+        return Ok(Decoded {
             text: Cow::Borrowed(text),
             encoding: "UTF-8",
             damaged: false,
-        };
+        });
     }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return with(encoding, bytes);
+        return with(encoding, bytes, progress);
     }
     if let Some(encoding) = utf16 {
-        return with(encoding, bytes);
+        return with(encoding, bytes, progress);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded {
+        Ok(text) => Ok(Decoded {
             text: Cow::Borrowed(text),
             encoding: "UTF-8",
             damaged: false,
-        },
-        Err(error) if mostly_utf8(bytes, error.valid_up_to()) => with(UTF_8, bytes),
+        }),
+        Err(error) if mostly_utf8(bytes, error.valid_up_to()) => with(UTF_8, bytes, progress),
         Err(error) => {
             // What decides stands round the first byte beyond ASCII, which may be far into a large file.
             let from = error.valid_up_to().saturating_sub(LOOK_AT / 2);
@@ -209,7 +222,7 @@ pub(super) fn as_text(bytes: &[u8]) -> Decoded<'_> {
                 .unwrap_or(bytes);
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
             detector.feed(part, true);
-            with(detector.guess(None, Utf8Detection::Deny), bytes)
+            with(detector.guess(None, Utf8Detection::Deny), bytes, progress)
         }
     }
 }
@@ -232,13 +245,32 @@ fn in_words(encoding: &'static Encoding) -> &'static str {
     }
 }
 
-fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
-    let (text, used, damaged) = encoding.decode(bytes);
-    Decoded {
-        text,
-        encoding: in_words(used),
-        damaged,
+/// Decodes piece by piece, so that cancelling is quick in large files too.
+fn with(
+    encoding: &'static Encoding,
+    bytes: &[u8],
+    progress: &Progress,
+) -> Result<Decoded<'static>, Cancelled> {
+    let mut decoder = encoding.new_decoder();
+    let mut text = String::with_capacity(bytes.len());
+    let mut damaged = false;
+    for piece in bytes.chunks(PIECE) {
+        progress.check()?;
+        text.reserve(decoder.max_utf8_buffer_length(piece.len()).unwrap_or(0));
+        damaged |= decoder.decode_to_string(piece, &mut text, false).2;
     }
+    text.reserve(decoder.max_utf8_buffer_length(0).unwrap_or(0));
+    damaged |= decoder.decode_to_string(&[], &mut text, true).2;
+    Ok(Decoded {
+        text: Cow::Owned(text),
+        encoding: match decoder.encoding().name() {
+            "UTF-16LE" => "UTF-16 LE",
+            "UTF-16BE" => "UTF-16 BE",
+            "windows-1252" => "Windows-1252",
+            name => name,
+        },
+        damaged,
+    })
 }
 
 /// True when the bytes are UTF-8 with a few broken places, as in a file cut off in the middle.

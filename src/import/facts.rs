@@ -33,6 +33,8 @@ pub(super) struct Facts {
     pub single_words: usize,
     /// Web addresses.
     pub addresses: usize,
+    /// Names of web sites: words with a dot between letters, as in `example.com`.
+    pub sites: usize,
     /// Ids damaged by a spreadsheet.
     pub damaged: usize,
     /// Letters and signs of all filled cells.
@@ -43,6 +45,17 @@ pub(super) struct Facts {
 pub(super) fn is_sentence(cell: &str) -> bool {
     let unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
     cell.split_whitespace().count() >= 4 || cell.chars().filter(|c| unspaced(*c)).count() >= 12
+}
+
+fn is_site(cell: &str) -> bool {
+    let name_and_end = cell.rsplit_once('.');
+    name_and_end.is_some_and(|(name, end)| {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
+        !name.is_empty()
+            && name.chars().all(plain)
+            && (2..=6).contains(&end.len())
+            && end.bytes().all(|b| b.is_ascii_lowercase())
+    })
 }
 
 impl Facts {
@@ -95,6 +108,7 @@ impl Facts {
         let is_word = !cell.contains(char::is_whitespace) && !is_sentence(cell);
         self.single_words += usize::from(is_word);
         self.addresses += usize::from(address(cell).is_some());
+        self.sites += usize::from(is_site(cell));
         self.damaged += usize::from(is_damaged_id(cell));
     }
 

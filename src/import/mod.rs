@@ -16,6 +16,7 @@ mod formats;
 mod graph_file;
 mod guard;
 mod handles;
+mod in_turn;
 mod json;
 mod learn;
 mod matrix;

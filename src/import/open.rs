@@ -74,7 +74,7 @@ pub(super) fn open<'a>(
     {
         return Ok(Opened::Told(told));
     }
-    Table::open(&plain.name, bytes).map(Opened::Table)
+    Table::open(&plain.name, bytes, progress).map(Opened::Table)
 }
 
 /// True when the first sign that can be seen opens an object or a list, in any encoding, or a script that names one.

@@ -1,9 +1,13 @@
 //! What became of every row: used, a duplicate, or left out with its place and reason.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Place;
 use crate::people::{Posts, TieKind, strongest};
+
+/// Posts that one core goes through at a time.
+const POSTS_AT_A_TIME: usize = 1 << 14;
 
 /// Rows left out for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -123,19 +127,29 @@ impl ImportReport {
 
 /// Counts ties by kind; see [`ImportReport::tie_kinds`]. O(posts and ties).
 pub(super) fn tie_kinds(posts: &Posts) -> Vec<(TieKind, u64)> {
-    let mut counts = TieKind::ALL.map(|kind| (kind, 0));
-    let mut count = |kind: TieKind| {
-        if let Some((_, n)) = counts.iter_mut().find(|(known, _)| *known == kind) {
-            *n += 1;
+    let counted = posts.posts.par_chunks(POSTS_AT_A_TIME).map(|posts_here| {
+        let mut counts = TieKind::ALL.map(|_| 0);
+        let mut targets = Vec::new();
+        for post in posts_here {
+            strongest(posts.addressed(post), &mut targets);
+            let others = targets.iter().filter(|t| t.account != post.author);
+            others.for_each(|target| count(&mut counts, target.kind));
         }
-    };
-    let mut targets = Vec::new();
-    for post in &posts.posts {
-        strongest(posts.addressed(post), &mut targets);
-        let others = targets.iter().filter(|t| t.account != post.author);
-        others.for_each(|target| count(target.kind));
-    }
+        counts
+    });
+    let mut counts = counted.reduce(
+        || TieKind::ALL.map(|_| 0),
+        |one, other| std::array::from_fn(|i| one[i] + other[i]),
+    );
     let given = posts.given_ties.iter().filter(|tie| tie.from != tie.to);
-    given.for_each(|tie| count(tie.kind));
-    counts.into_iter().filter(|(_, n)| *n > 0).collect()
+    given.for_each(|tie| count(&mut counts, tie.kind));
+    let by_kind = TieKind::ALL.into_iter().zip(counts);
+    by_kind.filter(|(_, n)| *n > 0).collect()
+}
+
+fn count(counts: &mut [u64; TieKind::ALL.len()], kind: TieKind) {
+    let place = TieKind::ALL.iter().position(|known| *known == kind);
+    if let Some(n) = place.and_then(|place| counts.get_mut(place)) {
+        *n += 1;
+    }
 }

@@ -5,6 +5,8 @@
 
 use memchr::{memchr, memchr_iter, memchr3};
 
+use super::numbers::trimmed;
+
 /// What stands between two cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -76,7 +78,7 @@ impl Record<'_> {
 
     /// True when no cell holds anything.
     pub(super) fn is_blank(&self) -> bool {
-        self.cells().all(|cell| cell.trim().is_empty())
+        self.cells().all(|cell| trimmed(cell).is_empty())
     }
 
     fn clear(&mut self) {

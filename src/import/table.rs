@@ -10,6 +10,7 @@ use super::formats;
 use super::numbers;
 use super::rows::Rows;
 use super::scan::{Next, Record, Scanner, Separator};
+use crate::progress::Progress;
 
 /// Rows that the guesses look at.
 pub(super) const N_SAMPLE: usize = 600;
@@ -66,13 +67,17 @@ impl<'a> Table<'a> {
     /// Decodes a file and finds its table.
     ///
     /// # Errors
-    /// [`ImportError`] for files that are empty, no text, or have no columns.
-    pub(super) fn open(file: &'a str, bytes: &'a [u8]) -> Result<Self, ImportError> {
+    /// [`ImportError`] for files that are empty, no text, or have no columns, and when cancelled.
+    pub(super) fn open(
+        file: &'a str,
+        bytes: &'a [u8],
+        progress: &Progress,
+    ) -> Result<Self, ImportError> {
         let Decoded {
             text,
             encoding,
             damaged,
-        } = decode(bytes, file)?;
+        } = decode(bytes, file, progress)?;
         let (start, line, above, named) = skip_comments(&text);
         let separator = match named {
             Some(separator) => separator,
@@ -203,7 +208,7 @@ impl<'a> Table<'a> {
             && record
                 .cells()
                 .zip(&self.columns)
-                .all(|(cell, column)| cell.trim() == column)
+                .all(|(cell, column)| numbers::trimmed(cell) == column)
     }
 }
 

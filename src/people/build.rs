@@ -53,10 +53,17 @@ pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
         });
     }
     parts.push(given);
-    let interactions = added_up(posts.accounts.len(), parts);
-    let ties = Arc::new(Ties::of_interactions(posts.accounts.len(), &interactions));
+    let n = posts.accounts.len();
+    let ((interactions, ties), people) = rayon::join(
+        || {
+            let interactions = added_up(n, parts);
+            let ties = Ties::of_interactions(n, &interactions);
+            (interactions, Arc::new(ties))
+        },
+        || people(posts, &order, &person_of_account),
+    );
     ConversationGraph {
-        people: people(posts, &order, &person_of_account),
+        people,
         interactions,
         ties,
         self_ties,

@@ -321,6 +321,7 @@ impl Posts {
     pub(crate) fn expect(&mut self, n: usize) {
         self.posts.reserve_exact(n);
         self.addressed.reserve_exact(n);
+        self.texts.expect(n);
     }
 
     /// Nothing but who, when and whom is kept of posts that are pushed from now on: no texts.
@@ -335,8 +336,8 @@ impl Posts {
         self.texts.are_kept()
     }
 
-    /// Takes in the texts of many posts at once; the number is for [`Posts::push_placed`].
-    pub(crate) fn add_texts(&mut self, texts: String) -> u32 {
+    /// Takes in the texts of many posts at once; returns where they begin, for [`Posts::push_placed`].
+    pub(crate) fn add_texts(&mut self, texts: &str) -> TextPlace {
         self.texts.add(texts)
     }
 

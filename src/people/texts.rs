@@ -49,22 +49,10 @@ impl Texts {
         let text = text
             .get(..text.floor_char_boundary(u32::MAX as usize))
             .unwrap_or(text);
-        let has_room = self
-            .chunks
-            .last()
-            .is_some_and(|last| last.len() + text.len() <= CHUNK);
-        if !has_room {
-            self.chunks.push(String::new());
-        }
-        let chunk = self.chunks.len() - 1;
-        let from = self.chunks.last().map_or(0, String::len);
-        if let Some(last) = self.chunks.last_mut() {
-            last.push_str(text);
-        }
+        let place = self.add(text);
         self.push_place(TextPlace {
-            chunk: chunk as u32,
-            from: from as u32,
             len: text.len() as u32,
+            ..place
         })
     }
 
@@ -76,13 +64,36 @@ impl Texts {
         self.places.len().saturating_sub(1) as u32
     }
 
-    /// Adds a whole string of texts, of less than 4 GiB; returns its number.
-    pub(super) fn add(&mut self, mut texts: String) -> u32 {
-        if self.kept && !texts.is_empty() {
-            texts.shrink_to_fit();
-            self.chunks.push(texts);
+    /// Makes room for about `n` more texts.
+    pub(super) fn expect(&mut self, n: usize) {
+        if self.kept {
+            self.places.reserve_exact(n);
         }
-        self.chunks.len().saturating_sub(1) as u32
+    }
+
+    /// Adds a string of less than 4 GiB, which may hold several texts; returns where it begins.
+    pub(super) fn add(&mut self, texts: &str) -> TextPlace {
+        if !self.kept {
+            return TextPlace::default();
+        }
+        let has_room = self
+            .chunks
+            .last()
+            .is_some_and(|last| last.len() + texts.len() <= CHUNK);
+        if !has_room {
+            // All at once: a string that grows leaves gaps in memory.
+            self.chunks
+                .push(String::with_capacity(texts.len().max(CHUNK)));
+        }
+        let place = TextPlace {
+            chunk: self.chunks.len() as u32 - 1,
+            from: self.chunks.last().map_or(0, String::len) as u32,
+            len: 0,
+        };
+        if let Some(last) = self.chunks.last_mut() {
+            last.push_str(texts);
+        }
+        place
     }
 
     /// The text with this number; empty where none is kept.
@@ -122,7 +133,7 @@ mod tests {
         texts.stop_keeping();
         let number = texts.push("a text");
         assert_eq!(texts.get(number), "");
-        texts.add("more texts".to_owned());
+        texts.add("more texts");
         assert!(texts.chunks.is_empty());
     }
 }

@@ -127,10 +127,11 @@ impl App {
         let tables = pending.previews.iter();
         for preview in tables.filter(|p| p.roles_open && p.has_header) {
             let header: Vec<String> = preview.columns.iter().map(|c| c.name.clone()).collect();
-            let chosen = pending.settings.by_header.iter();
-            let choices = chosen.into_iter().find(|c| c.header == header);
-            let is_new = self.kept_columns.remember(&header, choices);
-            self.unsaved_columns |= is_new;
+            let mut chosen = pending.settings.by_header.iter();
+            let choices = chosen.find(|c| c.header == header);
+            if self.kept_columns.remember(&header, choices) {
+                self.unsaved_columns = Some(self.kept_columns.clone());
+            }
         }
     }
 }

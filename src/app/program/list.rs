@@ -98,14 +98,14 @@ impl App {
 
     /// Gives changed preferences and choices about columns to the disk, one writer at a time.
     pub(super) fn keep_preferences(&mut self, ctx: &egui::Context) {
-        let (preferences, columns) = (self.unsaved_preferences, self.unsaved_columns);
-        if !(preferences || columns) || self.tasks.runs(Lane::Remember) {
+        let changed = self.unsaved_preferences || self.unsaved_columns.is_some();
+        if !changed || self.tasks.runs(Lane::Remember) {
             return;
         }
-        (self.unsaved_preferences, self.unsaved_columns) = (false, false);
         let folder = self.around.data_folder.clone();
-        let preferences = preferences.then(|| self.preferences.clone());
-        let columns = columns.then(|| self.kept_columns.clone());
+        let preferences = self.unsaved_preferences.then(|| self.preferences.clone());
+        let columns = self.unsaved_columns.take();
+        self.unsaved_preferences = false;
         self.start(ctx, Lane::Remember, false, move |_, _| {
             if let Some(columns) = columns {
                 columns.save(&folder)?;
@@ -179,7 +179,7 @@ impl App {
         }
         match purpose {
             PathPurpose::Open | PathPurpose::OpenFolder => {
-                self.inbox.push(Command::OpenPaths(paths))
+                self.inbox.push(Command::OpenPaths(paths));
             }
             PathPurpose::SaveList { for_excel } => {
                 self.inbox.extend(

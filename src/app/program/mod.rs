@@ -73,8 +73,8 @@ pub struct App {
     building: Option<PendingImport>,
     /// What the person chose for columns, kept for the next file with the same header.
     kept_columns: KeptColumns,
-    /// Those have changed since they were last given to the disk.
-    unsaved_columns: bool,
+    /// Those, where they have changed since they were last given to the disk.
+    unsaved_columns: Option<KeptColumns>,
     /// What the window's fonts are made for.
     letters: Letters,
     /// Files to be written after the one that is being written.
@@ -125,7 +125,7 @@ impl App {
             looked_with: ImportSettings::default(),
             building: None,
             kept_columns,
-            unsaved_columns: false,
+            unsaved_columns: None,
             letters: Letters::default(),
             exports: VecDeque::new(),
             before: None,
@@ -202,7 +202,7 @@ impl App {
             Command::BuildMap => self.build_pending(ctx),
             Command::CloseImport => self.close_import(),
             Command::ShowReport(shown) => {
-                self.model.report_shown = shown && self.model.map.is_some()
+                self.model.report_shown = shown && self.model.map.is_some();
             }
             Command::Select(people) => self.select(people),
             Command::SelectMore(people) => self.select_more(people),

@@ -48,7 +48,7 @@ pub(super) fn read(
         return Ok(None);
     }
     let (text, lines) = layout.as_text();
-    let table = Table::open(file, text.as_bytes())?;
+    let table = Table::open(file, text.as_bytes(), progress)?;
     let reading = detect(&table, &ImportSettings::default()).map_err(|failed| failed.1)?;
     // Members bear names: ties without one that says so are some other record with ids in it.
     if reading.kind == TableKind::Ties && reading.why == detect::TIES_BY_VALUES {

@@ -86,10 +86,11 @@ fn headers_that_say_nothing_leave_it_to_the_values() {
     assert_eq!(preview.people, 5);
     // Words that nobody addresses are no people: it could be as well the colour of the shop.
     let lone = text.replace("anna_b", "red").replace(",c5", ",c6");
-    let lone: String = lone
+    let lone: Vec<&str> = lone
         .lines()
-        .map(|l| format!("{}\n", l.rsplit_once(',').expect("five columns").0))
+        .map(|line| line.rsplit_once(',').expect("five columns").0)
         .collect();
+    let lone = lone.join("\n");
     assert_eq!(preview_of(lone.as_bytes()).people, 0);
 }
 
@@ -192,4 +193,26 @@ fn a_role_moves_shared_roles_stay_and_the_last_column_takes_its_role_with_it() {
     choices.choose("b", Some(Role::Mentions), &[None, None, None]);
     assert_eq!(of(&choices), [own(Role::Mentions, "b")]);
     assert_eq!(choices.unused, ["c"]);
+}
+
+#[test]
+fn sites_are_no_names_and_any_header_of_followers_is_reach() {
+    let (posts, _) = read_bytes(
+        b"author;from;title;mention_snippet;date;reach\n\
+        ana;twitter.com;;Sushi night;14.11.2025;1200\n\
+        ben;reddit.com;;hi @ana;14.11.2025;30\n",
+    );
+    assert!(
+        posts.accounts.iter().all(|a| a.name.is_none()),
+        "{:?}",
+        posts.accounts
+    );
+    let (posts, _) = read_bytes(
+        b"Sender Screen Name,Sender Followers Count,Sender Following Count,Message\n\
+        ana,1200,5,Sushi night\nben,30,7,hi @ana\n",
+    );
+    assert_eq!(reach_of(&posts, "ana"), Some(1200.0));
+    let (posts, _) =
+        read_bytes("الكاتب,النص,المتابعون\n@ana,ليلة السوشي,1200\n@ben,مرحبا @ana,30\n".as_bytes());
+    assert_eq!(reach_of(&posts, "ben"), Some(30.0));
 }

@@ -192,8 +192,8 @@ fn choices_ui(
     inbox: &mut Vec<Command>,
 ) {
     let is_of = |header: &[String]| header.iter().eq(preview.columns.iter().map(|c| &c.name));
-    let chosen = pending.settings.by_header.iter();
-    let Some(choices) = chosen.into_iter().find(|c| is_of(&c.header)) else {
+    let mut chosen = pending.settings.by_header.iter();
+    let Some(choices) = chosen.find(|c| is_of(&c.header)) else {
         return;
     };
     if choices.is_empty() || !preview.roles_open {
