@@ -144,7 +144,7 @@ fn no_row_of_a_damaged_sample_is_lost() {
         let bytes = fs::read(path).expect("a fixture");
         for (way, damage) in WAYS.iter().enumerate() {
             for copy in 0..COPIES {
-                let mut chance = Chance((i as u64) << 16 | (way as u64) << 8 | copy);
+                let mut chance = Chance(((i as u64) << 16) | ((way as u64) << 8) | copy);
                 let damaged = damage(&bytes, &mut chance);
                 let name = name_of(path);
                 read += u64::from(try_it(&name, &damaged).is_ok());
@@ -172,7 +172,7 @@ fn no_row_of_a_damaged_sheet_is_lost() {
         }
         for damaged_part in 0..parts.len() {
             for copy in 0..8 {
-                let mut chance = Chance((damaged_part as u64) << 8 | copy);
+                let mut chance = Chance(((damaged_part as u64) << 8) | copy);
                 let way = WAYS[copy as usize % 3];
                 let members: Vec<(&str, Vec<u8>)> = parts
                     .iter()
