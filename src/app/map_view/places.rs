@@ -87,7 +87,7 @@ impl Places {
             _ => numbers(scene),
         };
         Self {
-            bounds: positions.bounds().unwrap_or(scene.bounds),
+            bounds: with_dots(positions.bounds().unwrap_or(scene.bounds), scene, &at),
             named: named(scene, &at, &dot_of),
             grid: Grid::new(&at),
             at: Arc::new(at),
@@ -181,6 +181,18 @@ impl Places {
         people.sort_unstable();
         people
     }
+}
+
+/// `bounds` of the places, widened to hold whole dots: a few people may have large ones.
+fn with_dots(bounds: Bounds, scene: &MapScene, at: &[[f32; 2]]) -> Bounds {
+    let dots = scene.dots.iter().zip(at);
+    dots.fold(bounds, |(low, high), (dot, at)| {
+        let r = dot.radius;
+        (
+            [low[0].min(at[0] - r), low[1].min(at[1] - r)],
+            [high[0].max(at[0] + r), high[1].max(at[1] + r)],
+        )
+    })
 }
 
 fn numbers(scene: &MapScene) -> Vec<u32> {

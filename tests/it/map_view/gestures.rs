@@ -6,8 +6,9 @@ use egui_kittest::kittest::Queryable as _;
 use isthmus::analysis::CommunityId;
 use isthmus::app::Command;
 use isthmus::people::PersonId;
+use isthmus::render::MapStyle;
 
-use super::made_up::{Window, in_map, place, settle, two_islands, window};
+use super::made_up::{Window, in_map, made_up, place, settle, two_islands, window};
 
 fn button(harness: &Harness<'_, Window>, pos: Pos2, pressed: bool, modifiers: Modifiers) {
     harness.event(Event::PointerButton {
@@ -259,6 +260,21 @@ fn flying_to_a_person_brings_them_to_the_middle_and_fit_all_goes_back() {
     harness.state_mut().view.fit_all();
     harness.run_steps(30);
     assert!((place(&harness, 2) - before).length() < 0.5);
+}
+
+#[test]
+fn the_whole_map_holds_whole_dots() {
+    let at = vec![[-20.0, 0.0], [20.0, 0.0], [0.0, 10.0]];
+    let pairs = [(0, 1, 2.0), (1, 2, 2.0)];
+    let big = vec![1.0, 16.0, 1.0];
+    let harness = window(made_up(at, &[0, 0, 0], big, &pairs, &MapStyle::default()));
+    let (place, radius) = harness
+        .state()
+        .view
+        .place_of(PersonId(1))
+        .expect("the person is shown");
+    assert!(radius > 50.0, "{radius}");
+    assert!(place.x + radius <= 800.0, "{place:?} {radius}");
 }
 
 #[test]

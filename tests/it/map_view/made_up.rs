@@ -171,7 +171,7 @@ impl Dice {
     }
 }
 
-fn made_up(
+pub(super) fn made_up(
     at: Vec<[f32; 2]>,
     group: &[u32],
     radius: Vec<f32>,
