@@ -164,12 +164,20 @@ impl<'a> Container<'a> {
         }
         let tables = lists.iter().filter_map(|&n| container.sector(n));
         container.next = tables.flat_map(words).collect();
+        if [48, 60].iter().any(|&at| {
+            u32_at(bytes, at).is_some_and(|start| Self::goes_round(start, &container.next))
+        }) {
+            return None;
+        }
         container.directory = container.chain(u32_at(bytes, 48)?, &container.next)?;
         container.mini_next = container
             .chain(u32_at(bytes, 60)?, &container.next)
             .map(|b| words(&b).collect())
             .unwrap_or_default();
         let root = Self::entry(container.directory.get(..128)?)?;
+        if Self::goes_round(root.start, &container.next) {
+            return None;
+        }
         container.mini = container
             .chain(root.start, &container.next)
             .unwrap_or_default();
@@ -180,6 +188,18 @@ impl<'a> Container<'a> {
         let from = (n as usize).checked_add(1)?.checked_mul(self.sector)?;
         let to = from.checked_add(self.sector)?.min(self.bytes.len());
         self.bytes.get(from..to).filter(|part| !part.is_empty())
+    }
+
+    /// Whether a chain of sectors comes back to itself: the reader would follow it until the memory is full.
+    fn goes_round(start: u32, next: &[u32]) -> bool {
+        let (mut at, mut seen) = (start, HashSet::new());
+        while let Some(&n) = next.get(at as usize) {
+            if !seen.insert(at) {
+                return true;
+            }
+            at = n;
+        }
+        false
     }
 
     /// The bytes of a chain of sectors; circles end it.
@@ -213,6 +233,11 @@ impl<'a> Container<'a> {
     }
 
     fn stream(&self, entry: Entry) -> Option<Vec<u8>> {
+        let is_mini = entry.size < u64::from(self.mini_below);
+        let next = if is_mini { &self.mini_next } else { &self.next };
+        if Self::goes_round(entry.start, next) {
+            return None;
+        }
         let mut bytes = if entry.size < u64::from(self.mini_below) {
             let (mut at, mut seen, mut out) = (entry.start, HashSet::new(), Vec::new());
             while seen.insert(at) {
