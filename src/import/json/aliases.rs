@@ -23,13 +23,13 @@ const HINT: u32 = 1;
 const ENOUGH: u32 = 2;
 
 /// Learns which handle belongs to which author.
-pub(super) fn learn(items: &[Item<'_>], known: &mut Known) {
+pub(super) fn learn(items: &[Vec<Item<'_>>], known: &mut Known) {
     let mut handles: BTreeMap<String, String> = BTreeMap::new();
     let mut weights: BTreeMap<(String, u32), u32> = BTreeMap::new();
     let mut named_in: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut authors = BTreeSet::new();
     let drafts = || {
-        items.iter().filter_map(|item| match item {
+        items.iter().flatten().filter_map(|item| match item {
             Item::Post(draft, _) => Some(draft),
             _ => None,
         })

@@ -1,12 +1,15 @@
 //! Joins ids, handles and posts over all records and files: who is meant, also where that is told later or elsewhere.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::super::told::Into;
 use super::aliases;
 use super::draft::{Aim, Draft, Item, To, Who};
 use super::shape::Shape;
 use crate::people::{AccountId, Addressed, Posts, TieKind, key_of};
+
+/// Numbers by text. The hash differs in every run, so that no file can be made to be slow; nothing is read in its order.
+type Map<V> = std::collections::HashMap<Box<str>, V, foldhash::fast::RandomState>;
 
 /// What the files read so far told, by platform, and what still waits for a later file.
 #[derive(Debug, Default)]
@@ -31,11 +34,11 @@ struct Pending {
 #[derive(Debug, Default)]
 pub(super) struct Known {
     people: Vec<Person>,
-    by_id: HashMap<Box<str>, u32>,
-    by_handle: HashMap<Box<str>, u32>,
+    by_id: Map<u32>,
+    by_handle: Map<u32>,
     /// `None` for a name that several bear.
-    by_name: HashMap<Box<str>, Option<u32>>,
-    authors: HashMap<Box<str>, u32>,
+    by_name: Map<Option<u32>>,
+    authors: Map<u32>,
     /// Some author goes by a handle: then bare ids are nobody.
     has_handles: bool,
 }
@@ -63,19 +66,22 @@ struct Person {
 impl Known {
     /// The person whom `who` describes, as of `time`; made where it is new. `None` for nobody.
     fn learn(&mut self, who: &Who<'_>, time: Option<i64>) -> Option<u32> {
-        let handle = who
-            .handle
-            .as_deref()
-            .map(key_of)
-            .filter(|key| !key.is_empty());
-        let number = self.find(who, handle.as_deref())?;
-        let person = self.people.get_mut(number as usize)?;
-        if let (Some(handle), true) = (&who.handle, handle.is_some()) {
-            if person.handle.is_none() || (who.by_owner && !person.by_owner) {
-                person.handle = Some(handle.trim().trim_start_matches('@').into());
+        let number = if let Some(number) = self.met_before(who) {
+            number
+        } else {
+            let handle = who.handle.as_deref().map(key_of);
+            let handle = handle.filter(|key| !key.is_empty());
+            let number = self.find(who, handle.as_deref())?;
+            let person = self.people.get_mut(number as usize)?;
+            if let (Some(handle), true) = (&who.handle, handle.is_some()) {
+                if person.handle.is_none() || (who.by_owner && !person.by_owner) {
+                    person.handle = Some(handle.trim().trim_start_matches('@').into());
+                }
+                person.by_owner |= who.by_owner;
             }
-            person.by_owner |= who.by_owner;
-        }
+            number
+        };
+        let person = self.people.get_mut(number as usize)?;
         if let Some(id) = who.id.as_deref().filter(|_| person.id.is_none()) {
             person.id = Some(id.into());
         }
@@ -95,6 +101,15 @@ impl Known {
             person.is_told = false;
         }
         Some(number)
+    }
+
+    /// Whoever has the id of `who` and went by the same handle before: of them there is nothing new to find out.
+    fn met_before(&self, who: &Who<'_>) -> Option<u32> {
+        let known = self.by_id.get(who.id.as_deref()?).copied()?;
+        let person = self.people.get(known as usize)?;
+        let handle = person.handle.as_deref()?;
+        let is_same = who.handle.as_deref().is_some_and(|new| new == handle);
+        (is_same && !handle.is_empty() && (person.by_owner || !who.by_owner)).then_some(known)
     }
 
     fn find(&mut self, who: &Who<'_>, handle: Option<&str>) -> Option<u32> {
@@ -149,8 +164,8 @@ impl Known {
         }
     }
 
-    /// Everything that the records of a file tell of accounts and of who wrote which post.
-    fn learn_all(&mut self, items: &[Item<'_>], shape: Shape) {
+    /// Everything that some records of a file tell of accounts and of who wrote which post.
+    pub(super) fn learn_from(&mut self, items: &[Item<'_>], shape: Shape) {
         for item in items {
             match item {
                 Item::Post(draft, _) => {
@@ -178,6 +193,10 @@ impl Known {
                 Item::LeftOut(..) => {}
             }
         }
+    }
+
+    /// To be called when all records of a file were learned from.
+    fn learned_all(&mut self) {
         let known = self.people.iter().any(|p| p.handle.is_some() && p.by_owner);
         self.has_handles |= known;
     }
@@ -345,21 +364,25 @@ impl Draft<'_> {
 }
 
 impl Joins {
-    /// Adds the records of one file to the posts.
+    /// Everybody whom the files so far spoke of, to [learn](Known::learn_from) more; [`Joins::add`] takes them back.
+    pub(super) fn known(&mut self, shape: Shape) -> Known {
+        self.known.remove(shape.platform()).unwrap_or_default()
+    }
+
+    /// Adds the records of one file to the posts; `known` has learned from all of them, in order.
     pub(super) fn add(
         &mut self,
-        file: &str,
-        items: &[Item<'_>],
-        shape: Shape,
+        (file, shape): (&str, Shape),
+        items: &[Vec<Item<'_>>],
+        mut known: Known,
         into: &mut Into<'_>,
     ) {
-        let mut known = self.known.remove(shape.platform()).unwrap_or_default();
-        known.learn_all(items, shape);
+        known.learned_all();
         if shape == Shape::Telegram {
             aliases::learn(items, &mut known);
         }
         let mut addressed = Vec::new();
-        for item in items {
+        for item in items.iter().flatten() {
             match item {
                 Item::Post(draft, line) => {
                     addressed.clear();

@@ -22,6 +22,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::in_turn::in_turn;
 use super::told::{Into, Told};
 use super::{ImportError, PreviewColumn, Role};
 use crate::people::TieKind;
@@ -30,6 +31,7 @@ use crate::progress::Progress;
 pub(super) use join::Joins;
 
 use draft::{Draft, Found, Item, To};
+use join::Known;
 use node::Node;
 use shape::Shape;
 use split::Piece;
@@ -82,7 +84,8 @@ pub(super) fn read(
             file: file.to_owned(),
         });
     }
-    let items = items(file, &pieces.records, shape, progress)?;
+    let mut known = into.joins.known(shape);
+    let items = items(file, &pieces.records, (shape, &mut known), progress)?;
     if damaged {
         into.report.warn(format!(
             "Some letters of {file} are damaged: they are no UTF-8"
@@ -90,9 +93,11 @@ pub(super) fn read(
     }
     into.report.add_format(shape.title());
     let mut joins = std::mem::take(into.joins);
-    joins.add(file, &items, shape, into);
+    joins.add((file, shape), &items, known, into);
     *into.joins = joins;
-    Ok(Some(told(shape, &items, pieces.is_lines, &pieces.path)))
+    let told = told(shape, &items, pieces.is_lines, &pieces.path);
+    items.into_par_iter().for_each(drop); // much memory to give back
+    Ok(Some(told))
 }
 
 /// Resolves what waited for later files, and says what nothing explained. To be called once, behind the last file.
@@ -113,22 +118,21 @@ fn as_text(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     }
 }
 
-/// Reads all records, in file order.
+/// Reads all records, in file order, and learns on the way who is who.
 fn items<'a>(
     file: &str,
     records: &[Piece<'a>],
-    shape: Shape,
+    (shape, known): (Shape, &mut Known),
     progress: &Progress,
-) -> Result<Vec<Item<'a>>, ImportError> {
+) -> Result<Vec<Vec<Item<'a>>>, ImportError> {
     let folder = file
         .rsplit_once(['/', '\\'])
         .map_or("", |(folder, _)| folder);
-    let read = |chunk: &[Piece<'a>]| {
+    let chunks: Vec<&[Piece<'a>]> = records.chunks(CHUNK).collect();
+    let read = |number: usize| {
         let mut found = Found::default();
-        for piece in chunk {
-            if progress.advance(piece.text.len() as u64).is_err() {
-                break;
-            }
+        for piece in chunks.get(number).copied().unwrap_or_default() {
+            progress.advance(piece.text.len() as u64)?;
             found.line = piece.line;
             let group = if shape == Shape::Slack {
                 folder
@@ -143,11 +147,15 @@ fn items<'a>(
                 None => found.leave_out("no valid JSON"),
             }
         }
-        found.items
+        Ok::<_, ImportError>(found.items)
     };
-    let chunks: Vec<Vec<Item<'a>>> = records.par_chunks(CHUNK).map(read).collect();
-    progress.check()?;
-    Ok(chunks.into_iter().flatten().collect())
+    let mut all = Vec::with_capacity(chunks.len());
+    in_turn(chunks.len(), read, |items| {
+        known.learn_from(&items, shape);
+        all.push(items);
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 /// Posts shown in the preview.
@@ -168,8 +176,8 @@ const ROLES: [Role; 9] = [
 ];
 
 /// What the preview shows of the file.
-fn told(shape: Shape, items: &[Item<'_>], is_lines: bool, path: &str) -> Told {
-    let drafts = items.iter().filter_map(|item| match item {
+fn told(shape: Shape, items: &[Vec<Item<'_>>], is_lines: bool, path: &str) -> Told {
+    let drafts = items.iter().flatten().filter_map(|item| match item {
         Item::Post(draft, _) => Some(draft),
         _ => None,
     });

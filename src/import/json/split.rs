@@ -120,8 +120,11 @@ fn is_page(first: &[&str]) -> bool {
 
 fn lines(text: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::with_capacity(text.len() / 2000);
-    for (number, line) in text.split('\n').enumerate() {
-        let line = line.trim();
+    let mut from = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    for (number, end) in ends.enumerate() {
+        let line = text.get(from..end).unwrap_or_default().trim();
+        from = end + 1;
         let line = line.strip_prefix('\u{1e}').unwrap_or(line); // records of JSON text sequences
         if !line.is_empty() {
             found.push(Piece {
