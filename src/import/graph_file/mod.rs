@@ -144,7 +144,7 @@ fn recognise(bytes: &[u8]) -> Option<(Format, Cow<'_, str>)> {
     let first = bare.chars().next()?;
     let whole = || {
         let text = decode::as_text(bytes).text;
-        if text.contains('\0') {
+        if memchr::memchr(0, text.as_bytes()).is_some() {
             Cow::Owned(text.replace('\0', ""))
         } else {
             text

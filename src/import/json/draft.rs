@@ -43,6 +43,8 @@ pub(super) enum To<'a> {
     Post(Words<'a>),
     /// By display name.
     Name(Words<'a>),
+    /// Found out already: the number among those known.
+    Number(u32),
 }
 
 /// One thing that a post does to another: reply, repost, quote. The first way that leads to somebody counts.
@@ -69,6 +71,8 @@ pub(super) struct Draft<'a> {
     pub aims: Vec<Aim<'a>>,
     /// Whom it names.
     pub mentions: Vec<To<'a>>,
+    /// The number of the author among those known, once learned.
+    pub number: Option<u32>,
 }
 
 /// What a record turned out to be.

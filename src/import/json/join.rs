@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::super::told::Into;
 use super::aliases;
 use super::draft::{Aim, Draft, Item, To, Who};
@@ -165,11 +167,12 @@ impl Known {
     }
 
     /// Everything that some records of a file tell of accounts and of who wrote which post.
-    pub(super) fn learn_from(&mut self, items: &[Item<'_>], shape: Shape) {
+    pub(super) fn learn_from(&mut self, items: &mut [Item<'_>], shape: Shape) {
         for item in items {
             match item {
                 Item::Post(draft, _) => {
                     let number = self.learn(&draft.author, draft.time);
+                    draft.number = number;
                     let Some(number) = number else { continue };
                     self.has_handles |= draft.author.handle.is_some();
                     if let Some(person) = self.people.get_mut(number as usize) {
@@ -226,6 +229,40 @@ impl Known {
         self.by_handle.insert(key_of(handle).into(), person);
     }
 
+    /// True for people who go by more than an id.
+    fn is_called(&self, number: u32) -> bool {
+        let person = self.people.get(number as usize);
+        person.is_some_and(|p| p.handle.is_some() || p.wrote)
+    }
+
+    /// Finds out whom a post names, as far as everybody met so far tells it.
+    fn look_up(&self, draft: &mut Draft<'_>) {
+        for aim in &mut draft.aims {
+            // Only the first way that leads to somebody counts; the others may still tell a handle.
+            aim.ways.iter_mut().any(|way| self.looked_up(way));
+        }
+        for to in &mut draft.mentions {
+            self.looked_up(to);
+        }
+    }
+
+    fn looked_up(&self, to: &mut To<'_>) -> bool {
+        let number = match to {
+            To::Handle(handle) => self.by_handle.get(key_of(handle).as_str()).copied(),
+            To::Person(id) => {
+                let known = self.by_id.get(id.as_ref()).copied();
+                known.filter(|number| self.is_called(*number))
+            }
+            To::Post(post) => self.author_of(post),
+            To::Name(name) => self.by_name.get(key_of(name).as_str()).copied().flatten(),
+            To::Number(number) => Some(*number),
+        };
+        if let Some(number) = number {
+            *to = To::Number(number);
+        }
+        number.is_some()
+    }
+
     /// Whom one way of naming leads to.
     fn resolve(&mut self, to: &To<'_>, ids_name_people: bool) -> Option<u32> {
         match to {
@@ -245,11 +282,7 @@ impl Known {
             }
             To::Person(id) => {
                 let known = self.by_id.get(id.as_ref()).copied();
-                let is_called = |n: &u32| {
-                    let person = self.people.get(*n as usize);
-                    person.is_some_and(|p| p.handle.is_some() || p.wrote)
-                };
-                if let Some(number) = known.filter(is_called) {
+                if let Some(number) = known.filter(|number| self.is_called(*number)) {
                     return Some(number);
                 }
                 if !ids_name_people && self.has_handles {
@@ -262,6 +295,7 @@ impl Known {
                 self.learn(&who, None)
             }
             To::Post(post) => self.author_of(post),
+            To::Number(number) => Some(*number),
             To::Name(name) => {
                 if let Some(known) = self.by_name.get(key_of(name).as_str()) {
                     return *known;
@@ -373,7 +407,7 @@ impl Joins {
     pub(super) fn add(
         &mut self,
         (file, shape): (&str, Shape),
-        items: &[Vec<Item<'_>>],
+        items: &mut [Vec<Item<'_>>],
         mut known: Known,
         into: &mut Into<'_>,
     ) {
@@ -381,6 +415,11 @@ impl Joins {
         if shape == Shape::Telegram {
             aliases::learn(items, &mut known);
         }
+        items.par_iter_mut().flatten().for_each(|item| {
+            if let Item::Post(draft, _) = item {
+                known.look_up(draft);
+            }
+        });
         let mut addressed = Vec::new();
         for item in items.iter().flatten() {
             match item {
@@ -407,7 +446,7 @@ impl Joins {
         (known, addressed): (&mut Known, &mut Vec<Addressed>),
         into: &mut Into<'_>,
     ) {
-        let author = known.learn(&draft.author, draft.time);
+        let author = draft.number;
         let key = author
             .map(|n| key_of(known.key_text(n)))
             .unwrap_or_default();

@@ -85,7 +85,7 @@ pub(super) fn read(
         });
     }
     let mut known = into.joins.known(shape);
-    let items = items(file, &pieces.records, (shape, &mut known), progress)?;
+    let mut items = items(file, &pieces.records, (shape, &mut known), progress)?;
     if damaged {
         into.report.warn(format!(
             "Some letters of {file} are damaged: they are no UTF-8"
@@ -93,9 +93,9 @@ pub(super) fn read(
     }
     into.report.add_format(shape.title());
     let mut joins = std::mem::take(into.joins);
-    joins.add((file, shape), &items, known, into);
-    *into.joins = joins;
     let told = told(shape, &items, pieces.is_lines, &pieces.path);
+    joins.add((file, shape), &mut items, known, into);
+    *into.joins = joins;
     items.into_par_iter().for_each(drop); // much memory to give back
     Ok(Some(told))
 }
@@ -112,7 +112,7 @@ fn as_text(bytes: &[u8]) -> (Cow<'_, str>, bool) {
         let (text, _, damaged) = encoding_rs::UTF_8.decode(bytes);
         return (text, damaged);
     }
-    match std::str::from_utf8(bare) {
+    match simdutf8::basic::from_utf8(bare) {
         Ok(text) => (Cow::Borrowed(text), false),
         Err(_) => (String::from_utf8_lossy(bare), true),
     }
@@ -150,8 +150,8 @@ fn items<'a>(
         Ok::<_, ImportError>(found.items)
     };
     let mut all = Vec::with_capacity(chunks.len());
-    in_turn(chunks.len(), read, |items| {
-        known.learn_from(&items, shape);
+    in_turn(chunks.len(), read, |mut items| {
+        known.learn_from(&mut items, shape);
         all.push(items);
         Ok(())
     })?;
@@ -262,5 +262,6 @@ fn named(to: &To<'_>) -> String {
         To::Handle(text) | To::Person(text) | To::Post(text) | To::Name(text) => {
             text.clone().into_owned()
         }
+        To::Number(_) => String::new(), // shown before anybody is looked up
     }
 }
