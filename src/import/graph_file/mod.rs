@@ -160,6 +160,9 @@ fn recognise(bytes: &[u8]) -> Option<(Format, Cow<'_, str>)> {
         return Some((format, text));
     }
     if matches!(first, '{' | '[') {
+        if is_lines(bytes) {
+            return None;
+        }
         let text = whole();
         return json_scan::recognise(&text).map(|shape| (Format::Json(shape), text));
     }
@@ -176,6 +179,19 @@ fn recognise(bytes: &[u8]) -> Option<(Format, Cow<'_, str>)> {
         return gml_or_dot(&text).map(|format| (format, text));
     }
     gml_or_dot(bare).map(|format| (format, whole()))
+}
+
+/// True for one object a line, as posts come and no graph does: then the file need not be decoded here.
+fn is_lines(bytes: &[u8]) -> bool {
+    let Some(end) = memchr::memchr(
+        b'\n',
+        bytes.get(..bytes.len().min(1 << 20)).unwrap_or(bytes),
+    ) else {
+        return false;
+    };
+    let (line, rest) = bytes.split_at(end);
+    let line = line.trim_ascii();
+    line.starts_with(b"{") && line.ends_with(b"}") && rest.trim_ascii_start().starts_with(b"{")
 }
 
 fn gml_or_dot(text: &str) -> Option<Format> {

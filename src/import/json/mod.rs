@@ -37,7 +37,7 @@ use shape::Shape;
 use split::Piece;
 
 /// Records that one core reads at a time; fixed, so that nothing depends on the number of cores.
-const CHUNK: usize = 64;
+const CHUNK: usize = 256;
 
 /// Reads one file; `None` when it is none of the shapes known here. A record that cannot be read is counted with its line.
 ///

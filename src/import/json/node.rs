@@ -37,7 +37,7 @@ impl<'a> Node<'a> {
     ///
     /// What Python and cut texts leave behind (`NaN`, halves of surrogate pairs, bare control characters) is mended.
     /// `None` when it is no JSON, nested deeper than 127 levels, or longer than [`LONGEST_RECORD`].
-    pub(super) fn read(text: &'a str, wanted: Option<&'static [&'static str]>) -> Option<Self> {
+    pub(super) fn read(text: &'a str, wanted: Option<&'static Names>) -> Option<Self> {
         if text.len() > LONGEST_RECORD {
             return None;
         }
@@ -148,7 +148,7 @@ fn null<'n, 'a>() -> &'n Node<'a> {
     &NULL
 }
 
-fn read_strictly<'a>(text: &'a str, wanted: Option<&'static [&'static str]>) -> Option<Node<'a>> {
+fn read_strictly<'a>(text: &'a str, wanted: Option<&'static Names>) -> Option<Node<'a>> {
     let mut json = serde_json::Deserializer::from_str(text);
     let node = Wanted(wanted).deserialize(&mut json).ok()?;
     json.end().ok()?;
@@ -160,13 +160,52 @@ fn is_same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.as_bytes().first() == other.as_bytes().first() && one == other
 }
 
+/// Lengths of names that are told apart.
+const LENGTHS: usize = 40;
+
+/// Names of members, most others of which are told apart by their length and first letter.
+#[derive(Debug)]
+pub(super) struct Names {
+    names: &'static [&'static str],
+    /// By length: a bit for the low bits of each first letter.
+    firsts: [u32; LENGTHS],
+}
+
+impl Names {
+    pub(super) const fn new(names: &'static [&'static str]) -> Self {
+        let mut firsts = [0; LENGTHS];
+        let mut i = 0;
+        while i < names.len() {
+            let (length, first) = length_and_first(names[i]);
+            firsts[length] |= first;
+            i += 1;
+        }
+        Self { names, firsts }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        let (length, first) = length_and_first(name);
+        self.firsts[length] & first != 0 && self.names.iter().any(|known| is_same(known, name))
+    }
+}
+
+const fn length_and_first(name: &str) -> (usize, u32) {
+    let bytes = name.as_bytes();
+    let length = if bytes.len() < LENGTHS {
+        bytes.len()
+    } else {
+        LENGTHS - 1
+    };
+    let first = if bytes.is_empty() { 0 } else { bytes[0] & 31 };
+    (length, 1 << first)
+}
+
 #[derive(Clone, Copy)]
-struct Wanted(Option<&'static [&'static str]>);
+struct Wanted(Option<&'static Names>);
 
 impl Wanted {
     fn wants(self, name: &str) -> bool {
-        self.0
-            .is_none_or(|names| names.iter().any(|wanted| is_same(wanted, name)))
+        self.0.is_none_or(|names| names.has(name))
     }
 }
 
@@ -222,7 +261,7 @@ impl<'de> Visitor<'de> for Wanted {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
+        let mut members = Vec::with_capacity(8);
         while let Some(key) = object.next_key_seed(Name)? {
             if self.wants(&key) {
                 members.push((key, object.next_value_seed(self)?));
@@ -356,7 +395,8 @@ mod tests {
 
     #[test]
     fn only_what_is_wanted_is_kept() {
-        let node = Node::read(r#"{"a":1,"b":{"a":2,"c":3}}"#, Some(&["b", "c"]));
+        static WANTED: Names = Names::new(&["b", "c"]);
+        let node = Node::read(r#"{"a":1,"b":{"a":2,"c":3}}"#, Some(&WANTED));
         assert_eq!(
             node.map(|n| (n.has("a"), n.has("b.a"), n.at("b.c").count())),
             Some((false, false, Some(3.0)))

@@ -2,7 +2,7 @@
 
 use super::super::error::Holding;
 use super::draft::Found;
-use super::node::Node;
+use super::node::{Names, Node};
 use super::split::{Part, Piece};
 use super::{bluesky, chat, mastodon, threads, twitter};
 
@@ -70,10 +70,10 @@ impl Shape {
     }
 
     /// The members that its reader asks for; `None`: any.
-    pub(super) fn wanted(self) -> Option<&'static [&'static str]> {
+    pub(super) fn wanted(self) -> Option<&'static Names> {
         match self {
-            Self::TwitterV2 | Self::TwitterV1 => Some(twitter::WANTED),
-            Self::Reddit => Some(threads::REDDIT),
+            Self::TwitterV2 | Self::TwitterV1 => Some(&twitter::WANTED),
+            Self::Reddit => Some(&threads::REDDIT),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Where the records of a JSON file begin and end: its lines, or the items of the list that holds the posts.
 
-use super::node::Node;
+use super::node::{Names, Node};
 
 /// A record on its way to be read.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +61,10 @@ const LISTS: [&str; 18] = [
     "list",
 ];
 
+static NONE: Names = Names::new(&[]);
+/// What pages have beside their posts.
+static PAGE: Names = Names::new(&["includes", "meta"]);
+
 /// Takes a file apart. Cost: one pass over the bytes, no recursion.
 pub(super) fn pieces(text: &str) -> Pieces<'_> {
     if is_lines(text) {
@@ -94,7 +98,7 @@ fn is_lines(text: &str) -> bool {
 }
 
 fn serde_json_accepts(line: &str) -> bool {
-    Node::read(line, Some(&[])).is_some()
+    Node::read(line, Some(&NONE)).is_some()
 }
 
 /// A single line that is one page or one post, not a document with a list of posts.
@@ -102,7 +106,7 @@ fn is_page(first: &[&str]) -> bool {
     let Some(line) = first.first().filter(|line| line.len() < 4 << 20) else {
         return false;
     };
-    let Some(node) = Node::read(line, Some(&["includes", "meta"])) else {
+    let Some(node) = Node::read(line, Some(&PAGE)) else {
         return false;
     };
     if node.has("includes") || node.has("meta") {

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use super::super::handles::HandleMarks;
 use super::draft::{Draft, Found, To, Who, Words, time_of, unescaped, without_tags};
-use super::node::Node;
+use super::node::{Names, Node};
 use crate::people::TieKind;
 
 /// Members of Reddit's objects that are asked for.
-pub(super) const REDDIT: &[&str] = &[
+pub(super) static REDDIT: Names = Names::new(&[
     "kind",
     "data",
     "children",
@@ -26,7 +26,7 @@ pub(super) const REDDIT: &[&str] = &[
     "crosspost_parent_list",
     "subreddit",
     "permalink",
-];
+]);
 
 /// A submission, a comment, or a listing of them.
 pub(super) fn read_reddit<'a>(node: &Node<'a>, found: &mut Found<'a>) {

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use super::super::handles::{self, HandleMarks};
 use super::draft::{Draft, Found, To, Who, time_of, unescaped};
-use super::node::Node;
+use super::node::{Names, Node};
 use super::split::Part;
 use crate::people::TieKind;
 
 /// Members that are asked for below; all others are skipped while reading.
-pub(super) const WANTED: &[&str] = &[
+pub(super) static WANTED: Names = Names::new(&[
     "data",
     "source_platform",
     "includes",
@@ -61,7 +61,7 @@ pub(super) const WANTED: &[&str] = &[
     "tweet",
     "retweeted_status_result",
     "quoted_status_result",
-];
+]);
 
 const MARKS: HandleMarks = HandleMarks {
     dots: false,
