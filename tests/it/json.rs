@@ -10,6 +10,8 @@ use isthmus::progress::Progress;
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::import::{adds_up, ties_of as ties};
+
 mod platforms;
 
 /// Folder and files of each sample, in the order in which a person would give them.
@@ -72,38 +74,6 @@ fn read(text: &str) -> (Posts, ImportReport) {
 
 fn graph(posts: &Posts) -> ConversationGraph {
     people::build(posts, &TieSettings::default())
-}
-
-/// `ana>ben reply 2`, one a tie, sorted.
-fn ties(posts: &Posts) -> Vec<String> {
-    let graph = graph(posts);
-    let key = |p: PersonId| graph.people[p.index()].key.to_string();
-    let mut all: Vec<String> = graph
-        .interactions
-        .iter()
-        .map(|i| {
-            format!(
-                "{}>{} {} {}",
-                key(i.from),
-                key(i.to),
-                i.kind.word(),
-                i.count
-            )
-        })
-        .collect();
-    all.sort();
-    all
-}
-
-fn adds_up(posts: &Posts, report: &ImportReport) {
-    assert_eq!(
-        report.rows_read,
-        report.posts
-            + posts.given_ties.len() as u64
-            + report.duplicates_removed
-            + report.rows_left_out(),
-        "{report:?}"
-    );
 }
 
 fn left_out(report: &ImportReport) -> Vec<(&str, u64, u64)> {

@@ -8,6 +8,8 @@ use isthmus::import::{self, ImportError, ImportSettings};
 use isthmus::people::{self, TieSettings};
 use isthmus::progress::Progress;
 
+use crate::import::adds_up;
+
 /// File, people, ties: different pairs and kinds in the file, self ties aside. Counted with the XML, JSON and regular
 /// expressions of Python, not with this program.
 const COUNTED: [(&str, usize, usize); 100] = [
@@ -336,15 +338,7 @@ fn folder() -> Option<PathBuf> {
 fn counted(path: &Path) -> Result<(usize, usize), ImportError> {
     let sources = files::read_all(&[path.to_owned()]).expect("a file that can be read");
     let (posts, report) = import::read(&sources, &ImportSettings::default(), &Progress::new())?;
-    assert_eq!(
-        report.rows_read,
-        report.posts
-            + posts.given_ties.len() as u64
-            + report.duplicates_removed
-            + report.rows_left_out(),
-        "{}: {report:?}",
-        path.display()
-    );
+    adds_up(&posts, &report);
     let graph = people::build(&posts, &TieSettings::default());
     let others = graph.interactions.iter().filter(|tie| tie.from != tie.to);
     Ok((graph.people.len(), others.count()))

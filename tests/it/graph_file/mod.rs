@@ -10,6 +10,8 @@ use isthmus::progress::Progress;
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::import::adds_up;
+
 mod damaged;
 mod json;
 mod tables;
@@ -37,15 +39,6 @@ fn refused(text: &str) -> String {
 
 fn graph(posts: &Posts) -> ConversationGraph {
     people::build(posts, &TieSettings::default())
-}
-
-fn adds_up(posts: &Posts, report: &ImportReport) {
-    let used = report.posts + posts.given_ties.len() as u64;
-    assert_eq!(
-        report.rows_read,
-        used + report.duplicates_removed + report.rows_left_out(),
-        "{report:?}"
-    );
 }
 
 /// `ana>ben reply 2` for directed ties and `ana-ben tie 1`, by key, for others; sorted.

@@ -50,7 +50,7 @@ fn ties(text: &str) -> Vec<String> {
     ties_of(&read(text).0)
 }
 
-fn ties_of(posts: &Posts) -> Vec<String> {
+pub(crate) fn ties_of(posts: &Posts) -> Vec<String> {
     let graph = graph(posts);
     let key = |p: people::PersonId| graph.people[p.index()].key.to_string();
     let mut all: Vec<String> = graph
@@ -91,7 +91,8 @@ fn left_out(report: &ImportReport) -> Vec<(String, u64, u64)> {
         .collect()
 }
 
-fn adds_up(posts: &Posts, report: &ImportReport) {
+/// Every row is used, a duplicate, or left out.
+pub(crate) fn adds_up(posts: &Posts, report: &ImportReport) {
     let used = report.posts + posts.given_ties.len() as u64;
     assert_eq!(
         report.rows_read,
