@@ -7,23 +7,14 @@ use rayon::prelude::*;
 
 /// Things above which the work is shared among threads.
 const SHARED: usize = 2000;
+/// Things in one piece of shared work.
+const PIECE: usize = 512;
 /// Share of the step that would part two alone; with six neighbours in a dense crowd, more than 0.66 swings.
 const STEP: f32 = 0.6;
 /// Share of the last step that is taken again: a crowd that has to spread does so in a third of the rounds.
 const CARRY: f32 = 0.75;
-/// A home keeps its people: share of the way back inside in one round.
-const BACK: f32 = 0.5;
-/// Number of nobody's home.
-pub(super) const AT_SEA: u32 = u32::MAX;
-
-/// A disc that holds its people.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Home {
-    /// Middle, in map units.
-    pub(super) centre: [f32; 2],
-    /// People's own middles stay within this distance less their radius.
-    pub(super) radius: f32,
-}
+/// Free water between two dots, in map units.
+pub(super) const GAP: f32 = 0.6;
 
 /// Round things that shall not cover each other.
 #[derive(Debug)]
@@ -32,8 +23,6 @@ pub(super) struct Crowd<'a> {
     pub(super) xy: Vec<[f32; 2]>,
     radius: &'a [f32],
     ease: &'a [f32],
-    home: &'a [u32],
-    homes: &'a [Home],
     last: Vec<[f32; 2]>,
     classes: Vec<Class>,
 }
@@ -50,9 +39,7 @@ struct Class {
     start: Vec<u32>,
     cell_of: Vec<u32>,
     fill: Vec<u32>,
-    who: Vec<u32>,
     spot: Vec<Spot>,
-    step: Vec<[f32; 3]>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -63,17 +50,13 @@ struct Spot {
     ease: f32,
 }
 
+/// Places, or steps, of some things.
+type Places<'p> = &'p mut [[f32; 2]];
+
 impl<'a> Crowd<'a> {
     /// * `radius`: of each thing, with its share of the gap, > 0.
     /// * `ease`: how easily each thing moves against others; 0 for what must stay.
-    /// * `home`: the number of each thing's home in `homes`, or [`AT_SEA`]; may be empty.
-    pub(super) fn new(
-        xy: Vec<[f32; 2]>,
-        radius: &'a [f32],
-        ease: &'a [f32],
-        home: &'a [u32],
-        homes: &'a [Home],
-    ) -> Self {
+    pub(super) fn new(xy: Vec<[f32; 2]>, radius: &'a [f32], ease: &'a [f32]) -> Self {
         let least = radius.iter().copied().fold(f32::MAX, f32::min).max(1e-3);
         let mut classes: Vec<Class> = Vec::new();
         for (i, &r) in radius.iter().enumerate() {
@@ -95,96 +78,92 @@ impl<'a> Crowd<'a> {
             xy,
             radius,
             ease,
-            home,
-            homes,
             classes,
         }
     }
 
     /// One round. Returns how many things it met that overlap deeper than `touch`, in map units.
     pub(super) fn part(&mut self, touch: f32) -> usize {
-        for class in &mut self.classes {
-            class.sort(&self.xy, self.radius, self.ease);
-        }
-        let mut steps: Vec<Vec<[f32; 3]>> = self
-            .classes
-            .iter_mut()
-            .map(|class| std::mem::take(&mut class.step))
-            .collect();
-        for (class, steps) in self.classes.iter().zip(&mut steps) {
-            let piece = |(c, out): (usize, &mut [[f32; 3]])| {
-                for (k, step) in out.iter_mut().enumerate() {
-                    *step = self.pushed(class.spot[c * 256 + k]);
-                }
-            };
-            if class.things.len() > SHARED {
-                steps.par_chunks_mut(256).enumerate().for_each(piece);
-            } else {
-                steps.chunks_mut(256).enumerate().for_each(piece);
+        let (xy, radius, ease) = (&mut self.xy, self.radius, self.ease);
+        let shared = xy.len() > SHARED;
+        if shared {
+            let sort = |class: &mut Class| class.sort(xy, radius, ease);
+            self.classes.par_iter_mut().for_each(sort);
+        } else {
+            for class in &mut self.classes {
+                class.sort(xy, radius, ease);
             }
         }
-        let mut deep = 0;
-        for (class, steps) in self.classes.iter_mut().zip(steps) {
-            for (&i, step) in class.who.iter().zip(&steps) {
-                let i = i as usize;
-                deep += usize::from(step[2] > touch);
-                let last = &mut self.last[i];
-                // Nobody drifts on through open water.
-                let pushed = self.ease[i] > 0.0 && step[2] > 0.0;
-                let carry = if pushed { CARRY } else { 0.0 };
-                *last = [step[0] + carry * last[0], step[1] + carry * last[1]];
-                let moved = [self.xy[i][0] + last[0], self.xy[i][1] + last[1]];
-                self.xy[i] = match self.home.get(i) {
-                    Some(&home) if self.ease[i] > 0.0 => self
-                        .homes
-                        .get(home as usize)
-                        .map_or(moved, |home| kept(moved, home, self.radius[i])),
-                    _ => moved,
+        // Everybody looks at copies in the grids, so all can move at once.
+        let classes = &self.classes;
+        let piece = |(c, (xy, last)): (usize, (Places<'_>, Places<'_>))| {
+            let mut deep = 0;
+            for (k, (p, last)) in xy.iter_mut().zip(last).enumerate() {
+                let i = c * PIECE + k;
+                let me = Spot {
+                    x: p[0],
+                    y: p[1],
+                    radius: radius[i],
+                    ease: ease[i],
                 };
+                let [x, y, deepest] = pushed(classes, me);
+                deep += usize::from(deepest > touch);
+                // Nobody drifts on through open water.
+                let carry = if me.ease > 0.0 && deepest > 0.0 {
+                    CARRY
+                } else {
+                    0.0
+                };
+                *last = cut([x + carry * last[0], y + carry * last[1]], me.radius);
+                *p = [p[0] + last[0], p[1] + last[1]];
             }
-            class.step = steps;
+            deep
+        };
+        if shared {
+            let last = self.last.par_chunks_mut(PIECE);
+            let pieces = xy.par_chunks_mut(PIECE).zip(last);
+            pieces.enumerate().map(piece).sum()
+        } else {
+            let pieces = xy.chunks_mut(PIECE).zip(self.last.chunks_mut(PIECE));
+            pieces.enumerate().map(piece).sum()
         }
-        deep
-    }
-
-    /// The step of one thing away from all it overlaps, and the deepest overlap.
-    fn pushed(&self, me: Spot) -> [f32; 3] {
-        let (mut sx, mut sy, mut deepest) = (0f32, 0f32, 0f32);
-        for class in &self.classes {
-            let range = me.radius + class.reach;
-            let columns = class.column(me.x - range)..=class.column(me.x + range);
-            for row in class.row(me.y - range)..=class.row(me.y + range) {
-                let first = class.start[row * class.columns + columns.start()] as usize;
-                let end = class.start[row * class.columns + columns.end() + 1] as usize;
-                for other in &class.spot[first..end] {
-                    let (dx, dy) = (me.x - other.x, me.y - other.y);
-                    let apart = me.radius + other.radius;
-                    let d2 = dx * dx + dy * dy;
-                    if d2 < apart * apart && d2 > 0.0 {
-                        let d = d2.sqrt();
-                        let share = me.ease / (me.ease + other.ease).max(1e-9);
-                        let push = STEP * share * (apart - d) / d;
-                        sx += dx * push;
-                        sy += dy * push;
-                        deepest = deepest.max(apart - d);
-                    }
-                }
-            }
-        }
-        [sx, sy, deepest]
     }
 }
 
-/// Halfway back for what has left its home.
-fn kept(p: [f32; 2], home: &Home, radius: f32) -> [f32; 2] {
-    let (dx, dy) = (p[0] - home.centre[0], p[1] - home.centre[1]);
-    let d = (dx * dx + dy * dy).sqrt();
-    let room = (home.radius - radius).max(0.0);
-    if d <= room || d == 0.0 {
-        return p;
+/// No step is longer than `most`: in a heap the pushes of all others add up.
+fn cut(step: [f32; 2], most: f32) -> [f32; 2] {
+    let length = (step[0] * step[0] + step[1] * step[1]).sqrt();
+    if length <= most {
+        return step;
     }
-    let back = BACK * (d - room) / d;
-    [p[0] - dx * back, p[1] - dy * back]
+    step.map(|c| c * most / length)
+}
+
+/// The step of one thing away from all it overlaps, and the deepest overlap.
+fn pushed(classes: &[Class], me: Spot) -> [f32; 3] {
+    let (mut sx, mut sy, mut deepest) = (0f32, 0f32, 0f32);
+    for class in classes {
+        let range = me.radius + class.reach;
+        let columns = class.column(me.x - range)..=class.column(me.x + range);
+        for row in class.row(me.y - range)..=class.row(me.y + range) {
+            let first = class.start[row * class.columns + columns.start()] as usize;
+            let end = class.start[row * class.columns + columns.end() + 1] as usize;
+            for other in &class.spot[first..end] {
+                let (dx, dy) = (me.x - other.x, me.y - other.y);
+                let apart = me.radius + other.radius;
+                let d2 = dx * dx + dy * dy;
+                if d2 < apart * apart && d2 > 0.0 {
+                    let d = d2.sqrt();
+                    let share = me.ease / (me.ease + other.ease).max(1e-9);
+                    let push = STEP * share * (apart - d) / d;
+                    sx += dx * push;
+                    sy += dy * push;
+                    deepest = deepest.max(apart - d);
+                }
+            }
+        }
+    }
+    [sx, sy, deepest]
 }
 
 impl Class {
@@ -226,13 +205,10 @@ impl Class {
             self.start[cell] += self.start[cell - 1];
         }
         self.fill.clone_from(&self.start);
-        self.who.resize(n, 0);
         self.spot.resize(n, Spot::default());
-        self.step.resize(n, [0.0; 3]);
         for (&i, &cell) in self.things.iter().zip(&self.cell_of) {
             let at = &mut self.fill[cell as usize];
             let i = i as usize;
-            self.who[*at as usize] = i as u32;
             self.spot[*at as usize] = Spot {
                 x: xy[i][0],
                 y: xy[i][1],

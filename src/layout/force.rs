@@ -5,6 +5,7 @@
 
 use rayon::prelude::*;
 
+use super::mesh::Mesh;
 use super::random::Random;
 use super::repulsion::{Repulsion, SHARED, bounds};
 use super::web::Web;
@@ -31,16 +32,33 @@ impl Heat {
     const LEAST: f32 = 2e-4;
 }
 
+/// Bodies from which on a mesh is quicker than a tree: measured in `docs/layout.md`.
+const MESH_FROM: usize = 25_000;
+/// Bodies up to which the mesh has so many cells along a side; more above.
+const MESH_SIDES: (usize, usize, usize) = (300_000, 512, 1024);
+
 /// Where the bodies of a web are, and how they moved last.
-#[derive(Debug, Default)]
 pub(super) struct Motion {
     /// Places, in the web's own units.
-    pub(super) x: Vec<f32>,
-    /// Places, in the web's own units.
-    pub(super) y: Vec<f32>,
+    pub(super) at: Vec<[f32; 2]>,
     last: Vec<[f32; 2]>,
     next: Vec<[f32; 2]>,
-    repulsion: Repulsion,
+    repulsion: Repulsed,
+}
+
+/// How bodies find out what they feel.
+enum Repulsed {
+    Tree(Repulsion),
+    Mesh(Box<Mesh>),
+}
+
+impl Repulsed {
+    fn felt(&self, i: usize) -> [f32; 2] {
+        match self {
+            Self::Tree(tree) => tree.felt(i),
+            Self::Mesh(mesh) => mesh.felt(i),
+        }
+    }
 }
 
 impl Motion {
@@ -49,18 +67,22 @@ impl Motion {
         let mass: f32 = web.mass.iter().sum();
         let radius = (REPULSION * mass).sqrt();
         let places = (0..web.len()).map(|_| random.in_disc().map(|c| c * radius));
-        Self::at(places)
+        Self::from_places(places.collect())
     }
 
-    fn at(places: impl Iterator<Item = [f32; 2]>) -> Self {
-        let (x, y): (Vec<f32>, Vec<f32>) = places.map(|p| (p[0], p[1])).unzip();
-        let still = vec![[0.0; 2]; x.len()];
+    fn from_places(at: Vec<[f32; 2]>) -> Self {
+        let n = at.len();
+        let (few, side, larger) = MESH_SIDES;
+        let repulsion = if n < MESH_FROM {
+            Repulsed::Tree(Repulsion::default())
+        } else {
+            Repulsed::Mesh(Box::new(Mesh::new(if n <= few { side } else { larger })))
+        };
         Self {
-            last: still.clone(),
-            next: still,
-            x,
-            y,
-            repulsion: Repulsion::default(),
+            last: vec![[0.0; 2]; n],
+            next: vec![[0.0; 2]; n],
+            at,
+            repulsion,
         }
     }
 
@@ -72,16 +94,21 @@ impl Motion {
         bundle_of: &[u32],
         random: &mut Random,
     ) -> Self {
-        let (low, high) = bounds(&self.x, &self.y);
-        let mass: f32 = web.mass.iter().sum();
-        let area = ((high[0] - low[0]) * (high[1] - low[1])).max(REPULSION * mass);
+        let area = self.area_of_mass(web);
         let places = bundle_of.iter().take(finer.len()).map(|&b| {
             let b = b as usize;
-            let radius = 0.35 * (area * web.mass[b] / mass).sqrt();
+            let radius = 0.35 * (area * web.mass[b]).sqrt();
             let [dx, dy] = random.in_disc();
-            [self.x[b] + dx * radius, self.y[b] + dy * radius]
+            [self.at[b][0] + dx * radius, self.at[b][1] + dy * radius]
         });
-        Self::at(places)
+        Self::from_places(places.collect())
+    }
+
+    /// Square units of the picture that one unit of mass takes.
+    pub(super) fn area_of_mass(&self, web: &Web) -> f32 {
+        let (low, high) = bounds(&self.at);
+        let mass: f32 = web.mass.iter().sum();
+        ((high[0] - low[0]) * (high[1] - low[1])).max(REPULSION * mass) / mass.max(1.0)
     }
 
     /// Runs `steps` steps, cooling from `heat` to the end.
@@ -96,22 +123,28 @@ impl Motion {
         progress: &Progress,
     ) -> Result<(), Cancelled> {
         for step in 0..steps {
-            self.step(web, cooled(heat, step, steps));
+            self.step(web, cooled(heat, step, steps), progress);
             progress.check()?;
         }
         Ok(())
     }
 
-    /// One step of every body, none longer than `heat` times the side of the picture.
-    pub(super) fn step(&mut self, web: &Web, heat: f32) {
+    /// One step of every body, none longer than `heat` times the side of the picture. Means nothing when cancelled on the way.
+    pub(super) fn step(&mut self, web: &Web, heat: f32, progress: &Progress) {
         if web.len() < 2 {
             return;
         }
-        self.repulsion.feel(&self.x, &self.y, &web.mass);
-        let (low, high) = bounds(&self.x, &self.y);
+        match &mut self.repulsion {
+            Repulsed::Tree(tree) => tree.feel(&self.at, &web.mass),
+            Repulsed::Mesh(mesh) => mesh.feel(&self.at, &web.mass),
+        }
+        let (low, high) = bounds(&self.at);
         let longest = (high[0] - low[0]).max(high[1] - low[1]).max(1e-3) * heat;
         let mut next = std::mem::take(&mut self.next);
         let piece = |(c, out): (usize, &mut [[f32; 2]])| {
+            if progress.is_cancelled() {
+                return;
+            }
             for (k, step) in out.iter_mut().enumerate() {
                 *step = self.wanted(web, c * CHUNK + k, longest);
             }
@@ -121,21 +154,21 @@ impl Motion {
         } else {
             next.chunks_mut(CHUNK).enumerate().for_each(piece);
         }
-        for ((x, y), step) in self.x.iter_mut().zip(&mut self.y).zip(&next) {
-            *x += step[0];
-            *y += step[1];
+        for (p, step) in self.at.iter_mut().zip(&next) {
+            *p = [p[0] + step[0], p[1] + step[1]];
         }
         self.next = std::mem::replace(&mut self.last, next);
     }
 
     /// The step of body `i`: force over stiffness, halved where it turns back, cut to `longest`.
     fn wanted(&self, web: &Web, i: usize, longest: f32) -> [f32; 2] {
-        let (px, py) = (self.x[i], self.y[i]);
-        let [mut fx, mut fy] = web.pull[i];
+        let [px, py] = self.at[i];
+        let (mut fx, mut fy) = (0f32, 0f32);
         let mut stiffness = 1e-9f32;
         let (others, strength) = web.row(i);
         for (&other, &strength) in others.iter().zip(strength) {
-            let (dx, dy) = (self.x[other as usize] - px, self.y[other as usize] - py);
+            let [ox, oy] = self.at[other as usize];
+            let (dx, dy) = (ox - px, oy - py);
             let d = (dx * dx + dy * dy).sqrt() + 1e-3;
             let s = strength * ln(1.0 + d) / d;
             fx += s * dx;

@@ -2,38 +2,34 @@
 
 use rayon::prelude::*;
 
-use super::archipelago::Archipelago;
-use super::crowd::{AT_SEA, Crowd, Home};
+use super::crowd::{Crowd, GAP};
 use super::ground::Ground;
 use super::pack::pack;
+use super::repulsion::in_space;
+use super::sea::Sea;
 use super::small::{known_shape, small};
-use super::spread::GAP;
 use super::stream::Stream;
-use super::web::Web;
 use crate::progress::{Cancelled, Progress};
 
 /// Components up to this size show the shape of their ties; larger ones become islands.
 const SMALL: usize = 60;
-/// Steps of the forces on every island's people, in turns of [`TURN`]: pictures are sent between turns.
-const STEPS: usize = 60;
-const TURN: usize = 10;
+/// Parts into which the steps of all people are divided: pictures are sent between them.
+const TURNS: usize = 6;
 /// Rounds of parting, at most.
-pub(super) const ROUNDS: usize = 100;
+const ROUNDS: usize = 32;
 /// Deepest overlap that may stay, in map units: half of the gap between two dots is still water.
 const TOUCH: f32 = 0.5 * GAP;
 /// One person in so many may be left with a deeper overlap: some corners never come to rest.
 const FEW: usize = 2000;
-/// People in the water make way for people on land.
-const EASE_IN_WATER: f32 = 4.0;
-/// Units of progress: sea, coarse levels, steps, rounds.
-pub(super) const UNITS: u64 = 40 + 40 + STEPS as u64 + ROUNDS as u64;
+/// Units of progress: coarse levels, the people's steps, room for everybody, rounds.
+pub(super) const UNITS: u64 = 40 + 20 * TURNS as u64 + 40 + ROUNDS as u64;
 
 /// A component with its own middle.
 pub(super) enum Piece {
     /// Finished: a known shape, or a small one.
     Shape(Vec<[f32; 2]>),
-    /// Laid out island by island.
-    Islands(Box<Archipelago>),
+    /// Laid out by forces, communities as islands.
+    Sea(Box<Sea>),
 }
 
 /// Pieces in their places in the map.
@@ -58,14 +54,26 @@ impl Chart {
             .par_iter()
             .map(|&c| {
                 progress.check()?;
-                piece(ground, c, ground.web(c), progress)
+                piece(ground, c, progress)
             })
             .collect();
         let pieces = pieces?;
-        let boxes: Vec<([f32; 2], [f32; 2])> = pieces
+        let mut chart = Self {
+            offset: vec![[0.0; 2]; of.len()],
+            of,
+            pieces,
+        };
+        chart.pack(ground);
+        Ok(chart)
+    }
+
+    /// Gives every piece its place, by the size that it has or will have.
+    fn pack(&mut self, ground: &Ground<'_>) {
+        let boxes: Vec<([f32; 2], [f32; 2])> = self
+            .pieces
             .iter()
-            .zip(&of)
-            .map(|(piece, &c)| piece.bounds(&ground.radii(c)))
+            .zip(&self.of)
+            .map(|(piece, &c)| piece.bounds(ground, c))
             .collect();
         let sizes: Vec<[f32; 2]> = boxes
             .iter()
@@ -80,17 +88,12 @@ impl Chart {
         });
         let (middles, all) = pack(&sizes, margin);
         let middle = [(all.0[0] + all.1[0]) * 0.5, (all.0[1] + all.1[1]) * 0.5];
-        let offset = middles
-            .iter()
-            .zip(&boxes)
-            .map(|(m, (low, high))| {
-                [
-                    m[0] - (low[0] + high[0]) * 0.5 - middle[0],
-                    m[1] - (low[1] + high[1]) * 0.5 - middle[1],
-                ]
-            })
-            .collect();
-        Ok(Self { of, pieces, offset })
+        for ((offset, m), (low, high)) in self.offset.iter_mut().zip(&middles).zip(&boxes) {
+            *offset = [
+                m[0] - (low[0] + high[0]) * 0.5 - middle[0],
+                m[1] - (low[1] + high[1]) * 0.5 - middle[1],
+            ];
+        }
     }
 
     /// Moves the whole chart by `by`.
@@ -113,103 +116,116 @@ impl Chart {
                         put(k as u32, p);
                     }
                 }
-                Piece::Islands(archipelago) => archipelago.places(put),
+                Piece::Sea(sea) => sea.places(put),
             }
         }
     }
 
-    /// Lays out the people of every island, sending pictures on the way.
+    /// Lays out everybody, sending pictures on the way.
     ///
     /// # Errors
     /// [`Cancelled`] only.
     pub(super) fn people(
         &mut self,
+        ground: &Ground<'_>,
         progress: &Progress,
         mut offer: impl FnMut(&Self),
     ) -> Result<(), Cancelled> {
-        self.each_archipelago(|archipelago| archipelago.settle(progress))?;
-        progress.advance(40)?;
-        offer(self);
-        for from in (0..STEPS).step_by(TURN) {
-            let turn = (from, from + TURN, STEPS);
-            self.each_archipelago(|archipelago| archipelago.refine(turn, progress))?;
-            progress.advance(TURN as u64)?;
+        while self.seas().any(Sea::is_coarse) {
+            self.each_sea(|sea| sea.refine(progress))?;
             offer(self);
         }
+        progress.advance(40)?;
+        for turn in 0..TURNS {
+            self.each_sea(|sea| sea.settle((turn, TURNS), progress))?;
+            progress.advance(20)?;
+            offer(self);
+        }
+        while self.seas().any(|sea| !sea.is_spread()) {
+            self.each_sea(|sea| sea.spread(progress))?;
+            offer(self);
+        }
+        progress.advance(40)?;
+        self.pack(ground);
         Ok(())
     }
 
-    fn each_archipelago(
+    fn seas(&self) -> impl Iterator<Item = &Sea> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Shape(_) => None,
+            Piece::Sea(sea) => Some(&**sea),
+        })
+    }
+
+    fn each_sea(
         &mut self,
-        work: impl Fn(&mut Archipelago) -> Result<(), Cancelled> + Sync,
+        work: impl Fn(&mut Sea) -> Result<(), Cancelled> + Sync,
     ) -> Result<(), Cancelled> {
         let done: Result<Vec<()>, Cancelled> = self
             .pieces
             .par_iter_mut()
-            .map(|piece| match piece {
-                Piece::Shape(_) => Ok(()),
-                Piece::Islands(archipelago) => work(archipelago),
+            .filter_map(|piece| match piece {
+                Piece::Shape(_) => None,
+                Piece::Sea(sea) => Some(work(sea)),
             })
             .collect();
         done.map(|_| ())
     }
 
-    /// All islands as homes in the map, and everybody's home, by person.
-    fn homes(&self, ground: &Ground<'_>) -> (Vec<Home>, Vec<u32>) {
-        let (mut homes, mut home_of) = (Vec::new(), vec![AT_SEA; ground.n_people()]);
-        for ((&c, piece), offset) in self.of.iter().zip(&self.pieces).zip(&self.offset) {
-            let Piece::Islands(archipelago) = piece else {
-                continue;
-            };
-            let (islands, island_of) = archipelago.homes();
-            let first = homes.len() as u32;
-            homes.extend(islands.map(|home| Home {
-                centre: [home.centre[0] + offset[0], home.centre[1] + offset[1]],
-                ..home
-            }));
-            for (&i, &island) in ground.components[c].iter().zip(island_of) {
-                if island != AT_SEA {
-                    home_of[i as usize] = first + island;
+    /// How far from each person's middle others shall stay, by person.
+    fn reach(&self, ground: &Ground<'_>) -> Vec<f32> {
+        let mut reach: Vec<f32> = ground.radius.iter().map(|r| r + GAP * 0.5).collect();
+        for (&c, piece) in self.of.iter().zip(&self.pieces) {
+            if matches!(piece, Piece::Sea(_)) {
+                for &i in &ground.components[c] {
+                    reach[i as usize] = ground.reach(i as usize);
                 }
             }
         }
-        (homes, home_of)
+        reach
     }
 }
 
 impl Piece {
-    fn bounds(&self, radius: &[f32]) -> ([f32; 2], [f32; 2]) {
+    fn bounds(&self, ground: &Ground<'_>, c: usize) -> ([f32; 2], [f32; 2]) {
+        let people = &ground.components[c];
+        let radius = |k: u32| ground.radius[people[k as usize] as usize];
         match self {
-            Self::Islands(archipelago) => archipelago.bounds(),
-            Self::Shape(places) => places.iter().zip(radius).fold(
-                ([f32::MAX; 2], [f32::MIN; 2]),
-                |(low, high), (p, r)| {
-                    (
-                        [low[0].min(p[0] - r), low[1].min(p[1] - r)],
-                        [high[0].max(p[0] + r), high[1].max(p[1] + r)],
-                    )
-                },
-            ),
+            Self::Sea(sea) => sea.bounds(radius),
+            Self::Shape(places) => {
+                (0..)
+                    .zip(places)
+                    .fold(([f32::MAX; 2], [f32::MIN; 2]), |(low, high), (k, p)| {
+                        let r = radius(k);
+                        (
+                            [low[0].min(p[0] - r), low[1].min(p[1] - r)],
+                            [high[0].max(p[0] + r), high[1].max(p[1] + r)],
+                        )
+                    })
+            }
         }
     }
 }
 
-fn piece(ground: &Ground<'_>, c: usize, web: Web, progress: &Progress) -> Result<Piece, Cancelled> {
-    let radius = ground.radii(c);
-    if let Some(places) = known_shape(&web, &radius) {
-        return Ok(Piece::Shape(places));
-    }
-    // The largest component is the map: it becomes islands however small, where there is more than one to show.
+fn piece(ground: &Ground<'_>, c: usize, progress: &Progress) -> Result<Piece, Cancelled> {
+    // The largest component is the map: it becomes a sea however small, where there is more than one group to show.
     let mut groups = ground.components[c]
         .iter()
         .map(|&i| ground.group[i as usize]);
     let first = groups.next();
-    if web.len() <= SMALL && (c > 0 || groups.all(|g| Some(g) == first)) {
-        return Ok(Piece::Shape(small(&web, &radius, ground.seed, progress)?));
+    let is_small =
+        ground.components[c].len() <= SMALL && (c > 0 || groups.all(|g| Some(g) == first));
+    if is_small || ground.may_have_shape(c) {
+        let web = ground.web(c);
+        let radius = ground.radii(c);
+        if let Some(places) = known_shape(&web, &radius) {
+            return Ok(Piece::Shape(places));
+        }
+        if is_small {
+            return Ok(Piece::Shape(small(&web, &radius, ground.seed, progress)?));
+        }
     }
-    Ok(Piece::Islands(Box::new(Archipelago::new(
-        ground, c, web, progress,
-    )?)))
+    Ok(Piece::Sea(Box::new(Sea::new(ground, c, progress)?)))
 }
 
 /// Lays out everybody from nothing.
@@ -223,7 +239,6 @@ pub(super) fn fresh(
     stream: &mut Stream<'_>,
 ) -> Result<Vec<[f32; 2]>, Cancelled> {
     let mut chart = Chart::new(ground, (0..ground.components.len()).collect(), progress)?;
-    progress.advance(40)?;
     let picture = |chart: &Chart| {
         let mut xy = vec![[f32::NAN; 2]; ground.n_people()];
         chart.write(ground, &mut xy);
@@ -233,26 +248,18 @@ pub(super) fn fresh(
         xy
     };
     stream.offer(|| picture(&chart));
-    chart.people(progress, |chart| stream.offer(|| picture(chart)))?;
-    let (homes, home_of) = chart.homes(ground);
-    part(
-        ground,
-        picture(&chart),
-        (&homes, &home_of),
-        pinned,
-        progress,
-        stream,
-    )
+    chart.people(ground, progress, |chart| stream.offer(|| picture(chart)))?;
+    let reach = chart.reach(ground);
+    part(picture(&chart), &reach, pinned, progress, stream)
 }
 
-/// Parts everybody who stands somewhere until no dot covers another; pinned people stay.
+/// Parts everybody who stands somewhere until nobody is nearer to others than `reach` says; pinned people stay.
 ///
 /// # Errors
 /// [`Cancelled`] only.
 pub(super) fn part(
-    ground: &Ground<'_>,
     mut xy: Vec<[f32; 2]>,
-    (homes, home_of): (&[Home], &[u32]),
+    reach: &[f32],
     pinned: &[(u32, [f32; 2])],
     progress: &Progress,
     stream: &mut Stream<'_>,
@@ -260,29 +267,21 @@ pub(super) fn part(
     let here: Vec<u32> = (0..xy.len() as u32)
         .filter(|&i| xy[i as usize][0].is_finite())
         .collect();
-    let wide: Vec<f32> = here
-        .iter()
-        .map(|&i| ground.radius[i as usize] + GAP * 0.5)
-        .collect();
-    let home: Vec<u32> = here
-        .iter()
-        .map(|&i| home_of.get(i as usize).copied().unwrap_or(AT_SEA))
-        .collect();
-    let mut ease: Vec<f32> = wide
-        .iter()
-        .zip(&home)
-        .map(|(r, &home)| {
-            let at_sea = home == AT_SEA && !homes.is_empty();
-            (if at_sea { EASE_IN_WATER } else { 1.0 }) / (r * r)
-        })
-        .collect();
-    for (i, _) in pinned {
-        if let Ok(k) = here.binary_search(i) {
-            ease[k] = 0.0;
+    // Those who stand together lie together in memory.
+    let mut keys = Vec::new();
+    let places: Vec<[f32; 2]> = here.iter().map(|&i| xy[i as usize]).collect();
+    in_space(&places, &mut keys);
+    let here: Vec<u32> = keys.iter().map(|k| here[k.1 as usize]).collect();
+    let wide: Vec<f32> = here.iter().map(|&i| reach[i as usize]).collect();
+    let mut ease: Vec<f32> = wide.iter().map(|r| 1.0 / (r * r)).collect();
+    let pinned: Vec<u32> = pinned.iter().map(|p| p.0).collect();
+    for (i, ease) in here.iter().zip(&mut ease) {
+        if pinned.contains(i) {
+            *ease = 0.0;
         }
     }
     let places = here.iter().map(|&i| xy[i as usize]).collect();
-    let mut crowd = Crowd::new(places, &wide, &ease, &home, homes);
+    let mut crowd = Crowd::new(places, &wide, &ease);
     let write = |xy: &mut [[f32; 2]], places: &[[f32; 2]]| {
         for (&i, &p) in here.iter().zip(places) {
             xy[i as usize] = p;

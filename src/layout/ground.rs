@@ -1,5 +1,6 @@
 //! A layout request made safe: every number present, finite and in range.
 
+use super::crowd::GAP;
 use super::request::LayoutRequest;
 use super::web::{Web, by_label};
 use crate::people::Ties;
@@ -11,12 +12,21 @@ const LARGEST_RADIUS: f32 = 1000.0;
 /// Range of a tie's strength that counts; `log2(1 + w)` of real data lies well within.
 const STRENGTH: (f64, f64) = (1e-3, 64.0);
 
+/// Area of the hexagon round a circle, over the square of its diameter.
+const HEXAGON: f32 = 0.866_025_4;
+/// Room of the smallest dots, as a share of the mean: a picture of many small dots and some huge ones shall be even too.
+const LEAST: f32 = 0.8;
+/// Share of the distance in a perfect lattice that two people keep.
+const KEPT: f32 = 0.8;
+
 /// What all parts of the layout read.
 pub(super) struct Ground<'a> {
     /// Who is tied to whom.
     pub(super) ties: &'a Ties,
     /// Radius of each dot, `0.01..=1000`.
     pub(super) radius: Vec<f32>,
+    /// Room that each person needs in a sea, in square map units: that of their dot, but at least that of most people.
+    pub(super) room: Vec<f32>,
     /// Group of each person; `u32::MAX` where none is known.
     pub(super) group: Vec<u32>,
     /// People with ties by component, the largest component first; people in order of their numbers.
@@ -70,9 +80,11 @@ impl<'a> Ground<'a> {
                 component[i as usize] = c as u32;
             }
         }
+        let radius: Vec<f32> = radius.collect();
         Self {
             ties,
-            radius: radius.collect(),
+            room: rooms(&radius, &local),
+            radius,
             group: group.collect(),
             components,
             local,
@@ -88,19 +100,44 @@ impl<'a> Ground<'a> {
 
     /// Component `c` as a web; body k is its k-th person.
     pub(super) fn web(&self, c: usize) -> Web {
-        let mut web = Web::default();
-        for &i in &self.components[c] {
-            let threads = self.ties.of(i as usize).filter_map(|(other, strength)| {
-                let same = *self.component.get(other as usize)? == c as u32;
-                same.then(|| (self.local[other as usize], plain(strength)))
-            });
-            web.push(
-                1.0 + self.ties.connections(i as usize) as f32,
-                [0.0; 2],
-                threads,
-            );
+        let order: Vec<u32> = (0..self.components[c].len() as u32).collect();
+        self.web_in(c, &order)
+    }
+
+    /// Component `c` as a web; body k is its person number `order[k]`.
+    pub(super) fn web_in(&self, c: usize, order: &[u32]) -> Web {
+        let people = &self.components[c];
+        let mut place = vec![0u32; people.len()];
+        for (k, &l) in order.iter().enumerate() {
+            place[l as usize] = k as u32;
         }
-        web
+        Web::build(order.len(), |k, thread| {
+            let i = people[order[k] as usize] as usize;
+            for (other, strength) in self.ties.of(i) {
+                if self.component.get(other as usize) == Some(&(c as u32)) {
+                    let l = self.local[other as usize];
+                    thread(place[l as usize], plain(strength));
+                }
+            }
+            (1.0 + self.ties.connections(i) as f32, 0.0)
+        })
+    }
+
+    /// Half of the room that person `i` shall keep free of others in a sea, in map units.
+    pub(super) fn reach(&self, i: usize) -> f32 {
+        let own = self.radius[i] + GAP * 0.5;
+        own.max(KEPT * 0.5 * (self.room[i] / HEXAGON).sqrt())
+    }
+
+    /// False where component `c` is surely no pair, star, path or ring: somebody has few connections, but not few enough.
+    pub(super) fn may_have_shape(&self, c: usize) -> bool {
+        let people = &self.components[c];
+        let hub = people.len() - 1;
+        let fits = |&i: &u32| {
+            matches!(self.ties.connections(i as usize), 1 | 2)
+                || self.ties.connections(i as usize) == hub
+        };
+        people.iter().all(fits)
     }
 
     /// Radii of the people of component `c`.
@@ -110,6 +147,21 @@ impl<'a> Ground<'a> {
             .map(|&i| self.radius[i as usize])
             .collect()
     }
+}
+
+/// As [`Ground::room`] says.
+fn rooms(radius: &[f32], local: &[u32]) -> Vec<f32> {
+    let room = |r: f32| {
+        let side = 2.0 * r + GAP;
+        HEXAGON * side * side
+    };
+    let tied = || {
+        let people = radius.iter().zip(local);
+        people.filter(|(_, l)| **l != u32::MAX).map(|(&r, _)| r)
+    };
+    let all: f64 = tied().map(|r| f64::from(room(r))).sum();
+    let least = LEAST * (all / tied().count().max(1) as f64) as f32;
+    radius.iter().map(|&r| room(r).max(least)).collect()
 }
 
 fn plain(strength: f64) -> f32 {

@@ -1,25 +1,27 @@
 //! Graph becomes positions: communities as islands, bridges between them, small components packed in rows.
 //!
-//! Each component is laid out by itself (`fresh`): pairs, stars, paths and rings by their shape (`small`), the others
-//! as an archipelago. Islands are placed in the sea by the ties between them; on every island a multilevel force layout
-//! (`levels`, `force`, `repulsion`) finds who stands near whom, turned towards the shores where their ties leave; then
-//! the island's disc is filled evenly (`spread`) and dots that still overlap are parted (`crowd`). What is measured, and
-//! what was tried and dropped, stands in `docs/layout.md`. Pure: no files; a clock only decides when a picture is sent.
+//! Each component is laid out by itself (`fresh`): pairs, stars, paths and rings by their shape (`small`), the others as a
+//! `sea`: multilevel forces (`levels`, `force`, with `repulsion` by a tree or a `mesh`) find who stands near whom, the dense
+//! places are its islands (`isles`), everybody gets room (`flow`), and dots that still overlap are parted (`crowd`). What is
+//! measured, and what was tried and dropped, stands in `docs/layout.md`. Pure: no files; a clock only decides when a picture
+//! is sent.
 
-mod archipelago;
 mod crowd;
+mod flow;
 mod force;
 mod fresh;
 mod ground;
-mod islands;
+mod isles;
 mod levels;
+mod mesh;
 mod pack;
+mod plane;
 mod random;
+mod raster;
 mod repulsion;
 mod request;
 mod sea;
 mod small;
-mod spread;
 mod stream;
 mod warm;
 mod web;
@@ -44,7 +46,7 @@ const FARTHEST: f32 = 1e7;
 /// O((n log n + m) · steps) time, O(n + m) memory; 10,000 people with 50,000 ties: see `docs/layout.md`.
 /// # Source
 /// Noack, *Modularity clustering is force-directed layout* (2009), for the energy; Jacomy et al., *`ForceAtlas2`* (2014);
-/// Barnes and Hut, Nature 324 (1986), for the repulsion.
+/// Barnes and Hut, Nature 324 (1986), for the repulsion; Gastner, Seguy and More, PNAS 115 (2018), for the room.
 pub fn arrange(
     request: &LayoutRequest,
     progress: &Progress,

@@ -90,16 +90,16 @@ impl Seen {
 
 impl Repulsion {
     /// Computes what every body feels: the sum over all others of mass · (here − there) / distance².
-    pub(super) fn feel(&mut self, x: &[f32], y: &[f32], mass: &[f32]) {
-        let n = x.len();
+    pub(super) fn feel(&mut self, at: &[[f32; 2]], mass: &[f32]) {
+        let n = at.len();
         let fresh = self.order.len() != n;
         if fresh || self.steps < 4 || self.steps.is_multiple_of(SORT_EVERY) {
-            self.sort(x, y);
+            self.sort(at);
         }
         self.steps = if fresh { 1 } else { self.steps + 1 };
         for (k, &i) in self.order.iter().enumerate() {
             let i = i as usize;
-            (self.x[k], self.y[k], self.mass[k]) = (x[i], y[i], mass[i]);
+            (self.x[k], self.y[k], self.mass[k]) = (at[i][0], at[i][1], mass[i]);
         }
         self.fit();
         let mut felt = std::mem::take(&mut self.felt);
@@ -122,21 +122,9 @@ impl Repulsion {
         self.felt[self.place[i] as usize]
     }
 
-    fn sort(&mut self, x: &[f32], y: &[f32]) {
-        let n = x.len();
-        let (low, high) = bounds(x, y);
-        let scale = 1_048_575.0 / (high[0] - low[0]).max(high[1] - low[1]).max(1e-20);
-        let key = |i: usize| {
-            let (u, v) = ((x[i] - low[0]) * scale, (y[i] - low[1]) * scale);
-            (spaced(u as u64) | (spaced(v as u64) << 1), i as u32)
-        };
-        self.keys.clear();
-        self.keys.extend((0..n).map(key));
-        if n > SHARED {
-            self.keys.par_sort_unstable();
-        } else {
-            self.keys.sort_unstable();
-        }
+    fn sort(&mut self, at: &[[f32; 2]]) {
+        let n = at.len();
+        in_space(at, &mut self.keys);
         self.order.clear();
         self.order.extend(self.keys.iter().map(|k| k.1));
         self.place.resize(n, 0);
@@ -243,17 +231,33 @@ impl Repulsion {
 }
 
 /// Smallest and largest corner of all bodies; zeros when there are none.
-pub(super) fn bounds(x: &[f32], y: &[f32]) -> ([f32; 2], [f32; 2]) {
-    let mut places = x.iter().zip(y);
-    let Some((&x, &y)) = places.next() else {
+pub(super) fn bounds(at: &[[f32; 2]]) -> ([f32; 2], [f32; 2]) {
+    let Some(&first) = at.first() else {
         return ([0.0; 2], [0.0; 2]);
     };
-    places.fold(([x, y], [x, y]), |(low, high), (&x, &y)| {
+    at.iter().fold((first, first), |(low, high), p| {
         (
-            [low[0].min(x), low[1].min(y)],
-            [high[0].max(x), high[1].max(y)],
+            [low[0].min(p[0]), low[1].min(p[1])],
+            [high[0].max(p[0]), high[1].max(p[1])],
         )
     })
+}
+
+/// Fills `keys` with all numbers of places in Morton order: who stands side by side follows one another, mostly. O(n log n).
+pub(super) fn in_space(at: &[[f32; 2]], keys: &mut Vec<(u64, u32)>) {
+    let (low, high) = bounds(at);
+    let scale = 1_048_575.0 / (high[0] - low[0]).max(high[1] - low[1]).max(1e-20);
+    let key = |(i, p): (u32, &[f32; 2])| {
+        let (u, v) = ((p[0] - low[0]) * scale, (p[1] - low[1]) * scale);
+        (spaced(u as u64) | (spaced(v as u64) << 1), i)
+    };
+    keys.clear();
+    keys.extend((0..).zip(at).map(key));
+    if at.len() > SHARED {
+        keys.par_sort_unstable();
+    } else {
+        keys.sort_unstable();
+    }
 }
 
 /// Spreads the low 32 bits apart, one free bit between each two.

@@ -1,186 +1,358 @@
-//! Places the islands in the sea, and the people between them in the water.
+//! One large component: forces find who stands near whom, then everybody gets room, and communities are islands in a sea.
 
-use libm::{atan2f, cosf, sinf};
+use libm::{atan2f, cosf, sinf, sqrtf};
+use std::ops::Range;
 
-use super::crowd::{Crowd, Home};
-use super::islands::Between;
-use super::levels::{Settled, settle};
+use super::flow::{Crowding, Flow};
+use super::force::{Heat, Motion, cooled, ln};
+use super::ground::Ground;
+use super::isles::Isles;
+use super::levels::bundles;
+use super::plane::Plane;
 use super::random::Random;
-use super::web::Web;
+use super::repulsion::bounds;
+use super::web::{Web, by_label};
 use crate::progress::{Cancelled, Progress};
 
-/// Water round an island, as a share of its radius.
-const WATER_SHARE: f32 = 0.3;
-/// Water round the smallest island, in map units.
-const WATER_LEAST: f32 = 2.0;
-/// Share of the sea's area that islands and their water take before they are pushed apart.
-const FULL: f32 = 0.62;
-/// How far islands move from where the forces left them (0) to an even filling of the sea (1).
-const EVEN: f32 = 0.55;
-/// Width over height that the sea is stretched to.
-const LANDSCAPE: f32 = 1.35;
-/// Steps of the forces between islands.
-const STEPS: usize = 400;
-/// Rounds of pushing islands apart, at most.
-const ROUNDS: usize = 400;
+/// Below this many bodies a web is laid out from random places at once.
+const COARSEST: usize = 40;
+/// A level that keeps more than this share of its bodies is not worth having.
+const STALLED: f32 = 0.8;
+/// Steps of a coarse level: so many body-steps in all, within the range below.
+const BODY_STEPS: usize = 600_000;
+/// Fewest and most steps of a coarse level.
+const STEPS: (usize, usize) = (20, 600);
+/// Share of the picture that is land, once everybody has room.
+const LAND: f32 = 0.32;
+/// Passes of the flow, at least and at most.
+const FEWEST: usize = 2;
+const PASSES: usize = 9;
+/// Room over the land's own density: what is left to part are single dots.
+const SLACK: f32 = 1.2;
+/// Width over height of the picture: screens are wider than high.
+const LANDSCAPE: f32 = 4.0 / 3.0;
+/// The picture is stretched no more than this to get there.
+const STRETCH: f32 = 1.6;
+/// Share of the people who stand no farther out than single ones are drawn in to.
+const NEAR: f32 = 0.99;
 
-/// Middles for islands of the given radii; `web` holds the ties between them. Centred on 0,0.
-///
-/// # Errors
-/// [`Cancelled`] only.
-pub(super) fn place(
+/// People in a component, and cells of the grids along the width.
+const GRIDS: [(usize, usize); 4] = [
+    (2_000, 128),
+    (30_000, 256),
+    (300_000, 512),
+    (usize::MAX, 1024),
+];
+
+/// A finer web that waits for its turn, and the body of the coarser one that each of its bodies belongs to.
+type Finer = (Web, Vec<u32>);
+
+/// A component while it is laid out. Places are relative to its own middle.
+pub(super) struct Sea {
+    /// Place in the component of each body of the finest web.
+    order: Vec<u32>,
+    /// Finer webs than the one that moves, the next one last.
+    finer: Vec<Finer>,
     web: Web,
-    radius: &[f32],
-    random: &mut Random,
-    progress: &Progress,
-) -> Result<Vec<[f32; 2]>, Cancelled> {
-    let n = radius.len();
-    if n < 2 {
-        return Ok(vec![[0.0; 2]; n]);
-    }
-    let Settled {
-        web,
-        mut motion,
-        heat,
-    } = settle(web, random, progress)?;
-    let steps = (STEPS * 1000 / n.max(1000)).max(60);
-    motion.rest(&web, steps, heat, progress)?;
-    let outer: Vec<f32> = radius
-        .iter()
-        .map(|r| r * (1.0 + WATER_SHARE) + WATER_LEAST)
-        .collect();
-    let area: Vec<f32> = outer.iter().map(|r| r * r).collect();
-    let mut places: Vec<[f32; 2]> = motion
-        .x
-        .iter()
-        .zip(&motion.y)
-        .map(|(&x, &y)| [x, y])
-        .collect();
-    lie_down(&mut places, &area);
-    fill_sea(&mut places, &area, random);
-    let ease: Vec<f32> = area.iter().map(|a| 1.0 / a).collect();
-    let mut crowd = Crowd::new(places, &outer, &ease, &[], &[]);
-    for _ in 0..ROUNDS {
+    motion: Motion,
+    heat: f32,
+    /// Room that each body of the finest web needs, in square map units.
+    room: Vec<f32>,
+    random: Random,
+    stage: Stage,
+}
+
+/// What has been done to the places.
+enum Stage {
+    /// Forces move bodies.
+    Forces,
+    /// People flow to where there is room; so many passes were made.
+    Flow(Isles, Box<Flow>, usize),
+    /// Everybody has room: places are map units.
+    Spread,
+}
+
+impl Sea {
+    /// Bundles the people of component `c`, groups apart, and lays out the coarsest level.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub(super) fn new(
+        ground: &Ground<'_>,
+        c: usize,
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        let seed = ground.seed ^ (c as u64) << 32;
+        let people = &ground.components[c];
+        let (mut order, mut ranges) = by_group(people.iter().map(|&i| ground.group[i as usize]));
+        let mut web = ground.web_in(c, &order);
         progress.check()?;
-        if crowd.part(0.3) == 0 {
-            break;
+        let mut finer: Vec<Finer> = Vec::new();
+        while web.len() > COARSEST {
+            let (mut bundle_of, found) = bundles(&web, &ranges, seed, progress)?;
+            let n = found.last().map_or(0, |last| last.end);
+            if n as f32 > STALLED * web.len() as f32 {
+                break;
+            }
+            if finer.is_empty() {
+                // Those who are bundled lie side by side in memory.
+                let (_, members) = by_label(&bundle_of, n);
+                web = web.in_order(&members);
+                order = members.iter().map(|&k| order[k as usize]).collect();
+                bundle_of.sort_unstable();
+                progress.check()?;
+            }
+            let coarser = web.bundled(&bundle_of, n);
+            progress.check()?;
+            finer.push((web, bundle_of));
+            (web, ranges) = (coarser, found);
+        }
+        let mut random = Random::new(seed, 1);
+        let motion = Motion::scattered(&web, &mut random);
+        let room = |&k: &u32| ground.room[people[k as usize] as usize];
+        let mut sea = Self {
+            room: order.iter().map(room).collect(),
+            order,
+            finer,
+            web,
+            motion,
+            heat: Heat::SCATTERED,
+            random,
+            stage: Stage::Forces,
+        };
+        if !sea.finer.is_empty() {
+            sea.rest(progress)?;
+        }
+        Ok(sea)
+    }
+
+    /// True while a coarser web than that of the people moves.
+    pub(super) fn is_coarse(&self) -> bool {
+        !self.finer.is_empty()
+    }
+
+    /// Goes on to the next finer level; all but the finest are laid out at once.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub(super) fn refine(&mut self, progress: &Progress) -> Result<(), Cancelled> {
+        let Some((finer, bundle_of)) = self.finer.pop() else {
+            return Ok(());
+        };
+        let random = &mut self.random;
+        self.motion = self.motion.refined(&self.web, &finer, &bundle_of, random);
+        self.web = finer;
+        self.heat = Heat::REFINED;
+        progress.check()?;
+        if self.is_coarse() {
+            self.rest(progress)?;
+        }
+        Ok(())
+    }
+
+    fn rest(&mut self, progress: &Progress) -> Result<(), Cancelled> {
+        let steps = (BODY_STEPS / self.web.len().max(1)).clamp(STEPS.0, STEPS.1);
+        self.motion.rest(&self.web, steps, self.heat, progress)
+    }
+
+    /// Part number `turn` of `turns` of the people's own steps.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub(super) fn settle(
+        &mut self,
+        (turn, turns): (usize, usize),
+        progress: &Progress,
+    ) -> Result<(), Cancelled> {
+        let steps = match self.web.len() {
+            0..=1_000 => 200,
+            1_001..=20_000 => 60,
+            20_001..=300_000 => 36,
+            _ => 26,
+        };
+        for step in steps * turn / turns..steps * (turn + 1) / turns {
+            let heat = cooled(self.heat, step, steps);
+            self.motion.step(&self.web, heat, progress);
+            progress.check()?;
+        }
+        Ok(())
+    }
+
+    /// True once everybody has room.
+    pub(super) fn is_spread(&self) -> bool {
+        matches!(self.stage, Stage::Spread)
+    }
+
+    /// Gives everybody more room: one pass, after which a picture can be shown. To be called until [`Sea::is_spread`].
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub(super) fn spread(&mut self, progress: &Progress) -> Result<(), Cancelled> {
+        let stage = std::mem::replace(&mut self.stage, Stage::Forces);
+        let at = &mut self.motion.at;
+        let (isles, mut flow, pass) = match stage {
+            Stage::Spread => {
+                self.stage = Stage::Spread;
+                return Ok(());
+            }
+            Stage::Flow(isles, flow, pass) => {
+                isles.round(at, &self.room);
+                (isles, flow, pass)
+            }
+            Stage::Forces => {
+                let cells = GRIDS.iter().find(|(n, _)| self.order.len() <= *n);
+                let width = cells.map_or(1024, |g| g.1);
+                // Among few people the finest grain is chance.
+                let for_isles = if width == 128 { 64 } else { width };
+                draw_in(at);
+                let mut isles = Isles::find(at, &self.room, &mut Plane::new(for_isles, for_isles));
+                progress.check()?;
+                isles.land(at, &self.web);
+                lie_down(at);
+                (isles, Box::new(Flow::new(width, width * 3 / 4)), 0)
+            }
+        };
+        let crowding = Crowding::of(at, &self.room);
+        if (crowding.land >= LAND && pass >= FEWEST) || pass == PASSES {
+            self.take_room();
+            self.stage = Stage::Spread;
+            return Ok(());
+        }
+        let part = if crowding.land < 0.5 * LAND { 1.0 } else { 0.5 };
+        flow.pass(at, &self.room, part, progress)?;
+        self.stage = Stage::Flow(isles, flow, pass + 1);
+        Ok(())
+    }
+
+    /// Scales the picture so that those on land have the room they need.
+    fn take_room(&mut self) {
+        let crowding = Crowding::of(&self.motion.at, &self.room);
+        let scale = sqrtf(crowding.here * SLACK);
+        let middle = middle(&self.motion.at);
+        for p in &mut self.motion.at {
+            *p = [(p[0] - middle[0]) * scale, (p[1] - middle[1]) * scale];
         }
     }
-    let mut places = crowd.xy;
-    centre(&mut places, &area);
-    Ok(places)
+
+    /// Smallest and largest corner of the box round everybody: as it is, or as it will be about.
+    pub(super) fn bounds(&self, radius: impl Fn(u32) -> f32) -> ([f32; 2], [f32; 2]) {
+        if !self.is_spread() {
+            let half = self.half();
+            return ([-half[0], -half[1]], half);
+        }
+        let (mut low, mut high) = ([f32::MAX; 2], [f32::MIN; 2]);
+        for (p, &k) in self.motion.at.iter().zip(&self.order) {
+            let r = radius(k);
+            low = [low[0].min(p[0] - r), low[1].min(p[1] - r)];
+            high = [high[0].max(p[0] + r), high[1].max(p[1] + r)];
+        }
+        (low, high)
+    }
+
+    /// Half of the size that the picture will have, about.
+    fn half(&self) -> [f32; 2] {
+        let area = self.room.iter().sum::<f32>() * SLACK / LAND * 1.2;
+        let height = sqrtf(area / LANDSCAPE);
+        [height * LANDSCAPE * 0.5, height * 0.5]
+    }
+
+    /// Says where everybody of the component stands: at their body's place while a coarser level moves, scaled to the size that
+    /// the picture will have.
+    pub(super) fn places(&self, mut put: impl FnMut(u32, [f32; 2])) {
+        if self.is_spread() {
+            for (&k, &p) in self.order.iter().zip(&self.motion.at) {
+                put(k, p);
+            }
+            return;
+        }
+        let (low, high) = bounds(&self.motion.at);
+        let half = self.half();
+        let size = [(high[0] - low[0]).max(1e-6), (high[1] - low[1]).max(1e-6)];
+        let scale = (2.0 * half[0] / size[0]).min(2.0 * half[1] / size[1]);
+        let middle = [(low[0] + high[0]) * 0.5, (low[1] + high[1]) * 0.5];
+        let share = self.motion.area_of_mass(&self.web);
+        let mut random = self.random.clone();
+        for (body, &k) in self.order.iter().enumerate() {
+            let mut at = body;
+            for (_, bundle_of) in &self.finer {
+                at = bundle_of[at] as usize;
+            }
+            let mut p = self.motion.at[at];
+            if self.is_coarse() {
+                let radius = 0.35 * sqrtf(share * self.web.mass[at]);
+                let [dx, dy] = random.in_disc();
+                p = [p[0] + dx * radius, p[1] + dy * radius];
+            }
+            put(k, [(p[0] - middle[0]) * scale, (p[1] - middle[1]) * scale]);
+        }
+    }
 }
 
-fn centre(places: &mut [[f32; 2]], area: &[f32]) {
-    let all: f32 = area.iter().sum();
-    let mut middle = [0f32; 2];
-    for (p, a) in places.iter().zip(area) {
-        middle = [middle[0] + p[0] * a / all, middle[1] + p[1] * a / all];
-    }
-    for p in places {
-        *p = [p[0] - middle[0], p[1] - middle[1]];
-    }
+/// Bodies in order of their groups, those without one last, and the range of each group.
+fn by_group(group: impl Iterator<Item = u32>) -> (Vec<u32>, Vec<Range<usize>>) {
+    let group: Vec<u32> = group.collect();
+    let mut groups = group.clone();
+    groups.sort_unstable();
+    groups.dedup();
+    let rank = |g: &u32| groups.binary_search(g).unwrap_or(0) as u32;
+    let rank: Vec<u32> = group.iter().map(rank).collect();
+    let (starts, members) = by_label(&rank, groups.len());
+    let ranges = starts.windows(2).map(|w| w[0] as usize..w[1] as usize);
+    (members, ranges.collect())
 }
 
-/// Centres the islands and turns their longest extent level: screens are wider than high.
-fn lie_down(places: &mut [[f32; 2]], area: &[f32]) {
-    centre(places, area);
-    let (mut xx, mut xy, mut yy) = (0f32, 0f32, 0f32);
-    for (p, a) in places.iter().zip(area) {
-        xx += p[0] * p[0] * a;
-        xy += p[0] * p[1] * a;
-        yy += p[1] * p[1] * a;
-    }
-    let angle = 0.5 * atan2f(2.0 * xy, xx - yy);
-    let (sin, cos) = (sinf(angle), cosf(angle));
-    for p in places {
-        *p = [p[0] * cos + p[1] * sin, p[1] * cos - p[0] * sin];
-    }
-}
-
-/// Scales the islands so that their areas fill the sea, drawing far ones in and packed ones apart on the way.
-fn fill_sea(places: &mut [[f32; 2]], area: &[f32], random: &mut Random) {
-    let all: f32 = area.iter().sum();
-    let spread: f32 = places
-        .iter()
-        .zip(area)
-        .map(|(p, a)| (p[0] * p[0] + p[1] * p[1]) * a)
-        .sum();
-    let sea = (all / FULL).sqrt();
-    let scale = sea / (2.0 * spread / all).sqrt().max(1e-6);
-    let distance = |p: &[f32; 2]| (p[0] * p[0] + p[1] * p[1]).sqrt();
-    let mut order: Vec<u32> = (0..places.len() as u32).collect();
-    order.sort_by(|&a, &b| {
-        distance(&places[a as usize])
-            .total_cmp(&distance(&places[b as usize]))
-            .then(a.cmp(&b))
+fn middle(at: &[[f32; 2]]) -> [f32; 2] {
+    let n = at.len().max(1) as f64;
+    let sum = at.iter().fold([0f64; 2], |s, p| {
+        [s[0] + f64::from(p[0]), s[1] + f64::from(p[1])]
     });
-    let mut taken = 0f32;
-    for i in order {
-        let i = i as usize;
-        let [x, y] = places[i];
-        let d = distance(&places[i]).max(1e-6);
-        let even = sea * ((taken + area[i] * 0.5) / all).sqrt();
-        taken += area[i];
-        let r = (1.0 - EVEN) * (d * scale).min(1.6 * sea) + EVEN * even;
-        // A hair of noise: two islands in exactly one place could not be parted.
-        let [nx, ny] = random.in_disc();
-        let stretch = LANDSCAPE.sqrt();
-        places[i] = [
-            x / d * r * stretch + nx * 0.01,
-            y / d * r / stretch + ny * 0.01,
-        ];
-    }
+    sum.map(|s| (s / n) as f32)
 }
 
-/// Where the people between islands stand: on the way from their island towards the others they are tied to, the nearer to
-/// those the stronger the ties, and never on land.
-pub(super) fn stand(between: &[Between], islands: &[Home], random: &mut Random) -> Vec<[f32; 2]> {
-    between
+/// Draws single people who stand far out nearer to the others.
+fn draw_in(at: &mut [[f32; 2]]) {
+    let middle = middle(at);
+    let mut distance: Vec<f32> = at
         .iter()
-        .map(|person| {
-            let [nx, ny] = random.in_disc();
-            let spot = spot(person, islands);
-            [spot[0] + nx, spot[1] + ny]
-        })
-        .collect()
+        .map(|p| libm::hypotf(p[0] - middle[0], p[1] - middle[1]))
+        .collect();
+    let last = ((at.len() as f32 * NEAR) as usize).min(at.len().saturating_sub(1));
+    let far = 1.15
+        * *distance
+            .clone()
+            .select_nth_unstable_by(last, f32::total_cmp)
+            .1;
+    for (p, d) in at.iter_mut().zip(&mut distance) {
+        if *d > far && far > 0.0 {
+            let nearer = far * (1.0 + 0.3 * ln(*d / far)) / *d;
+            *p = [
+                middle[0] + (p[0] - middle[0]) * nearer,
+                middle[1] + (p[1] - middle[1]) * nearer,
+            ];
+        }
+    }
 }
 
-fn spot(person: &Between, islands: &[Home]) -> [f32; 2] {
-    let own = islands[person.own as usize];
-    let outward: f32 = person.others.iter().map(|o| o.1).sum();
-    let mut goal = [0f32; 2];
-    let mut far = 0f32;
-    for &(island, strength) in &person.others {
-        let share = strength / outward;
-        let island = islands[island as usize];
-        goal = [
-            goal[0] + island.centre[0] * share,
-            goal[1] + island.centre[1] * share,
-        ];
-        far += island.radius * share;
+/// Turns the picture's longest extent level and stretches it towards the shape of a screen; areas stay.
+fn lie_down(at: &mut [[f32; 2]]) {
+    let middle = middle(at);
+    let (mut xx, mut xy, mut yy) = (0f64, 0f64, 0f64);
+    for p in at.iter() {
+        let (dx, dy) = (f64::from(p[0] - middle[0]), f64::from(p[1] - middle[1]));
+        xx += dx * dx;
+        xy += dx * dy;
+        yy += dy * dy;
     }
-    let (dx, dy) = (goal[0] - own.centre[0], goal[1] - own.centre[1]);
-    let d = (dx * dx + dy * dy).sqrt();
-    if d < 1e-3 {
-        return [own.centre[0] + own.radius, own.centre[1]];
+    let angle = 0.5 * atan2f(2.0 * xy as f32, (xx - yy) as f32);
+    let (sin, cos) = (sinf(angle), cosf(angle));
+    for p in at.iter_mut() {
+        let (dx, dy) = (p[0] - middle[0], p[1] - middle[1]);
+        *p = [dx * cos + dy * sin, dy * cos - dx * sin];
     }
-    let shore = own.radius + WATER_LEAST;
-    let end = (d - far - WATER_LEAST).max(shore);
-    let mut at = shore + (end - shore) * outward / (outward + person.inward);
-    let step = (end - shore) / 24.0;
-    let place = |at: f32| [own.centre[0] + dx / d * at, own.centre[1] + dy / d * at];
-    // Back towards the own shore while on somebody else's land.
-    while at > shore && on_land(place(at), islands) {
-        at -= step.max(0.1);
+    let (low, high) = bounds(at);
+    let is = (high[0] - low[0]) / (high[1] - low[1]).max(1e-6);
+    let stretch = sqrtf((LANDSCAPE / is.max(1e-6)).clamp(1.0 / STRETCH, STRETCH));
+    for p in at.iter_mut() {
+        *p = [p[0] * stretch, p[1] / stretch];
     }
-    place(at.max(shore))
-}
-
-fn on_land(p: [f32; 2], islands: &[Home]) -> bool {
-    islands.iter().any(|island| {
-        let (dx, dy) = (p[0] - island.centre[0], p[1] - island.centre[1]);
-        let land = island.radius + WATER_LEAST * 0.5;
-        dx * dx + dy * dy < land * land
-    })
 }

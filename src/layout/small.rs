@@ -3,10 +3,9 @@
 use libm::{cosf, sinf};
 use std::f32::consts::PI;
 
-use super::crowd::{AT_SEA, Crowd};
+use super::crowd::{Crowd, GAP};
 use super::force::{Heat, Motion};
 use super::random::Random;
-use super::spread::GAP;
 use super::web::Web;
 use crate::progress::{Cancelled, Progress};
 
@@ -170,17 +169,18 @@ pub(super) fn small(
     let mut lengths: Vec<f32> = (0..n)
         .flat_map(|i| web.row(i).0.iter().map(move |&o| (i, o as usize)))
         .filter(|(i, o)| i < o)
-        .map(|(i, o)| libm::hypotf(motion.x[i] - motion.x[o], motion.y[i] - motion.y[o]))
+        .map(|(i, o)| {
+            let (a, b) = (motion.at[i], motion.at[o]);
+            libm::hypotf(a[0] - b[0], a[1] - b[1])
+        })
         .collect();
     lengths.sort_by(f32::total_cmp);
     let median = lengths.get(lengths.len() / 2).copied().unwrap_or(1.0);
     let scale = (2.0 * mean + 1.5 * TIE_SEEN) / median.max(1e-3);
-    let xy = motion.x.iter().zip(&motion.y);
-    let xy = xy.map(|(x, y)| [x * scale, y * scale]).collect();
+    let xy = motion.at.iter().map(|p| p.map(|c| c * scale)).collect();
     let wide: Vec<f32> = radius.iter().map(|r| r + TIE_SEEN * 0.5).collect();
     let ease = vec![1.0; n];
-    let home = vec![AT_SEA; n];
-    let mut crowd = Crowd::new(xy, &wide, &ease, &home, &[]);
+    let mut crowd = Crowd::new(xy, &wide, &ease);
     for _ in 0..150 {
         progress.check()?;
         if crowd.part(0.1) == 0 {

@@ -1,11 +1,11 @@
 //! A map from the one that is there: nobody jumps, newcomers join those they are tied to.
 
+use super::crowd::GAP;
 use super::fresh::{Chart, part};
 use super::ground::Ground;
 use super::on_map;
 use super::random::Random;
 use super::request::Positions;
-use super::spread::GAP;
 use super::stream::Stream;
 use crate::progress::{Cancelled, Progress};
 
@@ -40,7 +40,7 @@ pub(super) fn continued(
     join(ground, &mut xy, progress)?;
     if !new_components.is_empty() {
         let mut chart = Chart::new(ground, new_components, progress)?;
-        chart.people(progress, |_| ())?;
+        chart.people(ground, progress, |_| ())?;
         let below = Positions { xy: xy.clone() }.bounds();
         let mut added = vec![[f32::NAN; 2]; n];
         chart.write(ground, &mut added);
@@ -56,7 +56,8 @@ pub(super) fn continued(
         }
     }
     stream.offer(|| xy.clone());
-    part(ground, xy, (&[], &[]), pinned, progress, stream)
+    let reach: Vec<f32> = ground.radius.iter().map(|r| r + GAP * 0.5).collect();
+    part(xy, &reach, pinned, progress, stream)
 }
 
 /// Puts newcomers at the middle of those neighbours who have a place, in turns outward from them.

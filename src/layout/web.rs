@@ -1,5 +1,7 @@
 //! Bodies and the threads between them: what forces act on. A body is one person, or a bundle of people on a coarser level.
 
+use rayon::prelude::*;
+
 /// Bodies as compressed sparse rows of 32-bit numbers, packed for the inner loops.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Web {
@@ -13,8 +15,6 @@ pub(super) struct Web {
     pub(super) inside: Vec<f32>,
     /// How much each body repels: 1 + connections of a person, summed for a bundle.
     pub(super) mass: Vec<f32>,
-    /// A constant force on each body, towards what lies outside this web.
-    pub(super) pull: Vec<[f32; 2]>,
 }
 
 impl Web {
@@ -29,59 +29,163 @@ impl Web {
         (&self.others[range.clone()], &self.strength[range])
     }
 
-    /// Appends a body with its threads; rows come in order, so body `i` is the i-th call.
-    pub(super) fn push(
-        &mut self,
-        mass: f32,
-        pull: [f32; 2],
-        threads: impl Iterator<Item = (u32, f32)>,
-    ) {
-        if self.offsets.is_empty() {
-            self.offsets.push(0);
+    /// A web from rows that pieces of shared work made, in their order.
+    fn from_rows(rows: Vec<Rows>) -> Self {
+        let mut web = Self {
+            offsets: vec![0],
+            ..Self::default()
+        };
+        for row in rows {
+            let first = web.others.len() as u32;
+            web.offsets.extend(row.ends.iter().map(|end| first + end));
+            web.others.extend(row.others);
+            web.strength.extend(row.strength);
+            web.inside.extend(row.inside);
+            web.mass.extend(row.mass);
         }
-        for (other, strength) in threads {
-            self.others.push(other);
-            self.strength.push(strength);
+        web
+    }
+
+    /// The web of `n` bodies whose rows `row` gives: mass, strength inside, and threads pushed by the closure. Rows are made by
+    /// all cores.
+    pub(super) fn build(
+        n: usize,
+        row: impl Fn(usize, &mut dyn FnMut(u32, f32)) -> (f32, f32) + Sync,
+    ) -> Self {
+        let pieces: Vec<Rows> = (0..n.div_ceil(PIECE))
+            .into_par_iter()
+            .map(|piece| {
+                let mut rows = Rows::default();
+                for i in piece * PIECE..((piece + 1) * PIECE).min(n) {
+                    let (others, strength) = (&mut rows.others, &mut rows.strength);
+                    let mut thread = |other, s| {
+                        others.push(other);
+                        strength.push(s);
+                    };
+                    let (mass, inside) = row(i, &mut thread);
+                    rows.ends.push(rows.others.len() as u32);
+                    rows.mass.push(mass);
+                    rows.inside.push(inside);
+                }
+                rows
+            })
+            .collect();
+        Self::from_rows(pieces)
+    }
+
+    /// The same web with its bodies in another order: body `k` is the one that was `order[k]`. O(n + m).
+    pub(super) fn in_order(&self, order: &[u32]) -> Self {
+        let mut place = vec![0; order.len()];
+        for (k, &i) in order.iter().enumerate() {
+            place[i as usize] = k as u32;
         }
-        self.offsets.push(self.others.len() as u32);
-        self.inside.push(0.0);
-        self.mass.push(mass);
-        self.pull.push(pull);
+        Self::build(order.len(), |k, thread| {
+            let i = order[k] as usize;
+            let (others, strength) = self.row(i);
+            for (&other, &s) in others.iter().zip(strength) {
+                thread(place[other as usize], s);
+            }
+            (self.mass[i], self.inside[i])
+        })
     }
 
     /// The web whose bodies are the bundles of this one: `bundle_of[i]` in `0..n_bundles`. O(n + m).
     pub(super) fn bundled(&self, bundle_of: &[u32], n_bundles: usize) -> Self {
         let (starts, members) = by_label(bundle_of, n_bundles);
-        let mut web = Self::default();
-        let mut sum = vec![0f32; n_bundles];
-        let mut touched: Vec<u32> = Vec::new();
-        for bundle in 0..n_bundles {
-            let (mut mass, mut inside, mut pull) = (0.0, 0.0, [0f32; 2]);
-            for &i in &members[starts[bundle] as usize..starts[bundle + 1] as usize] {
-                let i = i as usize;
-                mass += self.mass[i];
-                inside += self.inside[i];
-                pull = [pull[0] + self.pull[i][0], pull[1] + self.pull[i][1]];
-                let (others, strength) = self.row(i);
-                for (&other, &s) in others.iter().zip(strength) {
-                    let to = bundle_of[other as usize] as usize;
-                    if to == bundle {
-                        inside += s * 0.5;
-                    } else {
-                        if sum[to] == 0.0 {
-                            touched.push(to as u32);
-                        }
-                        sum[to] += s;
-                    }
+        let length = n_bundles.div_ceil(BUNDLED_IN).max(1);
+        let pieces: Vec<Rows> = (0..n_bundles.div_ceil(length))
+            .into_par_iter()
+            .map(|piece| {
+                let mut sums = Sums::new(n_bundles);
+                let mut rows = Rows::default();
+                for bundle in piece * length..((piece + 1) * length).min(n_bundles) {
+                    let members = &members[starts[bundle] as usize..starts[bundle + 1] as usize];
+                    self.bundle(bundle, members, bundle_of, &mut sums, &mut rows);
+                }
+                rows
+            })
+            .collect();
+        Self::from_rows(pieces)
+    }
+
+    fn bundle(
+        &self,
+        bundle: usize,
+        members: &[u32],
+        bundle_of: &[u32],
+        sums: &mut Sums,
+        rows: &mut Rows,
+    ) {
+        let (mut mass, mut inside) = (0.0, 0.0);
+        for &i in members {
+            let i = i as usize;
+            mass += self.mass[i];
+            inside += self.inside[i];
+            let (others, strength) = self.row(i);
+            for (&other, &s) in others.iter().zip(strength) {
+                let to = bundle_of[other as usize];
+                if to as usize == bundle {
+                    inside += s * 0.5;
+                } else {
+                    sums.add(to, s);
                 }
             }
-            web.push(mass, pull, touched.iter().map(|&to| (to, sum[to as usize])));
-            web.inside[bundle] = inside;
-            for to in touched.drain(..) {
-                sum[to as usize] = 0.0;
-            }
         }
-        web
+        for to in sums.touched.drain(..) {
+            rows.others.push(to);
+            let sum = std::mem::take(&mut sums.of[to as usize]);
+            rows.strength.push(sum);
+        }
+        rows.ends.push(rows.others.len() as u32);
+        rows.mass.push(mass);
+        rows.inside.push(inside);
+    }
+}
+
+/// Bodies whose rows one piece of shared work makes.
+const PIECE: usize = 8192;
+/// Pieces in which bundles are added up: each needs a number for every bundle.
+const BUNDLED_IN: usize = 16;
+
+/// Rows of some bodies, on their way into a web.
+#[derive(Default)]
+struct Rows {
+    /// Where the threads of each body end.
+    ends: Vec<u32>,
+    others: Vec<u32>,
+    strength: Vec<f32>,
+    inside: Vec<f32>,
+    mass: Vec<f32>,
+}
+
+/// Strength from one place into each label; zeros between uses.
+pub(super) struct Sums {
+    pub(super) of: Vec<f32>,
+    pub(super) touched: Vec<u32>,
+}
+
+impl Sums {
+    pub(super) fn new(n_labels: usize) -> Self {
+        Self {
+            of: vec![0.0; n_labels],
+            touched: Vec::new(),
+        }
+    }
+
+    /// Adds `strength` > 0.
+    pub(super) fn add(&mut self, label: u32, strength: f32) {
+        let sum = &mut self.of[label as usize];
+        if *sum == 0.0 {
+            self.touched.push(label);
+        }
+        *sum += strength;
+    }
+
+    /// Zeros again.
+    pub(super) fn clear(&mut self) {
+        for label in self.touched.drain(..) {
+            self.of[label as usize] = 0.0;
+        }
     }
 }
 
