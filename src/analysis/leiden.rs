@@ -5,6 +5,7 @@
 use super::Partition;
 use super::leiden_level::Level;
 use super::leiden_moves::{Mover, Objective};
+use super::leiden_refine::refine;
 use super::partition::grouped;
 use super::patience::check_at;
 use super::random::Random;
@@ -14,18 +15,20 @@ use crate::progress::{Cancelled, Progress};
 /// More rounds than any graph we saw needed (at most 20); a bound on time, not on quality.
 const MOST_ROUNDS: usize = 100;
 
-/// A round that adds less modularity than this for each person is the last: 10⁻⁵ at 100,000 people, where the last rounds of
-/// a run to the very end add 10⁻⁴ together and take half of the time.
-const LEAST_ROUND: f64 = 1e-10;
+/// A round that adds less modularity than this is the last, from [`MANY`] people on. At 100,000 people the rounds after it add
+/// 10⁻³ together and take as long as those before; fewer people are moved to the very end, to 10⁻¹⁰ a person.
+const LEAST_ROUND: f64 = 5e-4;
+const MANY: usize = 5_000;
+const LEAST_OF_FEW: f64 = 1e-10;
 
 /// Communities of the people with ties, by modularity at `resolution` on the strengths of `ties`; others belong nowhere.
 ///
 /// * `resolution`: finite and > 0; 1 is plain modularity, larger gives more, smaller communities.
 /// * `seed`: decides the order of visits and the random merges; the same seed gives the same communities everywhere.
 ///
-/// Rounds of local moves, refinement and aggregation, repeated until a round adds no modularity (to 10⁻¹⁰ a person). Every
+/// Rounds of local moves, refinement and aggregation, repeated until a round adds hardly any modularity. Every
 /// community is connected.
-/// Runs on one thread, so that several runs use the cores.
+/// Local moves run on one thread; refinement and aggregation use idle cores too. The result depends on neither.
 ///
 /// # Errors
 /// [`Cancelled`] only.
@@ -47,7 +50,11 @@ pub fn leiden(
     };
     let mut mover = Mover::new(ground.n());
     let mut community: Vec<u32> = (0..ground.n() as u32).collect();
-    let least = LEAST_ROUND * ground.n() as f64;
+    let least = if ground.n() < MANY {
+        LEAST_OF_FEW * ground.n() as f64
+    } else {
+        LEAST_ROUND
+    };
     for number in 0..MOST_ROUNDS {
         mover.gained = 0.0;
         round(
@@ -99,7 +106,7 @@ fn round(
         if n_communities == level.n() {
             break;
         }
-        let mut refined = mover.refine(level, &here, n_communities, objective, random, progress)?;
+        let mut refined = refine(level, &here, n_communities, objective, random, progress)?;
         let mut n_refined = compact(&mut refined);
         if n_refined == level.n() {
             // Chance left everybody alone: go on with whole communities, or this level would come back unchanged.

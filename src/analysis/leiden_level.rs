@@ -1,5 +1,7 @@
 //! The graph one level of the Leiden method works on: people at the bottom, groups of them above.
 
+use rayon::prelude::*;
+
 use super::partition::grouped;
 use super::patience::check_at;
 use crate::people::Ties;
@@ -12,6 +14,9 @@ pub(super) struct Arc {
     pub(super) to: u32,
     pub(super) weight: f32,
 }
+
+/// Pieces in which a level is added up: each needs a number for every place above.
+const PIECES: usize = 8;
 
 /// Places and the weights between them, as compressed sparse rows; what lies inside a place counts in its strength only.
 #[derive(Debug)]
@@ -100,32 +105,64 @@ impl Level {
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
         let (offsets, places) = grouped(label, n);
+        let each = n.div_ceil(PIECES).max(1);
+        let pieces: Vec<Self> = (0..n.div_ceil(each))
+            .into_par_iter()
+            .map(|piece| {
+                let mut above = Self::empty(each);
+                let mut sum = vec![0.0f64; n];
+                let mut touched: Vec<u32> = Vec::new();
+                for group in piece * each..((piece + 1) * each).min(n) {
+                    check_at(progress, group)?;
+                    let places = &places[offsets[group]..offsets[group + 1]];
+                    self.add_up(group, places, label, (&mut sum, &mut touched), &mut above);
+                }
+                Ok(above)
+            })
+            .collect::<Result<_, Cancelled>>()?;
         let mut above = Self::empty(n);
-        let mut sum = vec![0.0f64; n];
-        let mut touched: Vec<u32> = Vec::new();
-        for group in 0..n {
-            check_at(progress, group)?;
-            let mut strength = 0.0;
-            for &i in &places[offsets[group]..offsets[group + 1]] {
-                strength += self.strength[i as usize];
-                for arc in self.row(i as usize) {
-                    let other = label[arc.to as usize];
-                    if sum[other as usize] == 0.0 {
-                        touched.push(other);
-                    }
-                    sum[other as usize] += f64::from(arc.weight);
-                }
-            }
-            for other in touched.drain(..) {
-                let w = std::mem::take(&mut sum[other as usize]);
-                if other as usize != group {
-                    let weight = w as f32;
-                    above.arcs.push(Arc { to: other, weight });
-                }
-            }
-            above.strength.push(strength);
-            above.offsets.push(above.arcs.len() as u32);
+        above
+            .arcs
+            .reserve_exact(pieces.iter().map(|p| p.arcs.len()).sum());
+        for piece in pieces {
+            let first = above.arcs.len() as u32;
+            above
+                .offsets
+                .extend(piece.offsets[1..].iter().map(|end| first + end));
+            above.arcs.extend(piece.arcs);
+            above.strength.extend(piece.strength);
         }
         Ok(above)
+    }
+
+    /// Appends `group`, which holds `places`, to the level above.
+    fn add_up(
+        &self,
+        group: usize,
+        places: &[u32],
+        label: &[u32],
+        (sum, touched): (&mut [f64], &mut Vec<u32>),
+        above: &mut Self,
+    ) {
+        let mut strength = 0.0;
+        for &i in places {
+            strength += self.strength[i as usize];
+            for arc in self.row(i as usize) {
+                let other = label[arc.to as usize];
+                if sum[other as usize] == 0.0 {
+                    touched.push(other);
+                }
+                sum[other as usize] += f64::from(arc.weight);
+            }
+        }
+        for other in touched.drain(..) {
+            let w = std::mem::take(&mut sum[other as usize]);
+            if other as usize != group {
+                let weight = w as f32;
+                above.arcs.push(Arc { to: other, weight });
+            }
+        }
+        above.strength.push(strength);
+        above.offsets.push(above.arcs.len() as u32);
     }
 }

@@ -1,11 +1,8 @@
-//! The two kinds of moves of the Leiden method: between communities, and inside them.
+//! The local moves of the Leiden method: from community to community.
 
 use super::leiden_level::Level;
 use super::random::Random;
 use crate::progress::{Cancelled, Progress};
-
-/// Randomness of the merges in the refinement, θ of the paper, in units of strength: its authors' default.
-const THETA: f64 = 0.01;
 
 /// A move has to gain more than this share of the mover's strength, so that the rounding of 32-bit weights can't move
 /// anybody to and fro.
@@ -25,7 +22,7 @@ pub(super) struct Objective {
 
 impl Objective {
     /// Weight expected by chance between places of these strengths.
-    fn expected(self, a: f64, b: f64) -> f64 {
+    pub(super) fn expected(self, a: f64, b: f64) -> f64 {
         self.resolution * a * b / self.total
     }
 }
@@ -46,11 +43,6 @@ pub(super) struct Mover {
     size: Vec<u32>,
     /// Communities without places.
     empty: Vec<u32>,
-    /// Weight from each refined part to the rest of its community.
-    cut: Vec<f64>,
-    order: Vec<u32>,
-    /// Refined parts the place at hand may join, with their running sum of chances.
-    chances: Vec<(u32, f64)>,
     seen: usize,
     /// Weight gained by moves since the caller set it to 0; times 2 / total it is the modularity added.
     pub(super) gained: f64,
@@ -67,9 +59,6 @@ impl Mover {
             volume: vec![0.0; n],
             size: vec![0; n],
             empty: Vec::new(),
-            cut: vec![0.0; n],
-            order: Vec::with_capacity(n),
-            chances: Vec::new(),
             seen: 0,
             gained: 0.0,
         }
@@ -187,114 +176,6 @@ impl Mover {
             self.volume[old] = 0.0; // no rounding dust for whoever moves in
             self.empty.push(old as u32);
         }
-    }
-
-    /// Refinement: starts from single places and merges those well connected to their community into parts of it, at random
-    /// among the parts that gain, with chances `exp(gain / θ)`. Returns a label under n for each place.
-    ///
-    /// `community`: labels `0..k`, in which all merges stay.
-    pub(super) fn refine(
-        &mut self,
-        level: &Level,
-        community: &[u32],
-        k: usize,
-        objective: Objective,
-        random: &mut Random,
-        progress: &Progress,
-    ) -> Result<Vec<u32>, Cancelled> {
-        let n = level.n();
-        self.weigh(level, community, k);
-        let whole = self.volume[..k].to_vec();
-        // From here on volume and size are those of the parts.
-        self.volume[..n].copy_from_slice(&level.strength);
-        self.size[..n].fill(1);
-        let mut part: Vec<u32> = (0..n as u32).collect();
-        for (i, &home) in community.iter().enumerate() {
-            let row = level.row(i);
-            self.pause(row.len(), progress)?;
-            self.cut[i] = (row.iter())
-                .filter(|arc| community[arc.to as usize] == home)
-                .fold(0.0, |sum, arc| sum + f64::from(arc.weight));
-        }
-        let mut order = std::mem::take(&mut self.order);
-        random.order(n, &mut order);
-        for &place in &order {
-            let place = place as usize;
-            let whole = whole[community[place] as usize];
-            let strength = level.strength[place];
-            let alone = part[place] as usize == place && self.size[place] == 1;
-            if !alone || self.cut[place] < objective.expected(strength, whole - strength) {
-                continue;
-            }
-            self.pause(level.row(place).len(), progress)?;
-            if let Some((new, w)) =
-                self.random_merge(level, place, community, &part, whole, objective, random)
-            {
-                part[place] = new;
-                let new = new as usize;
-                self.size[new] += 1;
-                self.size[place] = 0;
-                self.volume[new] += strength;
-                self.cut[new] += self.cut[place] - 2.0 * w;
-            }
-        }
-        self.order = order;
-        Ok(part)
-    }
-
-    /// The part that `place` joins and the weight to it; `None` when it stays alone.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the inner loop of the refinement, apart so that it can be read"
-    )]
-    fn random_merge(
-        &mut self,
-        level: &Level,
-        place: usize,
-        community: &[u32],
-        part: &[u32],
-        whole: f64,
-        objective: Objective,
-        random: &mut Random,
-    ) -> Option<(u32, f64)> {
-        for arc in level.row(place) {
-            if community[arc.to as usize] == community[place] {
-                let p = part[arc.to as usize];
-                let sum = &mut self.weight_to[p as usize];
-                if *sum == 0.0 {
-                    self.touched.push(p);
-                }
-                *sum += f64::from(arc.weight);
-            }
-        }
-        self.chances.clear();
-        self.chances.push((place as u32, 0.0));
-        let mut best = 0.0f64;
-        for &p in &self.touched {
-            let volume = self.volume[p as usize];
-            if self.cut[p as usize] >= objective.expected(volume, whole - volume) {
-                let gain =
-                    self.weight_to[p as usize] - objective.expected(level.strength[place], volume);
-                if gain >= 0.0 {
-                    self.chances.push((p, gain));
-                    best = best.max(gain);
-                }
-            }
-        }
-        let mut sum = 0.0;
-        for chance in &mut self.chances {
-            // Relative to the best, so that nothing overflows; the best itself counts 1.
-            sum += libm::exp((chance.1 - best) / THETA);
-            chance.1 = sum;
-        }
-        let drawn = random.unit() * sum;
-        let at = self.chances.partition_point(|chance| chance.1 <= drawn);
-        let new = self.chances[at.min(self.chances.len() - 1)].0;
-        let w = self.weight_to[new as usize];
-        for p in self.touched.drain(..) {
-            self.weight_to[p as usize] = 0.0;
-        }
-        (new as usize != place).then_some((new, w))
     }
 
     /// Counts work and looks at the stop sign now and then.

@@ -11,6 +11,7 @@ mod language;
 mod leiden;
 mod leiden_level;
 mod leiden_moves;
+mod leiden_refine;
 mod modularity;
 mod names;
 mod page_rank;

@@ -1,7 +1,8 @@
 //! How large the sheets of an `OpenDocument` workbook become, before its reader makes room for them.
 //!
 //! The reader makes a dense table of each sheet and writes out what the file only says to be repeated: cells, rows, spaces.
-//! A workbook of two kilobytes could fill any memory so. Source: `OpenDocument` 1.3, part 3, 9.1 and 19.
+//! A workbook of two kilobytes could fill any memory so; and in a sheet that the file cuts off it would look for the end for
+//! ever. Source: `OpenDocument` 1.3, part 3, 9.1 and 19.
 
 use std::io::{Cursor, Read as _};
 
@@ -13,6 +14,21 @@ use super::unpack::Budget;
 
 /// Bytes that one cell of the dense table takes.
 const CELL: u64 = 32;
+
+/// Why a workbook is not to be read.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// Its sheets become larger than what is left.
+    TooLarge(ImportError),
+    /// It ends in the middle of a sheet.
+    CutOff,
+}
+
+impl From<ImportError> for Refused {
+    fn from(error: ImportError) -> Self {
+        Self::TooLarge(error)
+    }
+}
 
 /// What the cells of one sheet take. Empty cells and rows count only where a filled one follows.
 #[derive(Debug, Default)]
@@ -42,9 +58,9 @@ struct Cell {
 /// Looks through the sheets of the workbook in `bytes`, of which every part fits into memory.
 ///
 /// # Errors
-/// [`ImportError::TooMuchInside`] when they become larger than what is left of `budget`. What is no XML is no error here: the
-/// reader says it better.
-pub(super) fn check(bytes: &[u8], budget: &Budget) -> Result<(), ImportError> {
+/// [`Refused::TooLarge`] when they become larger than what is left of `budget`, [`Refused::CutOff`]. What is no XML is no error
+/// here: the reader says it better.
+pub(super) fn check(bytes: &[u8], budget: &Budget) -> Result<(), Refused> {
     let mut content = Vec::new();
     let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else {
         return Ok(());
@@ -58,9 +74,12 @@ pub(super) fn check(bytes: &[u8], budget: &Budget) -> Result<(), ImportError> {
     check_sheets(&String::from_utf8_lossy(&content), budget)
 }
 
-fn check_sheets(content: &str, budget: &Budget) -> Result<(), ImportError> {
+fn check_sheets(content: &str, budget: &Budget) -> Result<(), Refused> {
     let mut reader = Reader::from_str(content);
     reader.config_mut().expand_empty_elements = true;
+    // As the workbook's reader does.
+    reader.config_mut().check_end_names = false;
+    let mut in_sheet = false;
     let (mut passed, mut sheet) = (0_u64, Sheet::default());
     let (mut rows, mut row, mut cell) = (0_u64, Row::default(), Cell::default());
     loop {
@@ -69,6 +88,7 @@ fn check_sheets(content: &str, budget: &Budget) -> Result<(), ImportError> {
                 "table" => {
                     passed = passed.saturating_add(sheet.cost());
                     (sheet, rows) = (Sheet::default(), 0);
+                    in_sheet = true;
                 }
                 "table-row" => {
                     row = Row {
@@ -95,6 +115,7 @@ fn check_sheets(content: &str, budget: &Budget) -> Result<(), ImportError> {
             Ok(Event::CData(text)) => cell.text += text.len() as u64,
             Ok(Event::GeneralRef(_)) => cell.text += 4,
             Ok(Event::End(tag)) => match tag.local_name().into_inner() {
+                "table" => in_sheet = false,
                 "table-cell" | "covered-table-cell" => row.add(&std::mem::take(&mut cell)),
                 "table-row" => {
                     let row = std::mem::take(&mut row);
@@ -104,12 +125,12 @@ fn check_sheets(content: &str, budget: &Budget) -> Result<(), ImportError> {
                 }
                 _ => {}
             },
+            Ok(Event::Eof) if in_sheet => return Err(Refused::CutOff),
             Ok(Event::Eof) | Err(_) => {
                 // A cell that never ends was made, too.
                 let open = cell.text.saturating_add(row.text);
-                return budget
-                    .clone()
-                    .take(passed.saturating_add(sheet.cost()).saturating_add(open));
+                let all = passed.saturating_add(sheet.cost()).saturating_add(open);
+                return Ok(budget.clone().take(all)?);
             }
             Ok(_) => {}
         }
@@ -167,6 +188,20 @@ mod tests {
         });
         let content = format!("<c xmlns:t=\"t\"><t:table>{rows}</t:table></c>");
         check_sheets(&content, &budget).is_ok()
+    }
+
+    #[test]
+    fn a_sheet_that_never_ends_is_refused() {
+        let budget = Budget::new(&Source {
+            name: "b.ods".to_owned(),
+            bytes: Vec::new(),
+        });
+        let check = |content: &str| check_sheets(content, &budget);
+        let sheet = "<table:table table:name=\"a\"><table:table-row/>";
+        assert!(matches!(check(sheet), Err(Refused::CutOff)));
+        let closed_by_another = format!("<b>{sheet}</b>");
+        assert!(matches!(check(&closed_by_another), Err(Refused::CutOff)));
+        assert!(check(&format!("<b>{sheet}</table:table></b>")).is_ok());
     }
 
     #[test]

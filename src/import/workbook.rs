@@ -74,7 +74,12 @@ pub(super) fn read(
             }
             Kind::Ods => {
                 measure(bytes, work.budget, progress)?;
-                ods_size::check(bytes, work.budget)?;
+                ods_size::check(bytes, work.budget).map_err(|what| match what {
+                    ods_size::Refused::TooLarge(error) => Failed::Told(error),
+                    ods_size::Refused::CutOff => {
+                        Failed::Damaged("it ends in the middle of a sheet".to_owned())
+                    }
+                })?;
                 ods(source, work)
             }
             Kind::Xls => {

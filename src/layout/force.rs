@@ -35,7 +35,7 @@ impl Heat {
 /// Bodies from which on a mesh is quicker than a tree: measured in `docs/layout.md`.
 const MESH_FROM: usize = 25_000;
 /// Bodies up to which the mesh has so many cells along a side; more above.
-const MESH_SIDES: (usize, usize, usize) = (300_000, 512, 1024);
+const MESH_SIDES: (usize, usize, usize) = (300_000, 512, 768);
 
 /// Where the bodies of a web are, and how they moved last.
 pub(super) struct Motion {

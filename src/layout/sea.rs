@@ -168,7 +168,7 @@ impl Sea {
             0..=1_000 => 200,
             1_001..=20_000 => 60,
             20_001..=300_000 => 36,
-            _ => 26,
+            _ => 24,
         };
         for step in steps * turn / turns..steps * (turn + 1) / turns {
             let heat = cooled(self.heat, step, steps);

@@ -385,6 +385,26 @@ fn corners_of_a_sheet_that_lie_far_apart() {
 }
 
 #[test]
+fn a_sheet_that_never_ends() {
+    // The workbook's reader would look for its end for ever.
+    let content = "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\"><office:body><office:spreadsheet><table:table table:name=\"Posts\"><table:table-row/></office:spreadsheet></office:body></office:document-content>";
+    let manifest = "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
+    let book = zipped(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("META-INF/manifest.xml", manifest.as_bytes()),
+        ("content.xml", content.as_bytes()),
+    ]);
+    let error = try_it("endless.ods", &book).expect_err("it ends in a sheet");
+    assert!(
+        error.to_string().contains("in the middle of a sheet"),
+        "{error}"
+    );
+}
+
+#[test]
 fn what_may_not_be_read_is_said() {
     let missing = files::read_all(&[PathBuf::from("/nowhere/at/all.csv")]).expect_err("missing");
     assert!(!missing.advice.is_empty());
