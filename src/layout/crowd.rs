@@ -16,13 +16,18 @@ const CARRY: f32 = 0.75;
 /// Free water between two dots, in map units.
 pub(super) const GAP: f32 = 0.6;
 
+/// Deepest overlap of two dots that may stay, in map units: half of the gap between them is still water.
+pub(super) const TOUCH: f32 = 0.5 * GAP;
+/// One person in so many may be left with a deeper overlap: some corners never come to rest.
+pub(super) const FEW: usize = 2000;
+
 /// Round things that shall not cover each other.
 #[derive(Debug)]
-pub(super) struct Crowd<'a> {
+pub(super) struct Crowd {
     /// Places.
     pub(super) xy: Vec<[f32; 2]>,
-    radius: &'a [f32],
-    ease: &'a [f32],
+    radius: Vec<f32>,
+    ease: Vec<f32>,
     last: Vec<[f32; 2]>,
     classes: Vec<Class>,
 }
@@ -53,10 +58,10 @@ struct Spot {
 /// Places, or steps, of some things.
 type Places<'p> = &'p mut [[f32; 2]];
 
-impl<'a> Crowd<'a> {
+impl Crowd {
     /// * `radius`: of each thing, with its share of the gap, > 0.
     /// * `ease`: how easily each thing moves against others; 0 for what must stay.
-    pub(super) fn new(xy: Vec<[f32; 2]>, radius: &'a [f32], ease: &'a [f32]) -> Self {
+    pub(super) fn new(xy: Vec<[f32; 2]>, radius: Vec<f32>, ease: Vec<f32>) -> Self {
         let least = radius.iter().copied().fold(f32::MAX, f32::min).max(1e-3);
         let mut classes: Vec<Class> = Vec::new();
         for (i, &r) in radius.iter().enumerate() {
@@ -84,7 +89,7 @@ impl<'a> Crowd<'a> {
 
     /// One round. Returns how many things it met that overlap deeper than `touch`, in map units.
     pub(super) fn part(&mut self, touch: f32) -> usize {
-        let (xy, radius, ease) = (&mut self.xy, self.radius, self.ease);
+        let (xy, radius, ease) = (&mut self.xy, &self.radius, &self.ease);
         let shared = xy.len() > SHARED;
         if shared {
             let sort = |class: &mut Class| class.sort(xy, radius, ease);

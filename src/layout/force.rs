@@ -129,6 +129,28 @@ impl Motion {
         Ok(())
     }
 
+    /// What the forces make as small as they can. O(n²): for few bodies.
+    pub(super) fn energy(&self, web: &Web) -> f64 {
+        let mut energy = 0.0;
+        for (i, p) in self.at.iter().enumerate() {
+            let distance = |q: &[f32; 2]| {
+                let (dx, dy) = (q[0] - p[0], q[1] - p[1]);
+                (dx * dx + dy * dy).sqrt() + 1e-3
+            };
+            let (others, strength) = web.row(i);
+            for (&other, &s) in others.iter().zip(strength) {
+                let d = distance(&self.at[other as usize]);
+                // Each thread is met from both ends.
+                energy += 0.5 * f64::from(s * ((1.0 + d) * ln(1.0 + d) - d));
+            }
+            for (q, &mass) in self.at[i + 1..].iter().zip(&web.mass[i + 1..]) {
+                energy -= f64::from(REPULSION * web.mass[i] * mass * ln(distance(q)));
+            }
+            energy += f64::from(GRAVITY * web.mass[i] * distance(&[0.0; 2]));
+        }
+        energy
+    }
+
     /// One step of every body, none longer than `heat` times the side of the picture. Means nothing when cancelled on the way.
     pub(super) fn step(&mut self, web: &Web, heat: f32, progress: &Progress) {
         if web.len() < 2 {

@@ -2,10 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::crowd::{Crowd, GAP};
+use super::crowd::{Crowd, FEW, TOUCH};
 use super::ground::Ground;
 use super::pack::pack;
-use super::repulsion::in_space;
 use super::sea::Sea;
 use super::small::{known_shape, small};
 use super::stream::Stream;
@@ -16,11 +15,7 @@ const SMALL: usize = 60;
 /// Parts into which the steps of all people are divided: pictures are sent between them.
 const TURNS: usize = 6;
 /// Rounds of parting, at most.
-const ROUNDS: usize = 32;
-/// Deepest overlap that may stay, in map units: half of the gap between two dots is still water.
-const TOUCH: f32 = 0.5 * GAP;
-/// One person in so many may be left with a deeper overlap: some corners never come to rest.
-const FEW: usize = 2000;
+pub(super) const ROUNDS: usize = 44;
 /// Units of progress: coarse levels, the people's steps, room for everybody, rounds.
 pub(super) const UNITS: u64 = 40 + 20 * TURNS as u64 + 40 + ROUNDS as u64;
 
@@ -171,19 +166,6 @@ impl Chart {
             .collect();
         done.map(|_| ())
     }
-
-    /// How far from each person's middle others shall stay, by person.
-    fn reach(&self, ground: &Ground<'_>) -> Vec<f32> {
-        let mut reach: Vec<f32> = ground.radius.iter().map(|r| r + GAP * 0.5).collect();
-        for (&c, piece) in self.of.iter().zip(&self.pieces) {
-            if matches!(piece, Piece::Sea(_)) {
-                for &i in &ground.components[c] {
-                    reach[i as usize] = ground.reach(i as usize);
-                }
-            }
-        }
-        reach
-    }
 }
 
 impl Piece {
@@ -249,11 +231,16 @@ pub(super) fn fresh(
     };
     stream.offer(|| picture(&chart));
     chart.people(ground, progress, |chart| stream.offer(|| picture(chart)))?;
-    let reach = chart.reach(ground);
-    part(picture(&chart), &reach, pinned, progress, stream)
+    let xy = picture(&chart);
+    if pinned.is_empty() {
+        progress.advance(ROUNDS as u64)?;
+        return Ok(xy);
+    }
+    part(xy, &ground.kept_free(), pinned, progress, stream)
 }
 
-/// Parts everybody who stands somewhere until nobody is nearer to others than `reach` says; pinned people stay.
+/// Parts everybody who stands somewhere until nobody is nearer to others than `reach` says; pinned people stay. A map that was just
+/// made is parted already, but for those who make way for pinned people.
 ///
 /// # Errors
 /// [`Cancelled`] only.
@@ -267,11 +254,6 @@ pub(super) fn part(
     let here: Vec<u32> = (0..xy.len() as u32)
         .filter(|&i| xy[i as usize][0].is_finite())
         .collect();
-    // Those who stand together lie together in memory.
-    let mut keys = Vec::new();
-    let places: Vec<[f32; 2]> = here.iter().map(|&i| xy[i as usize]).collect();
-    in_space(&places, &mut keys);
-    let here: Vec<u32> = keys.iter().map(|k| here[k.1 as usize]).collect();
     let wide: Vec<f32> = here.iter().map(|&i| reach[i as usize]).collect();
     let mut ease: Vec<f32> = wide.iter().map(|r| 1.0 / (r * r)).collect();
     let pinned: Vec<u32> = pinned.iter().map(|p| p.0).collect();
@@ -281,7 +263,7 @@ pub(super) fn part(
         }
     }
     let places = here.iter().map(|&i| xy[i as usize]).collect();
-    let mut crowd = Crowd::new(places, &wide, &ease);
+    let mut crowd = Crowd::new(places, wide, ease);
     let write = |xy: &mut [[f32; 2]], places: &[[f32; 2]]| {
         for (&i, &p) in here.iter().zip(places) {
             xy[i as usize] = p;

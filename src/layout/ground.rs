@@ -123,6 +123,11 @@ impl<'a> Ground<'a> {
         })
     }
 
+    /// How far from each dot's middle others shall stay, by person: its radius and half of the gap.
+    pub(super) fn kept_free(&self) -> Vec<f32> {
+        self.radius.iter().map(|r| r + GAP * 0.5).collect()
+    }
+
     /// Half of the room that person `i` shall keep free of others in a sea, in map units.
     pub(super) fn reach(&self, i: usize) -> f32 {
         let own = self.radius[i] + GAP * 0.5;

@@ -3,14 +3,16 @@
 use libm::{atan2f, cosf, sinf, sqrtf};
 use std::ops::Range;
 
+use super::crowd::{Crowd, FEW, TOUCH};
 use super::flow::{Crowding, Flow};
 use super::force::{Heat, Motion, cooled, ln};
+use super::fresh::ROUNDS;
 use super::ground::Ground;
 use super::isles::Isles;
 use super::levels::bundles;
 use super::plane::Plane;
 use super::random::Random;
-use super::repulsion::bounds;
+use super::repulsion::{bounds, in_space};
 use super::web::{Web, by_label};
 use crate::progress::{Cancelled, Progress};
 
@@ -18,15 +20,23 @@ use crate::progress::{Cancelled, Progress};
 const COARSEST: usize = 40;
 /// A level that keeps more than this share of its bodies is not worth having.
 const STALLED: f32 = 0.8;
+/// Layouts of the coarsest level of which the best is kept, and the most bodies it may have for that.
+const STARTS: usize = 6;
+const TRIED: usize = 400;
 /// Steps of a coarse level: so many body-steps in all, within the range below.
 const BODY_STEPS: usize = 600_000;
 /// Fewest and most steps of a coarse level.
 const STEPS: (usize, usize) = (20, 600);
 /// Share of the picture that is land, once everybody has room.
-const LAND: f32 = 0.32;
+const LAND: f32 = 0.308;
 /// Passes of the flow, at least and at most.
 const FEWEST: usize = 2;
-const PASSES: usize = 9;
+const PASSES: usize = 12;
+/// People from whom on fewer rounds of parting have to do.
+const MANY: usize = 300_000;
+const ROUNDS_OF_MANY: usize = 32;
+/// Rounds of parting between two pictures.
+const ROUNDS_SHOWN: usize = 4;
 /// Room over the land's own density: what is left to part are single dots.
 const SLACK: f32 = 1.2;
 /// Width over height of the picture: screens are wider than high.
@@ -58,6 +68,8 @@ pub(super) struct Sea {
     heat: f32,
     /// Room that each body of the finest web needs, in square map units.
     room: Vec<f32>,
+    /// How far from the middle of each body of the finest web others shall stay.
+    reach: Vec<f32>,
     random: Random,
     stage: Stage,
 }
@@ -68,7 +80,9 @@ enum Stage {
     Forces,
     /// People flow to where there is room; so many passes were made.
     Flow(Isles, Box<Flow>, usize),
-    /// Everybody has room: places are map units.
+    /// Places are map units; single dots that still overlap are pushed apart, so many rounds long. With the body of each dot.
+    Parting(Box<Crowd>, Vec<u32>, usize),
+    /// Everybody has room.
     Spread,
 }
 
@@ -108,10 +122,12 @@ impl Sea {
             (web, ranges) = (coarser, found);
         }
         let mut random = Random::new(seed, 1);
-        let motion = Motion::scattered(&web, &mut random);
+        let motion = best_start(&web, &mut random, progress)?;
         let room = |&k: &u32| ground.room[people[k as usize] as usize];
+        let reach = |&k: &u32| ground.reach(people[k as usize] as usize);
         let mut sea = Self {
             room: order.iter().map(room).collect(),
+            reach: order.iter().map(reach).collect(),
             order,
             finer,
             web,
@@ -120,7 +136,7 @@ impl Sea {
             random,
             stage: Stage::Forces,
         };
-        if !sea.finer.is_empty() {
+        if sea.is_coarse() && sea.web.len() > TRIED {
             sea.rest(progress)?;
         }
         Ok(sea)
@@ -195,6 +211,10 @@ impl Sea {
                 self.stage = Stage::Spread;
                 return Ok(());
             }
+            Stage::Parting(crowd, body, round) => {
+                self.stage = part(crowd, body, round, at, progress)?;
+                return Ok(());
+            }
             Stage::Flow(isles, flow, pass) => {
                 isles.round(at, &self.room);
                 (isles, flow, pass)
@@ -215,13 +235,32 @@ impl Sea {
         let crowding = Crowding::of(at, &self.room);
         if (crowding.land >= LAND && pass >= FEWEST) || pass == PASSES {
             self.take_room();
-            self.stage = Stage::Spread;
+            self.stage = self.crowd();
             return Ok(());
         }
-        let part = if crowding.land < 0.5 * LAND { 1.0 } else { 0.5 };
+        let part = match crowding.land / LAND {
+            ..0.5 => 1.0,
+            0.85.. if pass >= FEWEST => 0.25,
+            _ => 0.5,
+        };
         flow.pass(at, &self.room, part, progress)?;
         self.stage = Stage::Flow(isles, flow, pass + 1);
         Ok(())
+    }
+
+    /// Everybody with the room they keep free, in an order in which neighbours lie side by side in memory.
+    fn crowd(&self) -> Stage {
+        let mut keys = Vec::new();
+        in_space(&self.motion.at, &mut keys);
+        let body: Vec<u32> = keys.iter().map(|key| key.1).collect();
+        let wide: Vec<f32> = body.iter().map(|&b| self.reach[b as usize]).collect();
+        let ease = wide.iter().map(|r| 1.0 / (r * r)).collect();
+        let places = body.iter().map(|&b| self.motion.at[b as usize]).collect();
+        Stage::Parting(Box::new(Crowd::new(places, wide, ease)), body, 0)
+    }
+
+    fn has_room(&self) -> bool {
+        matches!(self.stage, Stage::Parting(..) | Stage::Spread)
     }
 
     /// Scales the picture so that those on land have the room they need.
@@ -236,7 +275,7 @@ impl Sea {
 
     /// Smallest and largest corner of the box round everybody: as it is, or as it will be about.
     pub(super) fn bounds(&self, radius: impl Fn(u32) -> f32) -> ([f32; 2], [f32; 2]) {
-        if !self.is_spread() {
+        if !self.has_room() {
             let half = self.half();
             return ([-half[0], -half[1]], half);
         }
@@ -259,7 +298,7 @@ impl Sea {
     /// Says where everybody of the component stands: at their body's place while a coarser level moves, scaled to the size that
     /// the picture will have.
     pub(super) fn places(&self, mut put: impl FnMut(u32, [f32; 2])) {
-        if self.is_spread() {
+        if self.has_room() {
             for (&k, &p) in self.order.iter().zip(&self.motion.at) {
                 put(k, p);
             }
@@ -286,6 +325,57 @@ impl Sea {
             put(k, [(p[0] - middle[0]) * scale, (p[1] - middle[1]) * scale]);
         }
     }
+}
+
+/// Some rounds of parting; when nobody is to be parted any more, everybody has room.
+fn part(
+    mut crowd: Box<Crowd>,
+    body: Vec<u32>,
+    round: usize,
+    at: &mut [[f32; 2]],
+    progress: &Progress,
+) -> Result<Stage, Cancelled> {
+    let mut is_done = false;
+    for _ in 0..ROUNDS_SHOWN {
+        progress.check()?;
+        is_done = crowd.part(TOUCH) <= body.len() / FEW;
+        if is_done {
+            break;
+        }
+    }
+    for (&b, &p) in body.iter().zip(&crowd.xy) {
+        at[b as usize] = p;
+    }
+    let round = round + ROUNDS_SHOWN;
+    let most = if body.len() > MANY {
+        ROUNDS_OF_MANY
+    } else {
+        ROUNDS
+    };
+    Ok(if is_done || round >= most {
+        Stage::Spread
+    } else {
+        Stage::Parting(crowd, body, round)
+    })
+}
+
+/// The best of several layouts of a small web from random places: from one alone the picture may come out tangled, and nothing
+/// untangles it later. Only scattered where the web is large.
+fn best_start(web: &Web, random: &mut Random, progress: &Progress) -> Result<Motion, Cancelled> {
+    let mut best = Motion::scattered(web, random);
+    if web.len() > TRIED || web.len() < 3 {
+        return Ok(best);
+    }
+    let mut least = f64::INFINITY;
+    for _ in 0..STARTS {
+        let mut motion = Motion::scattered(web, random);
+        motion.rest(web, STEPS.1, Heat::SCATTERED, progress)?;
+        let energy = motion.energy(web);
+        if energy < least {
+            (best, least) = (motion, energy);
+        }
+    }
+    Ok(best)
 }
 
 /// Bodies in order of their groups, those without one last, and the range of each group.

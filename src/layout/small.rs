@@ -180,7 +180,7 @@ pub(super) fn small(
     let xy = motion.at.iter().map(|p| p.map(|c| c * scale)).collect();
     let wide: Vec<f32> = radius.iter().map(|r| r + TIE_SEEN * 0.5).collect();
     let ease = vec![1.0; n];
-    let mut crowd = Crowd::new(xy, &wide, &ease);
+    let mut crowd = Crowd::new(xy, wide, ease);
     for _ in 0..150 {
         progress.check()?;
         if crowd.part(0.1) == 0 {

@@ -56,8 +56,7 @@ pub(super) fn continued(
         }
     }
     stream.offer(|| xy.clone());
-    let reach: Vec<f32> = ground.radius.iter().map(|r| r + GAP * 0.5).collect();
-    part(xy, &reach, pinned, progress, stream)
+    part(xy, &ground.kept_free(), pinned, progress, stream)
 }
 
 /// Puts newcomers at the middle of those neighbours who have a place, in turns outward from them.

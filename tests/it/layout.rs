@@ -312,6 +312,75 @@ fn islands_grow_with_their_people() {
     assert!((3.0..5.0).contains(&ratio), "land in ratio {ratio}");
 }
 
+/// Most people have a single tie, thousands of components, one hub: what real topic conversations look like.
+fn real_shape(n: usize) -> LayoutRequest {
+    let mut dice = Dice(21);
+    let mut pairs = Vec::new();
+    let mut tie = |a: usize, b: usize| pairs.push((a as u32, b as u32, 1.0));
+    let mut first = 0;
+    while first < n * 7 / 10 {
+        let size = 2 + if dice.roll(4) == 0 { dice.roll(9) } else { 0 };
+        for k in 1..size {
+            let to = if dice.roll(5) > 0 { 0 } else { dice.roll(k) };
+            tie(first + k, first + to);
+        }
+        first += size;
+    }
+    let hub = first;
+    let fans = n / 30;
+    for k in 1..=fans {
+        tie(hub + k, hub);
+    }
+    for i in hub + fans + 1..n {
+        let back = 1 + dice.roll(40).min(i - hub - 1);
+        tie(i, i - back);
+        if dice.roll(3) == 0 {
+            tie(i, hub + fans + 1 + dice.roll(i - hub - fans));
+        }
+    }
+    tie(hub, hub + fans + 1);
+    let mut request = request(n, &pairs);
+    let ties = &request.ties;
+    let radius = |i| 1.0 + (ties.connections(i) as f32).sqrt().min(6.0);
+    request.radius = Arc::new((0..n).map(radius).collect());
+    request
+}
+
+#[test]
+fn a_conversation_of_real_shape_is_packed_and_its_hub_is_round() {
+    let n = 12_000;
+    let request = real_shape(n);
+    let positions = check_placed(&request);
+    check_components_apart(&request, &positions);
+    let hub = (0..n)
+        .max_by_key(|&i| request.ties.connections(i))
+        .expect("people");
+    let fans: Vec<[f32; 2]> = (request.ties.of(hub))
+        .filter(|&(i, _)| request.ties.connections(i as usize) == 1)
+        .map(|(i, _)| positions.xy[i as usize])
+        .collect();
+    assert!(fans.len() > 300, "{}", fans.len());
+    // As long as wide, within half.
+    let m = fans.len() as f32;
+    let middle = fans
+        .iter()
+        .fold([0.0; 2], |s, p| [s[0] + p[0] / m, s[1] + p[1] / m]);
+    let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
+    for p in &fans {
+        let (dx, dy) = (p[0] - middle[0], p[1] - middle[1]);
+        xx += dx * dx / m;
+        xy += dx * dy / m;
+        yy += dy * dy / m;
+    }
+    let mean = 0.5 * (xx + yy);
+    let apart = (0.25 * (xx - yy) * (xx - yy) + xy * xy).sqrt();
+    let ratio = ((mean + apart) / (mean - apart)).sqrt();
+    assert!(
+        ratio < 1.5,
+        "the crowd round the hub is {ratio} times as long as wide"
+    );
+}
+
 #[test]
 fn the_picture_on_the_way_is_whole_and_comes_first() {
     let request = planted(8, 50, 4);
