@@ -14,10 +14,13 @@ const STRENGTH: (f64, f64) = (1e-3, 64.0);
 
 /// Area of the hexagon round a circle, over the square of its diameter.
 const HEXAGON: f32 = 0.866_025_4;
-/// Room of the smallest dots, as a share of the mean: a picture of many small dots and some huge ones shall be even too.
-const LEAST: f32 = 0.8;
+/// Room of the smallest dots, as a share of the mean, for few and for many people: a picture of many small dots and some huge
+/// ones shall be even too, and where few stand their dots shall be large.
+const LEAST: [f32; 2] = [1.3, 1.8];
+/// From how many people on they are many.
+const MANY: usize = 5_000;
 /// Share of the distance in a perfect lattice that two people keep.
-const KEPT: f32 = 0.8;
+const KEPT: f32 = 0.92;
 
 /// What all parts of the layout read.
 pub(super) struct Ground<'a> {
@@ -165,7 +168,8 @@ fn rooms(radius: &[f32], local: &[u32]) -> Vec<f32> {
         people.filter(|(_, l)| **l != u32::MAX).map(|(&r, _)| r)
     };
     let all: f64 = tied().map(|r| f64::from(room(r))).sum();
-    let least = LEAST * (all / tied().count().max(1) as f64) as f32;
+    let n = tied().count();
+    let least = LEAST[usize::from(n >= MANY)] * (all / n.max(1) as f64) as f32;
     radius.iter().map(|&r| room(r).max(least)).collect()
 }
 
