@@ -16,7 +16,7 @@ const STRENGTH: (f64, f64) = (1e-3, 64.0);
 const HEXAGON: f32 = 0.866_025_4;
 /// Room of the smallest dots, as a share of the mean, for few and for many people: a picture of many small dots and some huge
 /// ones shall be even too, and where few stand their dots shall be large.
-const LEAST: [f32; 2] = [1.3, 1.8];
+const LEAST: [f32; 2] = [1.3, 2.2];
 /// From how many people on they are many.
 const MANY: usize = 5_000;
 /// Share of the distance in a perfect lattice that two people keep.
