@@ -19,7 +19,7 @@ communities   modularity on the damped ties; nmi, against NAME_truth.csv
 layout        purity: share of the ten nearest people of the same planted community; silhouette of those communities; occupied:
               share of the picture's cells, 2.44 people each, that hold somebody; overlap: share of people nearer to another than
               4 thousandths of the width at 10,000 people
-betweenness   error: mean distance from a better sample (2,048 sources) in millionths of all pairs; top: how many of the 100 best
+betweenness   error: mean distance from a better sample (2,048 sources), scaled to the same sum, in millionths of all pairs; top: how many of the 100 best
               are among the 100 best of that sample
 """
 

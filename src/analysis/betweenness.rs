@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::patience::Patience;
 use super::random::Random;
 use super::{Betweenness, BetweennessMode};
 use crate::people::Ties;
@@ -12,9 +13,6 @@ const SAMPLED_SOURCES: usize = 256;
 
 /// Sums are made in this many fixed blocks of sources, then added in order: the same for any number of threads.
 const BLOCKS: usize = 24;
-
-/// Neighbours looked at between two looks at the stop sign.
-const PATIENCE: usize = 1 << 16;
 
 /// Betweenness of everybody: direction and weight of ties are ignored, every tie has length 1.
 ///
@@ -143,12 +141,12 @@ impl Walk {
         self.order.push(source);
         self.distance[source as usize] = 0;
         self.paths[source as usize] = 1.0;
-        let (mut head, mut seen) = (0, 0);
+        let (mut head, mut patience) = (0, Patience::default());
         while let Some(&i) = self.order.get(head) {
             head += 1;
             let (next, paths) = (self.distance[i as usize] + 1, self.paths[i as usize]);
             let neighbours = ties.row(i as usize).0;
-            pause(&mut seen, neighbours.len(), progress)?;
+            patience.count(neighbours.len(), progress)?;
             for &j in neighbours {
                 let j = j as usize;
                 if self.distance[j] == u32::MAX {
@@ -163,7 +161,7 @@ impl Walk {
         for &i in self.order.iter().rev() {
             let (next, paths) = (self.distance[i as usize] + 1, self.paths[i as usize]);
             let neighbours = ties.row(i as usize).0;
-            pause(&mut seen, neighbours.len(), progress)?;
+            patience.count(neighbours.len(), progress)?;
             let mut dependency = 0.0;
             for &j in neighbours {
                 let j = j as usize;
@@ -175,14 +173,4 @@ impl Walk {
         }
         Ok(())
     }
-}
-
-/// Counts work and looks at the stop sign now and then.
-fn pause(seen: &mut usize, work: usize, progress: &Progress) -> Result<(), Cancelled> {
-    *seen += work + 1;
-    if *seen >= PATIENCE {
-        *seen = 0;
-        progress.check()?;
-    }
-    Ok(())
 }

@@ -1,15 +1,13 @@
 //! The local moves of the Leiden method: from community to community.
 
 use super::leiden_level::Level;
+use super::patience::Patience;
 use super::random::Random;
 use crate::progress::{Cancelled, Progress};
 
 /// A move has to gain more than this share of the mover's strength, so that the rounding of 32-bit weights can't move
 /// anybody to and fro.
 const LEAST_GAIN: f64 = 1e-6;
-
-/// Neighbours looked at between two looks at the stop sign: well under a millisecond.
-const PATIENCE: usize = 1 << 15;
 
 /// What is made as large as possible: modularity.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +41,7 @@ pub(super) struct Mover {
     size: Vec<u32>,
     /// Communities without places.
     empty: Vec<u32>,
-    seen: usize,
+    patience: Patience,
     /// Weight gained by moves since the caller set it to 0; times 2 / total it is the modularity added.
     pub(super) gained: f64,
 }
@@ -59,7 +57,7 @@ impl Mover {
             volume: vec![0.0; n],
             size: vec![0; n],
             empty: Vec::new(),
-            seen: 0,
+            patience: Patience::default(),
             gained: 0.0,
         }
     }
@@ -90,7 +88,7 @@ impl Mover {
             waiting -= 1;
             self.queued[place] = false;
             let row = level.row(place);
-            self.pause(row.len(), progress)?;
+            self.patience.count(row.len(), progress)?;
             let Some(new) = self.best_move(level, place, community, objective) else {
                 continue;
             };
@@ -176,15 +174,5 @@ impl Mover {
             self.volume[old] = 0.0; // no rounding dust for whoever moves in
             self.empty.push(old as u32);
         }
-    }
-
-    /// Counts work and looks at the stop sign now and then.
-    fn pause(&mut self, work: usize, progress: &Progress) -> Result<(), Cancelled> {
-        self.seen += work + 1;
-        if self.seen >= PATIENCE {
-            self.seen = 0;
-            progress.check()?;
-        }
-        Ok(())
     }
 }

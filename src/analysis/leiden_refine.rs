@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::leiden_level::Level;
 use super::leiden_moves::Objective;
 use super::partition::grouped;
+use super::patience::Patience;
 use super::random::Random;
 use crate::progress::{Cancelled, Progress};
 
@@ -16,9 +17,6 @@ const THETA: f64 = 0.01;
 
 /// Places in one piece of shared work, at least.
 const PIECE: usize = 1 << 12;
-
-/// Neighbours looked at between two looks at the stop sign.
-const PATIENCE: usize = 1 << 15;
 
 /// What all communities read.
 struct Shared<'a> {
@@ -45,7 +43,7 @@ struct Parts {
     order: Vec<u32>,
     /// Parts the place at hand may join, with their running sum of chances.
     chances: Vec<(u32, f64)>,
-    seen: usize,
+    patience: Patience,
 }
 
 /// Starts from single places and merges those well connected to their community into parts of it, at random among the parts that
@@ -151,7 +149,8 @@ impl Parts {
             if !alone || self.cut[i] < expected {
                 continue;
             }
-            self.pause(level.row(place).len(), shared.progress)?;
+            self.patience
+                .count(level.row(place).len(), shared.progress)?;
             if let Some((new, w)) = self.random_merge(shared, (i, place), part, whole, &mut random)
             {
                 part[i] = new;
@@ -177,7 +176,7 @@ impl Parts {
         let home = shared.community[members[0] as usize];
         for &place in members {
             let row = shared.level.row(place as usize);
-            self.pause(row.len(), shared.progress)?;
+            self.patience.count(row.len(), shared.progress)?;
             self.volume.push(shared.level.strength[place as usize]);
             let within = row
                 .iter()
@@ -236,15 +235,5 @@ impl Parts {
             self.weight_to[p as usize] = 0.0;
         }
         (new as usize != i).then_some((new, w))
-    }
-
-    /// Counts work and looks at the stop sign now and then.
-    fn pause(&mut self, work: usize, progress: &Progress) -> Result<(), Cancelled> {
-        self.seen += work + 1;
-        if self.seen >= PATIENCE {
-            self.seen = 0;
-            progress.check()?;
-        }
-        Ok(())
     }
 }

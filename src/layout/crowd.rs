@@ -1,4 +1,4 @@
-//! Moves round things apart until none covers another: dots within islands, and islands in the sea.
+//! Moves round things apart until none covers another: the dots of a picture in which everybody has room already.
 //!
 //! Everybody looks at their neighbours and computes their own step from the places of the last round, so the result does
 //! not depend on who is computed first. Things of like size share a grid: a search meets few that are too far away.

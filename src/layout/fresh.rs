@@ -17,7 +17,9 @@ const TURNS: usize = 6;
 /// Rounds of parting, at most.
 pub(super) const ROUNDS: usize = 44;
 /// Units of progress: coarse levels, the people's steps, room for everybody, rounds.
-pub(super) const UNITS: u64 = 40 + 20 * TURNS as u64 + 40 + ROUNDS as u64;
+pub(super) const UNITS: u64 = 40 + 20 * TURNS as u64 + SPREADS + ROUNDS as u64;
+/// Times that seas are given more room, at most: each is a unit of progress.
+const SPREADS: u64 = 26;
 
 /// A component with its own middle.
 pub(super) enum Piece {
@@ -36,7 +38,7 @@ pub(super) struct Chart {
 }
 
 impl Chart {
-    /// Lays out the components `of` as far as the middles of their islands, and packs them round 0,0.
+    /// Lays out the components `of` as far as their shape or the coarsest level, and packs them round 0,0.
     ///
     /// # Errors
     /// [`Cancelled`] only.
@@ -136,11 +138,15 @@ impl Chart {
             progress.advance(20)?;
             offer(self);
         }
+        let mut left = SPREADS;
         while self.seas().any(|sea| !sea.is_spread()) {
             self.each_sea(|sea| sea.spread(progress))?;
+            let unit = left.min(1);
+            left -= unit;
+            progress.advance(unit)?;
             offer(self);
         }
-        progress.advance(40)?;
+        progress.advance(left)?;
         self.pack(ground);
         Ok(())
     }
