@@ -46,14 +46,17 @@ fn read(bencher: Bencher<'_, '_>, n: usize) {
 #[divan::bench(args = PEOPLE, max_time = MAX_TIME, sample_size = 1)]
 fn build(bencher: Bencher<'_, '_>, n: usize) {
     let posts = posts(n, SEED);
-    bencher.bench_local(|| people::build(&posts, &TieSettings::default()));
+    bencher.bench_local(|| {
+        people::build(&posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels")
+    });
 }
 
 /// Graph → communities with their names, and bridges, from one Leiden run.
 #[divan::bench(args = PEOPLE, max_time = MAX_TIME, sample_size = 1)]
 fn analysis_one_run(bencher: Bencher<'_, '_>, n: usize) {
     let posts = posts(n, SEED);
-    let graph = people::build(&posts, &TieSettings::default());
+    let graph =
+        people::build(&posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels");
     bencher.bench_local(|| analysed(&graph, &posts, 1));
 }
 
@@ -61,7 +64,8 @@ fn analysis_one_run(bencher: Bencher<'_, '_>, n: usize) {
 #[divan::bench(args = PEOPLE, max_time = MAX_TIME, sample_size = 1)]
 fn analysis_five_runs(bencher: Bencher<'_, '_>, n: usize) {
     let posts = posts(n, SEED);
-    let graph = people::build(&posts, &TieSettings::default());
+    let graph =
+        people::build(&posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels");
     bencher.bench_local(|| analysed(&graph, &posts, 5));
 }
 
@@ -119,7 +123,8 @@ struct Walk {
 impl Walk {
     fn to_analysis(n: usize) -> Self {
         let posts = posts(n, SEED);
-        let graph = people::build(&posts, &TieSettings::default());
+        let graph = people::build(&posts, &TieSettings::default(), &Progress::new())
+            .expect("nobody cancels");
         let analysis = analysed(&graph, &posts, 1);
         let sizes = analysis::dot_sizes(&graph, &analysis, SizeBy::Reach);
         Self {

@@ -76,7 +76,11 @@ fn measured(path: &Path, keep_texts: bool) -> Result<serde_json::Value, Problem>
     let conversation = session::read(&sources, &settings, &Progress::new())?;
     drop(sources);
     let build_start = Instant::now();
-    let graph = people::build(&conversation.posts, &TieSettings::default());
+    let graph = people::build(
+        &conversation.posts,
+        &TieSettings::default(),
+        &Progress::new(),
+    )?;
     let build = build_start.elapsed().as_secs_f64();
     Ok(serde_json::json!({
         "total": start.elapsed().as_secs_f64(),

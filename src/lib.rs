@@ -35,6 +35,7 @@ pub mod export;
 pub mod files;
 pub mod import;
 pub mod layout;
+pub mod memory;
 pub mod people;
 pub mod problem;
 pub mod progress;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    isthmus::memory::prepare();
     isthmus::cli::main(open_window)
 }
 

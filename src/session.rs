@@ -120,7 +120,7 @@ pub fn outlook(
 ) -> Result<Outlook, Problem> {
     let conversation = read(sources, settings, progress)?;
     progress.begin(Stage::Build, 0)?;
-    let graph = people::build(&conversation.posts, &TieSettings::default());
+    let graph = people::build(&conversation.posts, &TieSettings::default(), progress)?;
     Ok(Outlook {
         people: graph.n_people() as u64,
         ties: graph.ties.n_ties() as u64,
@@ -139,7 +139,7 @@ pub fn analyse(
 ) -> Result<Results, Cancelled> {
     let start = Instant::now();
     progress.begin(Stage::Build, 0)?;
-    let graph = people::build(&conversation.posts, &settings.ties);
+    let graph = people::build(&conversation.posts, &settings.ties, progress)?;
     let build = start.elapsed().as_secs_f64();
     let (analysis, analysis_seconds) =
         analysis::analyse(&graph, &conversation.posts, &settings.analysis, progress)?;

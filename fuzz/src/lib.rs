@@ -85,7 +85,8 @@ fn agree(
                 let counts = |r: &ImportReport| (r.rows_read, r.posts, r.duplicates_removed);
                 assert_eq!(counts(report), counts(&only.report), "{only:?}");
                 assert_eq!(report.left_out, only.report.left_out);
-                let graph = people::build(posts, &TieSettings::default());
+                let graph = people::build(posts, &TieSettings::default(), &Progress::new())
+                    .expect("nobody cancels");
                 assert_eq!(graph.n_people() as u64, only.people);
                 assert_eq!(graph.ties.n_ties() as u64, only.ties);
             }

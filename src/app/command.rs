@@ -36,6 +36,8 @@ pub enum Command {
     BuildMap,
     /// Close the import window; the open map stays.
     CloseImport,
+    /// Close the open map.
+    CloseMap,
     /// Show what became of every row of the open map's files, or close that.
     ShowReport(bool),
 

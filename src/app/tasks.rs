@@ -28,9 +28,11 @@ pub(super) enum Lane {
     Fonts,
     /// The system's file dialog.
     Dialog,
+    /// Freeing what was thrown away.
+    Discard,
 }
 
-const LANES: usize = 9;
+const LANES: usize = 10;
 
 struct Running {
     run: u64,

@@ -41,6 +41,7 @@ impl Command {
             ),
             Self::BuildMap => ("Build the map", "Make the map from what is shown"),
             Self::CloseImport => ("Cancel", "Close this; the open map stays"),
+            Self::CloseMap => ("Close", "Close the map; its list is kept"),
             Self::ShowReport(true) => ("Import report…", "What became of every row of the files"),
             Self::ShowReport(false) => ("Close", "Back to the map"),
             Self::Select(_) => ("Clear selection", "Nobody is selected"),
@@ -173,12 +174,18 @@ const fn shortcut(
 }
 
 /// Longer chords stand before the shorter ones they contain. In a text field Ctrl+Z belongs to the field.
-const SHORTCUTS: [Shortcut; 11] = [
+const SHORTCUTS: [Shortcut; 12] = [
     shortcut(
         CTRL,
         Key::O,
         |c| matches!(c, Command::OpenDialog),
         |_| Some(Command::OpenDialog),
+    ),
+    shortcut(
+        CTRL,
+        Key::W,
+        |c| matches!(c, Command::CloseMap),
+        |model| model.map.is_some().then_some(Command::CloseMap),
     ),
     shortcut(
         CTRL,
@@ -266,7 +273,7 @@ pub(super) fn keys_of(ctx: &egui::Context, command: &Command) -> String {
 }
 
 /// Every key and gesture, for *Help*: the keys, and what they do.
-pub(super) const HELP: [(&str, &str); 19] = [
+pub(super) const HELP: [(&str, &str); 20] = [
     ("B", "Everyone or the bridges"),
     ("0", "Show the whole map"),
     ("9", "Show the selection"),
@@ -275,6 +282,7 @@ pub(super) const HELP: [(&str, &str); 19] = [
     ("Esc", "Clear the selection"),
     ("Ctrl F", "Find a person"),
     ("Ctrl O", "Open files"),
+    ("Ctrl W", "Close the map"),
     ("Ctrl Z", "Undo"),
     ("Ctrl Shift Z", "Redo"),
     ("Ctrl + and −", "Larger and smaller text"),

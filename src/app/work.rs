@@ -17,6 +17,7 @@ use crate::export::csv;
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
+use crate::memory;
 use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Cancelled, Progress, Stage};
@@ -179,6 +180,7 @@ pub(super) fn build_map(
     outbox: &Outbox<Finished>,
 ) -> Result<Finished, Problem> {
     let conversation = session::read(&order.sources, &order.settings.import, progress)?;
+    drop(order.sources);
     let mut results = session::analyse(Arc::new(conversation), &order.settings, progress)?;
     let list_name = kept::list_name(&order.paths, &order.title);
     let (campaign, campaign_problem) = kept::load_list(&order.data_folder, &list_name);
@@ -198,6 +200,7 @@ pub(super) fn build_map(
         }
     };
     let positions = session::arrange(&mut results, progress, &show)?;
+    memory::give_back();
     Ok(Finished::Arranged(Arc::new(positions)))
 }
 

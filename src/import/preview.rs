@@ -37,7 +37,9 @@ pub(super) fn preview(
         let mut gathered = Gathered::new(false);
         match open::open(file, &mut gathered.slots(), progress) {
             Ok(Opened::Table(table)) => tables.push((table, file)),
-            Ok(Opened::Told(told)) => previews.push(of_told(file, told, gathered, settings)?),
+            Ok(Opened::Told(told)) => {
+                previews.push(of_told(file, told, gathered, settings, progress)?)
+            }
             Err(error) => pass(error, file, &mut unpacked)?,
         }
     }
@@ -72,6 +74,7 @@ fn of_told(
     told: Told,
     mut gathered: Gathered,
     settings: &ImportSettings,
+    progress: &Progress,
 ) -> Result<Preview, ImportError> {
     gathered.report.add_format(&told.title);
     let preview = Preview {
@@ -91,7 +94,7 @@ fn of_told(
         warnings: Vec::new(),
     };
     let read = conclude(gathered, &[], &file.name, settings);
-    concluded(preview, read)
+    concluded(preview, read, progress)
 }
 
 fn of_table(
@@ -126,23 +129,24 @@ fn of_table(
     };
     // A file whose columns the program cannot tell is still shown, so that the person can.
     if let Some(error) = problem {
-        return concluded(preview, Err(error));
+        return concluded(preview, Err(error), progress);
     }
     let (file, tables) = (table.file, [(table, reading)]);
     let mut gathered = Gathered::new(false);
     let read = read_tables(&tables, &mut gathered, progress)
         .and_then(|()| conclude(gathered, &tables, file, settings));
-    concluded(preview, read)
+    concluded(preview, read, progress)
 }
 
 /// The preview with what the reading of the file came to; that it came to nothing is a warning.
 fn concluded(
     mut preview: Preview,
     read: Result<(Posts, ImportReport), ImportError>,
+    progress: &Progress,
 ) -> Result<Preview, ImportError> {
     match read {
         Ok((posts, report)) => {
-            let graph = people::build(&posts, &TieSettings::default());
+            let graph = people::build(&posts, &TieSettings::default(), progress)?;
             preview.people = graph.n_people() as u64;
             preview.ties = graph.ties.n_ties() as u64;
             preview.warnings.clone_from(&report.warnings);

@@ -204,7 +204,7 @@ fn piece(ground: &Ground<'_>, c: usize, progress: &Progress) -> Result<Piece, Ca
     let is_small =
         ground.components[c].len() <= SMALL && (c > 0 || groups.all(|g| Some(g) == first));
     if is_small || ground.may_have_shape(c) {
-        let web = ground.web(c);
+        let web = ground.web(c, progress)?;
         let radius = ground.radii(c);
         if let Some(places) = known_shape(&web, &radius) {
             return Ok(Piece::Shape(places));

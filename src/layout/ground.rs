@@ -4,6 +4,7 @@ use super::crowd::GAP;
 use super::request::LayoutRequest;
 use super::web::{Web, by_label};
 use crate::people::Ties;
+use crate::progress::{Cancelled, Progress};
 
 /// Radius of a dot where the request gives none that makes sense.
 const PLAIN_RADIUS: f32 = 1.0;
@@ -43,7 +44,9 @@ pub(super) struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn new(request: &'a LayoutRequest) -> Self {
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub(super) fn new(request: &'a LayoutRequest, progress: &Progress) -> Result<Self, Cancelled> {
         let ties = &*request.ties;
         let n = ties.n_people();
         let radius = (0..n).map(|i| {
@@ -70,7 +73,9 @@ impl<'a> Ground<'a> {
                 }
             })
             .collect();
+        progress.check()?;
         let (starts, members) = by_label(&component, n + 1);
+        progress.check()?;
         let mut components: Vec<Vec<u32>> = (0..n)
             .map(|c| members[starts[c] as usize..starts[c + 1] as usize].to_vec())
             .filter(|people| !people.is_empty())
@@ -83,8 +88,9 @@ impl<'a> Ground<'a> {
                 component[i as usize] = c as u32;
             }
         }
+        progress.check()?;
         let radius: Vec<f32> = radius.collect();
-        Self {
+        Ok(Self {
             ties,
             room: rooms(&radius, &local),
             radius,
@@ -93,7 +99,7 @@ impl<'a> Ground<'a> {
             local,
             component,
             seed: request.seed,
-        }
+        })
     }
 
     /// Number of people, with and without ties.
@@ -102,19 +108,24 @@ impl<'a> Ground<'a> {
     }
 
     /// Component `c` as a web; body k is its k-th person.
-    pub(super) fn web(&self, c: usize) -> Web {
+    pub(super) fn web(&self, c: usize, progress: &Progress) -> Result<Web, Cancelled> {
         let order: Vec<u32> = (0..self.components[c].len() as u32).collect();
-        self.web_in(c, &order)
+        self.web_in(c, &order, progress)
     }
 
     /// Component `c` as a web; body k is its person number `order[k]`.
-    pub(super) fn web_in(&self, c: usize, order: &[u32]) -> Web {
+    pub(super) fn web_in(
+        &self,
+        c: usize,
+        order: &[u32],
+        progress: &Progress,
+    ) -> Result<Web, Cancelled> {
         let people = &self.components[c];
         let mut place = vec![0u32; people.len()];
         for (k, &l) in order.iter().enumerate() {
             place[l as usize] = k as u32;
         }
-        Web::build(order.len(), |k, thread| {
+        let row = |k: usize, thread: &mut dyn FnMut(u32, f32)| {
             let i = people[order[k] as usize] as usize;
             for (other, strength) in self.ties.of(i) {
                 if self.component.get(other as usize) == Some(&(c as u32)) {
@@ -123,7 +134,8 @@ impl<'a> Ground<'a> {
                 }
             }
             (1.0 + self.ties.connections(i) as f32, 0.0)
-        })
+        };
+        Web::build(order.len(), row, progress)
     }
 
     /// How far from each dot's middle others shall stay, by person: its radius and half of the gap.

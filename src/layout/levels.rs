@@ -9,6 +9,9 @@ use super::random::Random;
 use super::web::{Sums, Web};
 use crate::progress::{Cancelled, Progress};
 
+/// Bodies between two looks at whether anybody still waits.
+const LOOKED: usize = 1 << 16;
+
 /// Bundles bodies that belong together, each range of bodies by itself: one round of local moving for modularity (resolution 1),
 /// with a queue. Ranges are worked on at the same time.
 ///
@@ -25,11 +28,18 @@ pub(super) fn bundles(
     seed: u64,
     progress: &Progress,
 ) -> Result<(Vec<u32>, Vec<Range<usize>>), Cancelled> {
-    let all: f64 = (0..web.len()).map(|i| weight(web, i)).sum();
+    let mut all = 0.0;
+    for i in 0..web.len() {
+        if i.is_multiple_of(LOOKED) {
+            progress.check()?;
+        }
+        all += weight(web, i);
+    }
     let found: Result<Vec<(Vec<u32>, usize)>, Cancelled> = ranges
         .par_iter()
         .enumerate()
         .map(|(r, range)| {
+            progress.check()?;
             let mut random = Random::new(seed, r as u64);
             let moving = Moving::new(web, range.clone(), all);
             moving.settle(&mut random, progress)

@@ -53,8 +53,7 @@ pub fn arrange(
     each: &(dyn Fn(&Positions) + Sync),
 ) -> Result<Positions, Cancelled> {
     progress.begin(Stage::Layout, fresh::UNITS)?;
-    let ground = Ground::new(request);
-    progress.check()?;
+    let ground = Ground::new(request, progress)?;
     let mut stream = Stream::new(each);
     let mut pinned: Vec<(u32, [f32; 2])> = request.pinned.clone();
     pinned.retain(|&(i, p)| {

@@ -99,8 +99,7 @@ impl Sea {
         let seed = ground.seed ^ (c as u64) << 32;
         let people = &ground.components[c];
         let (mut order, mut ranges) = by_group(people.iter().map(|&i| ground.group[i as usize]));
-        let mut web = ground.web_in(c, &order);
-        progress.check()?;
+        let mut web = ground.web_in(c, &order, progress)?;
         let mut finer: Vec<Finer> = Vec::new();
         while web.len() > COARSEST {
             let (mut bundle_of, found) = bundles(&web, &ranges, seed, progress)?;
@@ -111,13 +110,11 @@ impl Sea {
             if finer.is_empty() {
                 // Those who are bundled lie side by side in memory.
                 let (_, members) = by_label(&bundle_of, n);
-                web = web.in_order(&members);
+                web = web.in_order(&members, progress)?;
                 order = members.iter().map(|&k| order[k as usize]).collect();
                 bundle_of.sort_unstable();
-                progress.check()?;
             }
-            let coarser = web.bundled(&bundle_of, n);
-            progress.check()?;
+            let coarser = web.bundled(&bundle_of, n, progress)?;
             finer.push((web, bundle_of));
             (web, ranges) = (coarser, found);
         }

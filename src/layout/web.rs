@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use crate::progress::{Cancelled, Progress};
+
 /// Bodies as compressed sparse rows of 32-bit numbers, packed for the inner loops.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Web {
@@ -30,12 +32,13 @@ impl Web {
     }
 
     /// A web from rows that pieces of shared work made, in their order.
-    fn from_rows(rows: Vec<Rows>) -> Self {
+    fn from_rows(rows: Vec<Rows>, progress: &Progress) -> Result<Self, Cancelled> {
         let mut web = Self {
             offsets: vec![0],
             ..Self::default()
         };
         for row in rows {
+            progress.check()?;
             let first = web.others.len() as u32;
             web.offsets.extend(row.ends.iter().map(|end| first + end));
             web.others.extend(row.others);
@@ -43,18 +46,23 @@ impl Web {
             web.inside.extend(row.inside);
             web.mass.extend(row.mass);
         }
-        web
+        Ok(web)
     }
 
     /// The web of `n` bodies whose rows `row` gives: mass, strength inside, and threads pushed by the closure. Rows are made by
     /// all cores.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
     pub(super) fn build(
         n: usize,
         row: impl Fn(usize, &mut dyn FnMut(u32, f32)) -> (f32, f32) + Sync,
-    ) -> Self {
-        let pieces: Vec<Rows> = (0..n.div_ceil(PIECE))
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        let pieces: Result<Vec<Rows>, Cancelled> = (0..n.div_ceil(PIECE))
             .into_par_iter()
             .map(|piece| {
+                progress.check()?;
                 let mut rows = Rows::default();
                 for i in piece * PIECE..((piece + 1) * PIECE).min(n) {
                     let (others, strength) = (&mut rows.others, &mut rows.strength);
@@ -67,45 +75,60 @@ impl Web {
                     rows.mass.push(mass);
                     rows.inside.push(inside);
                 }
-                rows
+                Ok(rows)
             })
             .collect();
-        Self::from_rows(pieces)
+        Self::from_rows(pieces?, progress)
     }
 
     /// The same web with its bodies in another order: body `k` is the one that was `order[k]`. O(n + m).
-    pub(super) fn in_order(&self, order: &[u32]) -> Self {
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub(super) fn in_order(&self, order: &[u32], progress: &Progress) -> Result<Self, Cancelled> {
         let mut place = vec![0; order.len()];
         for (k, &i) in order.iter().enumerate() {
             place[i as usize] = k as u32;
         }
-        Self::build(order.len(), |k, thread| {
+        let row = |k: usize, thread: &mut dyn FnMut(u32, f32)| {
             let i = order[k] as usize;
             let (others, strength) = self.row(i);
             for (&other, &s) in others.iter().zip(strength) {
                 thread(place[other as usize], s);
             }
             (self.mass[i], self.inside[i])
-        })
+        };
+        Self::build(order.len(), row, progress)
     }
 
     /// The web whose bodies are the bundles of this one: `bundle_of[i]` in `0..n_bundles`. O(n + m).
-    pub(super) fn bundled(&self, bundle_of: &[u32], n_bundles: usize) -> Self {
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub(super) fn bundled(
+        &self,
+        bundle_of: &[u32],
+        n_bundles: usize,
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
         let (starts, members) = by_label(bundle_of, n_bundles);
         let length = n_bundles.div_ceil(BUNDLED_IN).max(1);
-        let pieces: Vec<Rows> = (0..n_bundles.div_ceil(length))
+        let pieces: Result<Vec<Rows>, Cancelled> = (0..n_bundles.div_ceil(length))
             .into_par_iter()
             .map(|piece| {
                 let mut sums = Sums::new(n_bundles);
                 let mut rows = Rows::default();
                 for bundle in piece * length..((piece + 1) * length).min(n_bundles) {
+                    if bundle.is_multiple_of(LOOKED) {
+                        progress.check()?;
+                    }
                     let members = &members[starts[bundle] as usize..starts[bundle + 1] as usize];
                     self.bundle(bundle, members, bundle_of, &mut sums, &mut rows);
                 }
-                rows
+                Ok(rows)
             })
             .collect();
-        Self::from_rows(pieces)
+        Self::from_rows(pieces?, progress)
     }
 
     fn bundle(
@@ -146,6 +169,8 @@ impl Web {
 const PIECE: usize = 8192;
 /// Pieces in which bundles are added up: each needs a number for every bundle.
 const BUNDLED_IN: usize = 16;
+/// Bundles between two looks at whether anybody still waits.
+const LOOKED: usize = 256;
 
 /// Rows of some bodies, on their way into a web.
 #[derive(Default)]

@@ -8,6 +8,7 @@ use super::graph::by_first;
 use super::{
     Addressed, ConversationGraph, Interaction, Person, PersonId, Posts, TieKind, TieKinds, Ties,
 };
+use crate::progress::{Cancelled, Progress};
 
 /// Which ties count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,6 +19,10 @@ pub struct TieSettings {
 
 /// Posts that one core goes through at a time.
 const POSTS_AT_A_TIME: usize = 1 << 14;
+/// People between two looks at whether anybody still waits, about.
+const PEOPLE_AT_A_TIME: u32 = 1 << 10;
+/// Rows between two looks at whether anybody still waits.
+pub(super) const ROWS_AT_A_TIME: usize = 1 << 17;
 
 /// Builds the graph of who talks with whom, by all cores; the same for any number of them.
 ///
@@ -25,50 +30,66 @@ const POSTS_AT_A_TIME: usize = 1 << 14;
 /// repost tie, since the names in a reposted text belong to its author. People addressed but never posting become people
 /// too. Self ties are counted, not drawn. People are numbered by key, so shuffled posts give the same graph.
 ///
+/// # Errors
+/// [`Cancelled`] only.
 /// # Cost
 /// O(p log p) for p posts and ties together; memory O(p).
-pub fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
-    let (order, person_of_account) = number_by_key(posts);
-    let (mut parts, mut self_ties) = addressed(posts, *settings, &person_of_account);
-    let mut given = Vec::new();
-    for tie in posts
-        .given_ties
-        .iter()
-        .filter(|tie| settings.kinds.has(tie.kind))
-    {
-        let (from, to) = (
-            person_of_account[tie.from as usize],
-            person_of_account[tie.to as usize],
-        );
-        if from == to {
-            self_ties += 1;
-            continue;
-        }
-        given.push(Interaction {
-            from,
-            to,
-            kind: tie.kind,
-            count: tie.count,
-            directed: tie.directed,
-        });
-    }
+pub fn build(
+    posts: &Posts,
+    settings: &TieSettings,
+    progress: &Progress,
+) -> Result<ConversationGraph, Cancelled> {
+    let (order, person_of_account) = number_by_key(posts, progress)?;
+    let (mut parts, mut self_ties) = addressed(posts, *settings, &person_of_account, progress)?;
+    let (given, to_themselves) = given(posts, *settings, &person_of_account, progress)?;
     parts.push(given);
+    self_ties += to_themselves;
     let n = posts.accounts.len();
-    let ((interactions, ties), people) = rayon::join(
+    let (ties, people) = rayon::join(
         || {
-            let interactions = added_up(n, parts);
-            let ties = Ties::of_interactions(n, &interactions);
-            (interactions, Arc::new(ties))
+            let interactions = added_up(n, parts, progress)?;
+            let ties = Ties::of_interactions(n, &interactions, progress)?;
+            Ok((interactions, Arc::new(ties)))
         },
-        || people(posts, &order, &person_of_account),
+        || people(posts, &order, &person_of_account, progress),
     );
-    ConversationGraph {
-        people,
+    let (interactions, ties) = ties?;
+    Ok(ConversationGraph {
+        people: people?,
         interactions,
         ties,
         self_ties,
         person_of_account,
+    })
+}
+
+/// The ties that the files list themselves; and how many of them tie somebody to themselves.
+fn given(
+    posts: &Posts,
+    settings: TieSettings,
+    person_of_account: &[PersonId],
+    progress: &Progress,
+) -> Result<(Vec<Interaction>, u64), Cancelled> {
+    let (mut given, mut self_ties) = (Vec::new(), 0);
+    for part in posts.given_ties.chunks(ROWS_AT_A_TIME) {
+        progress.check()?;
+        for tie in part.iter().filter(|tie| settings.kinds.has(tie.kind)) {
+            let from = person_of_account[tie.from as usize];
+            let to = person_of_account[tie.to as usize];
+            if from == to {
+                self_ties += 1;
+                continue;
+            }
+            given.push(Interaction {
+                from,
+                to,
+                kind: tie.kind,
+                count: tie.count,
+                directed: tie.directed,
+            });
+        }
     }
+    Ok((given, self_ties))
 }
 
 /// One row for each time that a post addresses somebody else, in parts that stand in the order of the posts; and how often
@@ -77,11 +98,13 @@ fn addressed(
     posts: &Posts,
     settings: TieSettings,
     person_of_account: &[PersonId],
-) -> (Vec<Vec<Interaction>>, u64) {
-    let parts: Vec<(Vec<Interaction>, u64)> = posts
+    progress: &Progress,
+) -> Result<(Vec<Vec<Interaction>>, u64), Cancelled> {
+    let parts: Result<Vec<(Vec<Interaction>, u64)>, Cancelled> = posts
         .posts
         .par_chunks(POSTS_AT_A_TIME)
         .map(|part| {
+            progress.check()?;
             let (mut rows, mut self_ties) = (Vec::new(), 0);
             let mut targets: Vec<Addressed> = Vec::new();
             for post in part {
@@ -102,16 +125,20 @@ fn addressed(
                     });
                 }
             }
-            (rows, self_ties)
+            Ok((rows, self_ties))
         })
         .collect();
+    let parts = parts?;
     let self_ties = parts.iter().map(|part| part.1).sum();
     let rows = parts.into_iter().map(|part| part.0).collect();
-    (rows, self_ties)
+    Ok((rows, self_ties))
 }
 
 /// Numbers the accounts by key, byte by byte: the accounts in that order, and the number of each.
-fn number_by_key(posts: &Posts) -> (Vec<u32>, Vec<PersonId>) {
+fn number_by_key(
+    posts: &Posts,
+    progress: &Progress,
+) -> Result<(Vec<u32>, Vec<PersonId>), Cancelled> {
     let key = |account: u32| posts.accounts[account as usize].key.as_bytes();
     // Most keys differ in their first sixteen bytes: these stand beside the number, so that few comparisons wait for memory.
     let mut order: Vec<(u128, u32)> = (0..posts.accounts.len() as u32)
@@ -123,13 +150,15 @@ fn number_by_key(posts: &Posts) -> (Vec<u32>, Vec<PersonId>) {
             (u128::from_be_bytes(first), account)
         })
         .collect();
+    progress.check()?;
     order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| key(a.1).cmp(key(b.1))));
+    progress.check()?;
     let order: Vec<u32> = order.into_iter().map(|(_, account)| account).collect();
     let mut person_of_account = vec![PersonId(0); order.len()];
     for (number, &account) in order.iter().enumerate() {
         person_of_account[account as usize] = PersonId(number as u32);
     }
-    (order, person_of_account)
+    Ok((order, person_of_account))
 }
 
 /// The targets of one post, each once with its strongest kind; only the repost where there is one.
@@ -145,8 +174,12 @@ pub(crate) fn strongest(addressed: &[Addressed], out: &mut Vec<Addressed>) {
 
 /// One row a direction and kind, by (from, to, kind), for n people. Counts add up in file order, so sums never depend on the
 /// sort.
-fn added_up(n: usize, rows: Vec<Vec<Interaction>>) -> Vec<Interaction> {
-    let (offsets, mut sorted) = by_first(n, &rows, |row| ends(row).0.0);
+fn added_up(
+    n: usize,
+    rows: Vec<Vec<Interaction>>,
+    progress: &Progress,
+) -> Result<Vec<Interaction>, Cancelled> {
+    let (offsets, mut sorted) = by_first(n, &rows, |row| ends(row).0.0, progress)?;
     drop(rows);
     let mut lists: Vec<&mut [Interaction]> = Vec::with_capacity(n);
     let mut rest = sorted.as_mut_slice();
@@ -155,9 +188,10 @@ fn added_up(n: usize, rows: Vec<Vec<Interaction>>) -> Vec<Interaction> {
         lists.push(list);
         rest = behind;
     }
-    let parts: Vec<Vec<Interaction>> = lists
+    let parts: Result<Vec<Vec<Interaction>>, Cancelled> = lists
         .par_chunks_mut(POSTS_AT_A_TIME)
         .map(|lists| {
+            progress.check()?;
             let mut kept: Vec<Interaction> = Vec::new();
             for list in lists {
                 // Stable: of an undirected tie that is listed both ways the first row comes first, and gives its ends.
@@ -170,14 +204,15 @@ fn added_up(n: usize, rows: Vec<Vec<Interaction>>) -> Vec<Interaction> {
                     }
                 }
             }
-            kept
+            Ok(kept)
         })
         .collect();
-    let mut rows = parts.concat();
+    let mut rows = parts?.concat();
+    progress.check()?;
     if rows.iter().any(|r| !r.directed) {
         rows.par_sort_by_key(|r| (r.from, r.to, r.kind, !r.directed));
     }
-    rows
+    Ok(rows)
 }
 
 /// Where a row starts and ends; of an undirected one the smaller person first.
@@ -194,17 +229,28 @@ fn same_row(a: &Interaction, b: &Interaction) -> bool {
 }
 
 /// The people behind the accounts in `order`.
-fn people(posts: &Posts, order: &[u32], person_of_account: &[PersonId]) -> Vec<Person> {
+fn people(
+    posts: &Posts,
+    order: &[u32],
+    person_of_account: &[PersonId],
+    progress: &Progress,
+) -> Result<Vec<Person>, Cancelled> {
     let mut n_posts = vec![0u32; order.len()];
-    for post in &posts.posts {
-        n_posts[person_of_account[post.author as usize].index()] += 1;
+    for part in posts.posts.chunks(ROWS_AT_A_TIME) {
+        progress.check()?;
+        for post in part {
+            n_posts[person_of_account[post.author as usize].index()] += 1;
+        }
     }
     order
         .par_iter()
         .zip(n_posts)
         .map(|(&account, posts_written)| {
+            if account.is_multiple_of(PEOPLE_AT_A_TIME) {
+                progress.check()?;
+            }
             let account = &posts.accounts[account as usize];
-            Person {
+            Ok(Person {
                 key: account.key.clone(),
                 handle: account.handle.clone(),
                 name: account
@@ -216,7 +262,7 @@ fn people(posts: &Posts, order: &[u32], person_of_account: &[PersonId]) -> Vec<P
                 given_community: account.given_community.clone(),
                 given_place: account.given_place,
                 given_colour: account.given_colour,
-            }
+            })
         })
         .collect()
 }

@@ -6,6 +6,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::TieKind;
+use super::build::ROWS_AT_A_TIME;
+use crate::progress::{Cancelled, Progress};
 
 /// Number of a person in a [`ConversationGraph`]: people are numbered by key, byte by byte, so that the order of the
 /// posts in a file changes nothing. Valid for that graph only; what is kept on disk names people by key.
@@ -74,21 +76,30 @@ impl Ties {
             .iter()
             .filter(|p| p.0 != p.1)
             .map(|&(a, b, w)| (a.min(b), a.max(b), w));
-        Self::from_ordered(n, &sorted.collect::<Vec<_>>())
+        Self::from_ordered(n, &sorted.collect::<Vec<_>>(), &Progress::new())
+            .expect("nobody else knows this progress, so nobody cancels it")
     }
 
     /// From interactions, which name nobody twice in one row.
-    pub(super) fn of_interactions(n: usize, interactions: &[Interaction]) -> Self {
+    pub(super) fn of_interactions(
+        n: usize,
+        interactions: &[Interaction],
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
         let pairs: Vec<(u32, u32, f64)> = interactions
             .par_iter()
             .map(|i| (i.from.0.min(i.to.0), i.from.0.max(i.to.0), i.count))
             .collect();
-        Self::from_ordered(n, &pairs)
+        Self::from_ordered(n, &pairs, progress)
     }
 
     /// From pairs of which the first is the smaller person.
-    fn from_ordered(n: usize, pairs: &[(u32, u32, f64)]) -> Self {
-        let (starts, mut sorted) = by_first(n, &[pairs], |pair| pair.0);
+    fn from_ordered(
+        n: usize,
+        pairs: &[(u32, u32, f64)],
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        let (starts, mut sorted) = by_first(n, &[pairs], |pair| pair.0, progress)?;
         let mut lists: Vec<&mut [(u32, u32, f64)]> = Vec::with_capacity(n);
         let mut rest = sorted.as_mut_slice();
         for a in 0..n {
@@ -96,22 +107,28 @@ impl Ties {
             lists.push(list);
             rest = behind;
         }
-        let parts: Vec<Vec<(u32, u32, f64)>> = lists
+        let parts: Result<Vec<Vec<(u32, u32, f64)>>, Cancelled> = lists
             .par_chunks_mut(1 << 14)
             .map(|lists| {
+                progress.check()?;
                 let mut kept = Vec::new();
                 for list in lists {
                     list.sort_by_key(|&(_, b, _)| b); // stable: weights add up in the order given
                     add_up(list, &mut kept);
                 }
-                kept
+                Ok(kept)
             })
             .collect();
-        Self::from_sorted(n, &parts.concat())
+        Self::from_sorted(n, &parts?.concat(), progress)
     }
 
     /// From pairs `(a, b, t)` with a < b and t damped, sorted, all different.
-    fn from_sorted(n: usize, sorted: &[(u32, u32, f64)]) -> Self {
+    fn from_sorted(
+        n: usize,
+        sorted: &[(u32, u32, f64)],
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        progress.check()?;
         let mut offsets = vec![0u32; n + 1];
         for &(a, b, _) in sorted {
             offsets[a as usize + 1] += 1;
@@ -124,17 +141,23 @@ impl Ties {
         let (mut neighbours, mut strength) =
             (vec![0u32; sorted.len() * 2], vec![0f64; sorted.len() * 2]);
         // First the smaller neighbours of everybody, then the larger: each row comes out sorted.
-        for &(a, b, t) in sorted {
-            put(&mut fill, &mut neighbours, &mut strength, (b, a, t));
+        for part in sorted.chunks(ROWS_AT_A_TIME) {
+            progress.check()?;
+            for &(a, b, t) in part {
+                put(&mut fill, &mut neighbours, &mut strength, (b, a, t));
+            }
         }
-        for &(a, b, t) in sorted {
-            put(&mut fill, &mut neighbours, &mut strength, (a, b, t));
+        for part in sorted.chunks(ROWS_AT_A_TIME) {
+            progress.check()?;
+            for &(a, b, t) in part {
+                put(&mut fill, &mut neighbours, &mut strength, (a, b, t));
+            }
         }
-        Self {
+        Ok(Self {
             offsets,
             neighbours,
             strength,
-        }
+        })
     }
 
     /// Number of people.
@@ -199,31 +222,44 @@ fn add_up(list: &[(u32, u32, f64)], kept: &mut Vec<(u32, u32, f64)>) {
 
 /// The rows of all `parts` by `first`, a number below n; equal ones stay in their order. With them, where the rows of each number begin, and the
 /// end of the last. O(n + rows).
+///
+/// # Errors
+/// [`Cancelled`] only.
 pub(super) fn by_first<T: Copy>(
     n: usize,
     parts: &[impl AsRef<[T]>],
     first: impl Fn(&T) -> u32,
-) -> (Vec<u32>, Vec<T>) {
+    progress: &Progress,
+) -> Result<(Vec<u32>, Vec<T>), Cancelled> {
     let mut offsets = vec![0u32; n + 1];
-    let rows = || parts.iter().flat_map(AsRef::as_ref);
-    for row in rows() {
-        offsets[first(row) as usize + 1] += 1;
+    let rows = || {
+        let parts = parts.iter().map(AsRef::as_ref);
+        parts.flat_map(|part: &[T]| part.chunks(ROWS_AT_A_TIME))
+    };
+    for rows in rows() {
+        progress.check()?;
+        for row in rows {
+            offsets[first(row) as usize + 1] += 1;
+        }
     }
     for i in 0..n {
         offsets[i + 1] += offsets[i];
     }
     let mut fill = offsets.clone();
     let n_rows = parts.iter().map(|part| part.as_ref().len()).sum();
-    let mut sorted = match rows().next() {
+    let mut sorted = match rows().flatten().next() {
         Some(any) => vec![*any; n_rows],
         None => Vec::new(),
     };
-    for row in rows() {
-        let at = &mut fill[first(row) as usize];
-        sorted[*at as usize] = *row;
-        *at += 1;
+    for rows in rows() {
+        progress.check()?;
+        for row in rows {
+            let at = &mut fill[first(row) as usize];
+            sorted[*at as usize] = *row;
+            *at += 1;
+        }
     }
-    (offsets, sorted)
+    Ok((offsets, sorted))
 }
 
 /// Who talks with whom.

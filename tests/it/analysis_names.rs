@@ -30,7 +30,7 @@ fn conversation(
             }
         }
     }
-    let graph = build(&posts, &TieSettings::default());
+    let graph = build(&posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels");
     let settings = AnalysisSettings::default();
     let (analysis, _) =
         analyse(&graph, &posts, &settings, &Progress::new()).expect("nobody cancels");

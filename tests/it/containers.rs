@@ -26,7 +26,7 @@ fn read(sources: &[Source]) -> Result<(Posts, ImportReport), ImportError> {
 }
 
 fn graph(posts: &Posts) -> ConversationGraph {
-    people::build(posts, &TieSettings::default())
+    people::build(posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels")
 }
 
 fn keys(posts: &Posts) -> Vec<String> {

@@ -73,7 +73,7 @@ fn read(text: &str) -> (Posts, ImportReport) {
 }
 
 fn graph(posts: &Posts) -> ConversationGraph {
-    people::build(posts, &TieSettings::default())
+    people::build(posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels")
 }
 
 fn left_out(report: &ImportReport) -> Vec<(&str, u64, u64)> {

@@ -1,10 +1,16 @@
 //! The tie rules: who is tied to whom after a post.
 
+use isthmus::people;
 use isthmus::people::{
-    Addressed, ConversationGraph, GivenTie, Posts, TieKind, TieKinds, TieSettings, Ties, build,
-    key_of,
+    Addressed, ConversationGraph, GivenTie, Posts, TieKind, TieKinds, TieSettings, Ties, key_of,
 };
+use isthmus::progress::Progress;
 use proptest::prelude::*;
+
+/// The graph of these posts.
+fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
+    people::build(posts, settings, &Progress::new()).expect("nobody cancels")
+}
 
 /// Posts as `(author, [(kind, target)])`.
 fn posts(written: &[(&str, &[(TieKind, &str)])]) -> Posts {

@@ -339,7 +339,7 @@ fn counted(path: &Path) -> Result<(usize, usize), ImportError> {
     let sources = files::read_all(&[path.to_owned()]).expect("a file that can be read");
     let (posts, report) = import::read(&sources, &ImportSettings::default(), &Progress::new())?;
     adds_up(&posts, &report);
-    let graph = people::build(&posts, &TieSettings::default());
+    let graph = people::build(&posts, &TieSettings::default(), &Progress::new())?;
     let others = graph.interactions.iter().filter(|tie| tie.from != tie.to);
     Ok((graph.people.len(), others.count()))
 }

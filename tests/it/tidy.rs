@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Each room and the rooms of ours it may use.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
+    ("memory", &[]),
     ("progress", &[]),
     ("problem", &["progress"]),
-    ("people", &[]),
+    ("people", &["progress"]),
     ("import", &["people", "progress", "problem"]),
     ("analysis", &["people", "progress"]),
     ("layout", &["people", "progress"]),
@@ -42,8 +43,8 @@ const LAYERS: [(&str, &[&str]); 13] = [
     (
         "app",
         &[
-            "people", "progress", "problem", "import", "analysis", "layout", "campaign", "render",
-            "export", "files", "session",
+            "memory", "people", "progress", "problem", "import", "analysis", "layout", "campaign",
+            "render", "export", "files", "session",
         ],
     ),
 ];

@@ -2,9 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use eframe::egui;
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use isthmus::app::{App, Command, RankBy, Surroundings};
 use isthmus::campaign::{Edit, Status};
 use isthmus::files::DataFolder;
@@ -95,6 +98,36 @@ fn the_sample_opens_and_then_the_window_rests() {
     // Everything is there: a window at rest asks for no picture. `run` panics when it goes on asking.
     window.run();
     assert_eq!(window.state().model().problems, []);
+}
+
+#[test]
+fn a_closed_map_leaves_the_empty_window_nothing_of_it_in_memory_and_its_list_on_disk() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path());
+    let person = best(window.state(), 1)[0];
+    ask(&mut window, [Command::ToggleOnList(person)]);
+    let listed = list(window.state());
+    assert_eq!(listed.len(), 1);
+    let map = window.state().model().map.as_ref().expect("a map");
+    let (results, scene) = (
+        Arc::downgrade(&map.results),
+        Arc::downgrade(map.scene.as_ref().expect("a scene")),
+    );
+    let positions = Arc::downgrade(map.positions.as_ref().expect("positions"));
+
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::W);
+    until(&mut window, "the empty window", |app| {
+        app.model().map.is_none()
+    });
+    window.get_by_label("Try the sushi sample");
+    assert_eq!(list(window.state()), Vec::<String>::new());
+    until(&mut window, "freed memory", |_| {
+        results.strong_count() + scene.strong_count() + positions.strong_count() == 0
+    });
+
+    ask(&mut window, [Command::OpenSample]);
+    until(&mut window, "the map again", is_ready);
+    assert_eq!(list(window.state()), listed);
 }
 
 #[test]

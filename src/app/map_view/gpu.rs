@@ -39,7 +39,7 @@ struct Target {
     id: TextureId,
 }
 
-/// Vertex buffers and what is in them. They only ever grow.
+/// Vertex buffers and what is in them. They grow with the map, and go with it.
 #[derive(Default)]
 struct Buffers {
     dot_at: Option<wgpu::Buffer>,
@@ -117,6 +117,12 @@ impl Gpu {
             target: None,
             drawn: None,
         })
+    }
+
+    /// Forgets the map that was drawn; the memory of its buffers is free again.
+    pub(super) fn forget(&mut self) {
+        self.buffers = Buffers::default();
+        self.drawn = None;
     }
 
     /// The largest picture the device can draw, in pixels a side.

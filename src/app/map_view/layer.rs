@@ -77,6 +77,17 @@ impl Layer {
         }
     }
 
+    /// Forgets what was drawn, and gives back the memory of it.
+    pub(super) fn forget(&mut self) {
+        self.shown = None;
+        if let Some(gpu) = &mut self.gpu {
+            gpu.forget();
+        }
+        if let Some(worker) = &mut self.worker {
+            worker.forget();
+        }
+    }
+
     /// How many of `all` ties the next shot should have.
     pub(super) fn ties(&self, all: usize, rests: bool) -> usize {
         self.budget.ties(all, rests)

@@ -127,6 +127,18 @@ impl MapView {
         self.view.fit_all();
     }
 
+    /// Forgets the map that was shown; returns what is large of it, to be freed elsewhere.
+    pub(super) fn forget_map(&mut self) -> impl Send + 'static {
+        self.layer.forget();
+        self.view.reset();
+        self.names = Names::default();
+        self.card = Card::new();
+        self.on_list = OnList::default();
+        self.gestures = Gestures::default();
+        (self.held, self.sight, self.newest) = (None, None, false);
+        (self.places.take(), self.conversation.take())
+    }
+
     /// Moves the camera so that these people are in sight, one person with their surroundings.
     pub fn fly_to(&mut self, people: &[PersonId], map: &OpenMap) {
         let Some(positions) = &map.positions else {

@@ -99,6 +99,16 @@ impl RasterWorker {
         self.shared.wake.notify_one();
     }
 
+    /// Takes back what was asked for, and forgets what was drawn.
+    pub(super) fn forget(&mut self) {
+        self.asked = None;
+        let mut slots = self.shared.lock();
+        if let Some((_, progress)) = &slots.running {
+            progress.cancel();
+        }
+        (slots.order, slots.finished) = (None, None);
+    }
+
     /// The newest picture since the last call.
     pub(super) fn take(&self) -> Option<Finished> {
         self.shared.lock().finished.take()

@@ -82,6 +82,7 @@ fn file_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
         ui.menu_button("Open recent", |ui| recent_menu(ui, model, inbox));
     }
     item(ui, true, Command::OpenSample, inbox);
+    item(ui, model.map.is_some(), Command::CloseMap, inbox);
     ui.separator();
     item(ui, model.map.is_some(), Command::ShowReport(true), inbox);
     ui.separator();

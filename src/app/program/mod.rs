@@ -2,6 +2,7 @@
 
 mod import;
 mod list;
+mod maps;
 mod view;
 
 use std::collections::VecDeque;
@@ -11,22 +12,18 @@ use std::sync::atomic::Ordering;
 
 use eframe::egui;
 
+use self::maps::Before;
 use super::command::{Command, PathPurpose, RankBy};
 use super::fonts::Letters;
 use super::kept::{KeptColumns, Preferences};
 use super::map_view::MapView;
-use super::model::{Model, OpenMap, PathPrompt, PendingImport, Working};
+use super::model::{Model, PathPrompt, PendingImport, Working};
 use super::panels::{self, PanelState};
 use super::tasks::{Lane, Outbox, Tasks};
-use super::work::{
-    self, Export, Finished, MapOrder, NewMap, PauseSwitch, PositionsSlot, SceneOrder,
-};
-use crate::analysis::SizeBy;
-use crate::campaign::{Campaign, History};
+use super::work::{self, Export, Finished, MapOrder, PauseSwitch, PositionsSlot, SceneOrder};
 use crate::files::DataFolder;
 use crate::import::ImportSettings;
 use crate::layout::Positions;
-use crate::people::PersonId;
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::session::{self, WalkSettings};
@@ -81,14 +78,6 @@ pub struct App {
     exports: VecDeque<Export>,
     /// What stood there before the map that is still being laid out: comes back when that is cancelled.
     before: Option<Box<Before>>,
-}
-
-/// All that belongs to one open map.
-struct Before {
-    map: Option<OpenMap>,
-    pinned: Vec<(PersonId, [f32; 2])>,
-    /// The list, what was done to it, and where it is kept; `None` where the new map has the same list.
-    lists: Option<(Campaign, History, Option<PathBuf>)>,
 }
 
 impl App {
@@ -201,6 +190,7 @@ impl App {
             Command::LeaveOut(handles) => self.leave_out(handles, ctx),
             Command::BuildMap => self.build_pending(ctx),
             Command::CloseImport => self.close_import(),
+            Command::CloseMap => self.close_map(),
             Command::ShowReport(shown) => {
                 self.model.report_shown = shown && self.model.map.is_some();
             }
@@ -252,7 +242,8 @@ impl App {
                 }
             }
             Finished::Analysed(new) => {
-                self.building = None;
+                let files = self.building.take();
+                self.discard(files);
                 self.show_new_map(*new);
                 self.find_fonts(ctx);
             }
@@ -263,7 +254,8 @@ impl App {
             }
             Finished::Arranged(positions) => {
                 self.moved(positions);
-                self.before = None;
+                let before = self.before.take();
+                self.discard(before);
                 "Map ready".clone_into(&mut self.model.said);
             }
             Finished::Scene(scene, sizes) => {
@@ -330,85 +322,6 @@ impl App {
         self.start(ctx, Lane::Walk, true, move |progress, outbox| {
             work::build_map(order, &slot, &pause, progress, outbox)
         });
-    }
-
-    fn show_new_map(&mut self, new: NewMap) {
-        self.model.problems.clear(); // they were about what was open before
-        self.flush_list();
-        let results = new.results;
-        let ranking = Arc::new(session::by_bridge_rank(&results.analysis));
-        let map = OpenMap {
-            sizes: results.sizes.clone(),
-            positions: None,
-            positions_version: 0,
-            scene: None,
-            scene_version: self.model.map.as_ref().map_or(0, |m| m.scene_version + 1),
-            title: new.title,
-            ranking,
-            results,
-        };
-        let same_list = self.list_name.as_ref() == Some(&new.list_name);
-        let model = &mut self.model;
-        let mut before = Before {
-            map: model.map.replace(map),
-            lists: None,
-            pinned: std::mem::take(&mut model.pinned),
-        };
-        // The same file again: the list in the window is newer than the one that was read from disk.
-        if !same_list {
-            before.lists = Some((
-                std::mem::replace(&mut model.campaign, new.campaign),
-                std::mem::take(&mut model.history),
-                self.list_name.replace(new.list_name),
-            ));
-            model.problems.extend(new.campaign_problem);
-        }
-        self.before = Some(Box::new(before));
-        self.forget_view();
-        if !new.paths.is_empty() {
-            self.preferences.opened(&new.paths);
-            self.model.recent.clone_from(&self.preferences.recent);
-            self.unsaved_preferences = true;
-        }
-    }
-
-    /// View state that names people or communities means nothing for another map.
-    fn forget_view(&mut self) {
-        self.scene_order = None;
-        self.tasks.cancel(Lane::Scene);
-        self.tasks.cancel(Lane::Order);
-        self.ranked_by = RankBy::BridgeScore;
-        let model = &mut self.model;
-        model.report_shown = false;
-        model.selected.clear();
-        model.hidden.clear();
-        model.isolated = None;
-        model.picture = None;
-        model.size_by = SizeBy::Reach;
-        model.rank_by = RankBy::BridgeScore;
-        self.map_view.fit_all();
-    }
-
-    /// Brings back what stood there before the map that was never finished.
-    fn restore_before(&mut self) {
-        let Some(before) = self.before.take() else {
-            return;
-        };
-        self.flush_list();
-        let scene_version = self.model.map.as_ref().map_or(0, |m| m.scene_version);
-        let model = &mut self.model;
-        model.map = before.map;
-        model.pinned = before.pinned;
-        if let Some((campaign, history, list_name)) = before.lists {
-            model.campaign = campaign;
-            model.history = history;
-            self.list_name = list_name;
-        }
-        if let Some(map) = &mut model.map {
-            map.scene_version = scene_version + 1;
-            map.positions_version += 1;
-        }
-        self.forget_view();
     }
 
     fn moved(&mut self, positions: Arc<Positions>) {

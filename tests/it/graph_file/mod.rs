@@ -38,7 +38,7 @@ fn refused(text: &str) -> String {
 }
 
 fn graph(posts: &Posts) -> ConversationGraph {
-    people::build(posts, &TieSettings::default())
+    people::build(posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels")
 }
 
 /// `ana>ben reply 2` for directed ties and `ana-ben tie 1`, by key, for others; sorted.

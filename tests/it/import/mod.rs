@@ -42,7 +42,7 @@ fn read_bytes(bytes: &[u8]) -> (Posts, ImportReport) {
 }
 
 fn graph(posts: &Posts) -> ConversationGraph {
-    people::build(posts, &TieSettings::default())
+    people::build(posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels")
 }
 
 /// `ana>ben reply 2`, one a tie, sorted.

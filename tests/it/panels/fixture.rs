@@ -12,6 +12,7 @@ use isthmus::app::{Command, Model, OpenMap, PanelState, PendingImport, window_ui
 use isthmus::campaign::{Edit, Entry};
 use isthmus::import::{ImportReport, ImportSettings, LeftOut, Place, Preview, PreviewColumn, Role};
 use isthmus::people::{Addressed, PersonId, Posts, TieKind, TieSettings, build};
+use isthmus::progress::Progress;
 use isthmus::render::{Legend, LegendCommunity, MapScene, Rgb, Theme};
 use isthmus::session::{Conversation, Results, WalkSettings, by_bridge_rank};
 
@@ -84,7 +85,7 @@ fn community(name: &str, people: u32, reach: f64) -> Community {
 /// The map of the made-up conversation; facts are given, not measured.
 pub(super) fn open_map() -> OpenMap {
     let posts = posts();
-    let graph = build(&posts, &TieSettings::default());
+    let graph = build(&posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels");
     let n = graph.n_people();
     let id = |handle: &str| graph.find(handle).expect("in the file").index();
     let mut of = vec![None; n];

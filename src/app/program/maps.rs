@@ -1,0 +1,141 @@
+//! Which map is open: a new one takes the place of the one before, comes to nothing, or is closed.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::App;
+use crate::analysis::SizeBy;
+use crate::app::command::RankBy;
+use crate::app::model::OpenMap;
+use crate::app::tasks::Lane;
+use crate::app::work::{Finished, NewMap};
+use crate::campaign::{Campaign, History};
+use crate::memory;
+use crate::people::PersonId;
+use crate::session;
+
+/// All that belongs to one open map.
+pub(super) struct Before {
+    map: Option<OpenMap>,
+    pinned: Vec<(PersonId, [f32; 2])>,
+    /// The list, what was done to it, and where it is kept; `None` where the new map has the same list.
+    lists: Option<(Campaign, History, Option<PathBuf>)>,
+}
+
+impl App {
+    pub(super) fn show_new_map(&mut self, new: NewMap) {
+        self.model.problems.clear(); // they were about what was open before
+        self.flush_list();
+        let results = new.results;
+        let ranking = Arc::new(session::by_bridge_rank(&results.analysis));
+        let map = OpenMap {
+            sizes: results.sizes.clone(),
+            positions: None,
+            positions_version: 0,
+            scene: None,
+            scene_version: self.model.map.as_ref().map_or(0, |m| m.scene_version + 1),
+            title: new.title,
+            ranking,
+            results,
+        };
+        let same_list = self.list_name.as_ref() == Some(&new.list_name);
+        let model = &mut self.model;
+        let mut before = Before {
+            map: model.map.replace(map),
+            lists: None,
+            pinned: std::mem::take(&mut model.pinned),
+        };
+        // The same file again: the list in the window is newer than the one that was read from disk.
+        if !same_list {
+            before.lists = Some((
+                std::mem::replace(&mut model.campaign, new.campaign),
+                std::mem::take(&mut model.history),
+                self.list_name.replace(new.list_name),
+            ));
+            model.problems.extend(new.campaign_problem);
+        }
+        self.before = Some(Box::new(before));
+        self.forget_view();
+        if !new.paths.is_empty() {
+            self.preferences.opened(&new.paths);
+            self.model.recent.clone_from(&self.preferences.recent);
+            self.unsaved_preferences = true;
+        }
+    }
+
+    /// View state that names people or communities means nothing for another map.
+    pub(super) fn forget_view(&mut self) {
+        self.scene_order = None;
+        self.tasks.cancel(Lane::Scene);
+        self.tasks.cancel(Lane::Order);
+        self.ranked_by = RankBy::BridgeScore;
+        let model = &mut self.model;
+        model.report_shown = false;
+        model.selected.clear();
+        model.hidden.clear();
+        model.isolated = None;
+        model.picture = None;
+        model.size_by = SizeBy::Reach;
+        model.rank_by = RankBy::BridgeScore;
+        self.map_view.fit_all();
+        self.panels.find.clear();
+    }
+
+    /// Brings back what stood there before the map that was never finished.
+    pub(super) fn restore_before(&mut self) {
+        let Some(before) = self.before.take() else {
+            return;
+        };
+        self.flush_list();
+        let scene_version = self.model.map.as_ref().map_or(0, |m| m.scene_version);
+        let model = &mut self.model;
+        model.map = before.map;
+        model.pinned = before.pinned;
+        if let Some((campaign, history, list_name)) = before.lists {
+            model.campaign = campaign;
+            model.history = history;
+            self.list_name = list_name;
+        }
+        if let Some(map) = &mut model.map {
+            map.scene_version = scene_version + 1;
+            map.positions_version += 1;
+        }
+        self.forget_view();
+    }
+
+    /// Closes the map. Its list is on disk, and comes back with the file.
+    pub(super) fn close_map(&mut self) {
+        if self.model.map.is_none() {
+            return;
+        }
+        self.set_paused(false);
+        self.tasks.cancel(Lane::Walk);
+        self.building = None;
+        self.flush_list();
+        self.forget_view();
+        let model = &mut self.model;
+        model.pinned.clear();
+        model.campaign = Campaign::default();
+        model.history = History::default();
+        model.problems.clear();
+        self.list_name = None;
+        "Map closed".clone_into(&mut model.said);
+        let seen = self.map_view.forget_map();
+        let thrown_away = (model.map.take(), self.before.take(), seen);
+        self.discard(thrown_away);
+    }
+
+    /// Throws something large away in the background: a map of a million people takes longer than a frame to free.
+    pub(super) fn discard<T: Send + 'static>(&mut self, large: T) {
+        self.tasks.start(
+            Lane::Discard,
+            false,
+            || (),
+            move |_, _| {
+                drop(large);
+                memory::give_back();
+                Ok(Finished::Kept)
+            },
+        );
+    }
+}
