@@ -143,7 +143,9 @@ pub fn analyse(
     let build = start.elapsed().as_secs_f64();
     let (analysis, analysis_seconds) =
         analysis::analyse(&graph, &conversation.posts, &settings.analysis, progress)?;
+    progress.check()?;
     let sizes = analysis::dot_sizes(&graph, &analysis, SizeBy::Reach);
+    progress.check()?;
     let seconds = Seconds {
         read: conversation.seconds,
         build,

@@ -1,26 +1,22 @@
 #!/usr/bin/env python3
-"""Communities, betweenness and layout: Isthmus against igraph, networkit and tulip, on the same files, in the same run.
+"""Communities, betweenness and layout: Isthmus against igraph, networkit, tulip, Gephi and graphology, on the same files, in one run.
 
 Installs nothing by itself. Before:
 
     pip install igraph networkit tulip-python numpy scipy pandas scikit-learn
+    pip install --no-deps forceatlas2-python            # carries Gephi's toolkit; needs Java 17
+    npm install --prefix FOLDER graphology graphology-communities-louvain graphology-layout-forceatlas2
     cargo build --release --bin isthmus --example make_graph
     target/release/examples/make_graph planted 100000 /tmp/g100k
 
 Then:
 
-    python3 benches/peers/graphs.py /tmp/g100k [--tasks communities,layout,betweenness] [--threads 2] [--runs 3]
+    NODE_PATH=FOLDER/node_modules python3 benches/peers/graphs.py /tmp/g100k [--tasks communities,layout,betweenness]
+        [--threads 2] [--runs 3] [--rounds 500] [--only gephi,isthmus]
 
 Every run of every program is a process of its own, and the programs take turns. Seconds are those of the task alone, without
 reading the file: Isthmus tells them in its summary. Ties are damped, log2(1 + weight), for everybody, as Isthmus does it. Programs
-that are not installed are left out, and the script says so.
-
-communities   modularity on the damped ties; nmi, against NAME_truth.csv
-layout        purity: share of the ten nearest people of the same planted community; silhouette of those communities; occupied:
-              share of the picture's cells, 2.44 people each, that hold somebody; overlap: share of people nearer to another than
-              4 thousandths of the width at 10,000 people
-betweenness   error: mean distance from a better sample (2,048 sources), scaled to the same sum, in millionths of all pairs; top: how many of the 100 best
-              are among the 100 best of that sample
+that are not installed are left out, and the script says so. What the scores mean stands in scores.py.
 """
 
 import argparse
@@ -34,25 +30,39 @@ import sys
 import tempfile
 import time
 
+import scores
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ISTHMUS = os.path.join(HERE, "..", "..", "target", "release", "isthmus")
 PROGRAMS = {
-    "communities": {"isthmus": None, "isthmus-5-runs": None, "igraph": "igraph", "networkit-plm": "networkit", "networkit-leiden": "networkit"},
-    "layout": {"isthmus": None, "igraph-drl": "igraph", "tulip-fmmm": "tulip"},
-    "betweenness": {"isthmus": None, "networkit-kadabra": "networkit", "networkit-kadabra-2": "networkit"},
+    "communities": ["isthmus", "isthmus-5-runs", "igraph", "networkit-plm", "networkit-leiden", "graphology"],
+    "layout": ["isthmus", "igraph-drl", "tulip-fmmm", "gephi-linear", "gephi-linlog", "graphology"],
+    "betweenness": ["isthmus", "networkit-kadabra", "networkit-kadabra-2"],
 }
 
 
-def edges(name):
-    import numpy as np
-    import pandas as pd
+def toolkit():
+    """The jar of Gephi's toolkit that the Python package carries; None where it or Java is missing."""
+    found = importlib.util.find_spec("forceatlas2")
+    folders = found.submodule_search_locations if found else []
+    jars = [os.path.join(f, "ext", "gephi-toolkit-0.9.2-all.jar") for f in folders]
+    return next((jar for jar in jars if os.path.exists(jar) and runs("java", "-version")), None)
 
-    table = pd.read_csv(name + "_edges.csv")
-    table = table[table.source != table.target]
-    n = int(max(table.source.max(), table.target.max())) + 1
-    low, high = np.minimum(table.source, table.target), np.maximum(table.source, table.target)
-    table = table.assign(source=low, target=high).groupby(["source", "target"], as_index=False).weight.sum()
-    return n, table.source.to_numpy(), table.target.to_numpy(), np.log2(1.0 + table.weight.to_numpy())
+
+def runs(*command):
+    try:
+        return subprocess.run(command, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def is_installed(program):
+    maker = program.split("-")[0]
+    if maker == "gephi":
+        return toolkit() is not None
+    if maker == "graphology":
+        return runs("node", "-e", "require('graphology')")
+    return maker == "isthmus" or importlib.util.find_spec(maker) is not None
 
 
 def isthmus(task, program, name, out):
@@ -79,7 +89,7 @@ def isthmus(task, program, name, out):
 def with_igraph(task, program, name, out):
     import igraph
 
-    n, a, b, weight = edges(name)
+    n, a, b, weight = scores.edges(name)
     graph = igraph.Graph(n=n, edges=list(zip(a.tolist(), b.tolist())))
     start = time.perf_counter()
     if task == "communities":
@@ -96,7 +106,7 @@ def with_networkit(task, program, name, out, threads):
     import networkit
 
     networkit.setNumberOfThreads(threads)
-    n, a, b, weight = edges(name)
+    n, a, b, weight = scores.edges(name)
     graph = networkit.GraphFromCoo((weight, (a, b)), n=n, weighted=task == "communities")
     if task == "communities":
         find = networkit.community.PLM(graph, True) if program.endswith("plm") else networkit.community.ParallelLeiden(graph)
@@ -114,7 +124,7 @@ def with_networkit(task, program, name, out, threads):
 def with_tulip(task, program, name, out):
     from tulip import tlp
 
-    n, a, b, _ = edges(name)
+    n, a, b, _ = scores.edges(name)
     graph = tlp.newGraph()
     nodes = graph.addNodes(n)
     graph.addEdges([(nodes[i], nodes[j]) for i, j in zip(a.tolist(), b.tolist())])
@@ -124,6 +134,32 @@ def with_tulip(task, program, name, out):
     seconds = time.perf_counter() - start
     write(out, [[places[v].x(), places[v].y()] for v in nodes])
     return seconds
+
+
+def ties_for_others(name, out):
+    """Writes the ties in the plain form that the programs outside Python read."""
+    n, a, b, weight = scores.edges(name)
+    with open(out + ".ties", "w") as file:
+        print(n, file=file)
+        file.writelines(f"{i} {j} {w:.6f}\n" for i, j, w in zip(a.tolist(), b.tolist(), weight.tolist()))
+    return out + ".ties"
+
+
+def with_gephi(task, program, name, out, given):
+    command = ["java", "-Xmx14g", "-Djava.awt.headless=true"]
+    command += [f"--add-opens=java.base/java.{part}=ALL-UNNAMED" for part in ("net", "lang")]
+    command += ["-cp", toolkit(), os.path.join(HERE, "Gephi.java"), ties_for_others(name, out), str(given.rounds)]
+    return seconds_of([*command, str(program.endswith("linlog")).lower(), str(given.threads), out])
+
+
+def with_graphology(task, program, name, out, given):
+    command = ["node", "--max-old-space-size=14000", os.path.join(HERE, "graphology.js"), task]
+    return seconds_of([*command, ties_for_others(name, out), str(given.rounds), out])
+
+
+def seconds_of(command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
+    return float(done.stdout.strip().splitlines()[-1])
 
 
 def write(out, rows):
@@ -141,80 +177,56 @@ def answer(out, n):
     return values
 
 
-def planted(name):
-    import pandas as pd
-
-    return pd.read_csv(name + "_truth.csv") if os.path.exists(name + "_truth.csv") else None
-
-
-def score_communities(name, out):
-    import numpy as np
-    from sklearn.metrics import normalized_mutual_info_score as nmi
-
-    n, a, b, weight = edges(name)
-    label = np.unique(np.nan_to_num(answer(out, n)[:, 0], nan=-1), return_inverse=True)[1]
-    strength = np.bincount(a, weight, n) + np.bincount(b, weight, n)
-    inside = weight[label[a] == label[b]].sum() / weight.sum()
-    scores = {"modularity": inside - ((np.bincount(label, strength) / strength.sum()) ** 2).sum(), "communities": int(label.max()) + 1}
-    truth = planted(name)
-    if truth is not None:
-        scores["nmi"] = nmi(truth.community, label)
-    return scores
-
-
-def score_layout(name, out):
-    import numpy as np
-    from scipy.spatial import cKDTree
-    from sklearn.metrics import silhouette_score
-
-    n = edges(name)[0]
-    places = answer(out, n)
-    places = np.nan_to_num(places) + np.random.default_rng(1).normal(0, 1e-9 * np.nanmax(np.abs(places)), places.shape)
-    low, high = np.percentile(places, 0.5, axis=0), np.percentile(places, 99.5, axis=0)
-    unit = (places - low) / max(high - low)
-    side = max(int((n / 2.44) ** 0.5), 8)
-    cell = np.clip((unit * side).astype(int), 0, side - 1)
-    area = ((high - low) / max(high - low)).prod()
-    near = cKDTree(unit).query(unit, 2)[0][:, 1]
-    scores = {
-        "occupied": len(np.unique(cell[:, 0] * side + cell[:, 1])) / (side * side * area),
-        "overlap": float((near < 0.004 * (1e4 / n) ** 0.5).mean()),
-    }
-    truth = planted(name)
-    if truth is not None:
-        community = truth.community.to_numpy()
-        plain = np.flatnonzero(truth.bridge.to_numpy() == 0)
-        some = np.random.default_rng(2).choice(plain, min(len(plain), 5000), replace=False)
-        nearest = cKDTree(places).query(places[some], 11)[1][:, 1:]
-        scores["purity"] = float((community[nearest] == community[some][:, None]).mean())
-        scores["silhouette"] = float(silhouette_score(places[some], community[some]))
-    return scores
-
-
-def score_betweenness(name, out, known={}):
-    import networkit
+def answer(out, n):
+    """What a program wrote: a row of values for each of the n people."""
     import numpy as np
 
-    n, a, b, _ = edges(name)
-    pairs = (n - 1) * (n - 2) / 2
-    if name not in known:
-        graph = networkit.GraphFromCoo((np.ones(len(a)), (a, b)), n=n)
-        better = networkit.centrality.EstimateBetweenness(graph, min(n, 2048), False, True)
-        better.run()
-        # Each pair is met from both ends, and only some people were asked.
-        known[name] = np.array(better.scores()) / 2
-    value = np.nan_to_num(answer(out, n)[:, 0])
-    truth = known[name] * (value.sum() / max(known[name].sum(), 1e-9))
-    best = lambda v: set(np.argsort(-v)[:100].tolist())
-    return {"error": float(np.abs(value - truth).mean() / pairs * 1e6), "top": len(best(value) & best(truth))}
+    table = np.loadtxt(out, ndmin=2)
+    values = np.full((n, table.shape[1] - 1), np.nan)
+    values[table[:, 0].astype(int)] = table[:, 1:]
+    return values
 
 
-def one(task, program, name, out, threads):
-    if program.startswith("isthmus"):
-        return isthmus(task, program, name, out)
-    if program.startswith("networkit"):
-        return with_networkit(task, program, name, out, threads)
-    return (with_igraph if program.startswith("igraph") else with_tulip)(task, program, name, out)
+def one(task, program, name, out, given):
+    match program.split("-")[0]:
+        case "isthmus":
+            return isthmus(task, program, name, out)
+        case "igraph":
+            return with_igraph(task, program, name, out)
+        case "networkit":
+            return with_networkit(task, program, name, out, given.threads)
+        case "tulip":
+            return with_tulip(task, program, name, out)
+        case "gephi":
+            return with_gephi(task, program, name, out, given)
+        case _:
+            return with_graphology(task, program, name, out, given)
+
+
+def compared(task, given):
+    """Runs a task with every program that is there, in turns, and prints seconds and scores."""
+    wanted = lambda p: not given.only or p.split("-")[0] in given.only.split(",")
+    here = [p for p in PROGRAMS[task] if wanted(p) and is_installed(p)]
+    for program in filter(wanted, PROGRAMS[task]):
+        if program not in here:
+            print(f"{program} is left out: it is not installed")
+    seconds = {program: [] for program in here}
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(given.runs):
+            for program in here:
+                out = os.path.join(folder, program)
+                command = [sys.executable, __file__, given.name, "--threads", str(given.threads), "--rounds", str(given.rounds)]
+                done = subprocess.run([*command, "--one", task, program, out], stdout=subprocess.PIPE, text=True, check=True)
+                seconds[program].append(float(done.stdout.strip().splitlines()[-1]))
+        rounds = f", {given.rounds} rounds of ForceAtlas2" if task == "layout" else ""
+        print(f"\n{task}, {given.name}, {given.threads} threads, middle of {given.runs} runs{rounds}, load {os.getloadavg()[0]:.1f}")
+        n = scores.edges(given.name)[0]
+        ours = statistics.median(seconds.get("isthmus", [float("nan")]))
+        for program, all_of_it in seconds.items():
+            told = getattr(scores, task)(given.name, answer(os.path.join(folder, program), n))
+            told = "  ".join(f"{k} {v:.4f}" if isinstance(v, float) else f"{k} {v}" for k, v in told.items())
+            middle = statistics.median(all_of_it)
+            print(f"{program:20}{middle:9.3f} s   isthmus / it {ours / middle:6.3f}   {told}", flush=True)
 
 
 def main():
@@ -223,32 +235,17 @@ def main():
     parser.add_argument("--tasks", default="communities,layout,betweenness")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=500, help="rounds of ForceAtlas2 (Gephi, graphology)")
+    parser.add_argument("--only", help="makers to compare, separated by commas")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
         task, program, out = given.one
-        print(json.dumps(one(task, program, given.name, out, given.threads)))
+        print(json.dumps(one(task, program, given.name, out, given)))
         return
     os.environ["RAYON_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = str(given.threads)
     for task in given.tasks.split(","):
-        here = {p: m for p, m in PROGRAMS[task].items() if m is None or importlib.util.find_spec(m)}
-        for program in sorted(PROGRAMS[task].keys() - here.keys()):
-            print(f"{program} is left out: it is not installed")
-        seconds = {program: [] for program in here}
-        with tempfile.TemporaryDirectory() as folder:
-            for _ in range(given.runs):
-                for program in here:
-                    out = os.path.join(folder, program)
-                    command = [sys.executable, __file__, given.name, "--threads", str(given.threads), "--one", task, program, out]
-                    done = subprocess.run(command, capture_output=True, text=True, check=True)
-                    seconds[program].append(float(done.stdout.strip().splitlines()[-1]))
-            print(f"\n{task}, {given.name}, {given.threads} threads, middle of {given.runs} runs, load {os.getloadavg()[0]:.1f}")
-            ours = statistics.median(seconds["isthmus"])
-            for program, all_of_it in seconds.items():
-                scores = globals()["score_" + task](given.name, os.path.join(folder, program))
-                told = "  ".join(f"{k} {v:.4f}" if isinstance(v, float) else f"{k} {v}" for k, v in scores.items())
-                middle = statistics.median(all_of_it)
-                print(f"{program:20}{middle:9.3f} s   isthmus / it {ours / middle:5.2f}   {told}")
+        compared(task, given)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::betweenness::betweenness;
+use super::certainty::certainty;
 use super::communities::{Runs, group};
 use super::components::components;
 use super::modularity::modularity;
@@ -100,6 +101,7 @@ fn describe(
     let of = |&c: &u32| (c != Partition::NOWHERE).then_some(CommunityId(c));
     Ok(Communities {
         of: shown.of.iter().map(of).collect(),
+        sure: certainty(&runs.partitions, runs.shown, progress)?,
         list,
         modularity: modularity(&graph.ties, shown, 1.0, progress)?,
         resolution: runs.resolution,

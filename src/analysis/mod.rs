@@ -5,6 +5,7 @@ mod agreement;
 mod analyse;
 mod betweenness;
 mod bridges;
+mod certainty;
 mod communities;
 mod components;
 mod language;
@@ -123,6 +124,8 @@ pub struct Community {
 pub struct Communities {
     /// The community of each person, by [`PersonId`]; `None` for people without ties.
     pub of: Vec<Option<CommunityId>>,
+    /// How sure that is: the share of the runs that say so, 0..=1; 1 for people without ties.
+    pub sure: Vec<f32>,
     /// The communities, by [`CommunityId`]: largest first.
     pub list: Vec<Community>,
     /// Modularity of this grouping on damped ties at resolution 1.

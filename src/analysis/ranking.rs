@@ -54,8 +54,10 @@ pub(super) fn rank_bridges(
     for mean in &mut mean {
         *mean *= share;
     }
+    let rank = ranks(ties, &mean, &counts);
+    progress.check()?;
     let bridges = Bridges {
-        rank: ranks(ties, &mean, &counts),
+        rank,
         score: mean,
         // Divided once: a tenth added ten times is not one.
         stability: times_on_top
@@ -124,12 +126,13 @@ pub(super) fn is_thin(ties: &Ties, strength: &[f64]) -> bool {
     if strengths.is_empty() {
         return false;
     }
-    strengths.sort_unstable_by(f64::total_cmp);
     let half = strengths.len() / 2;
-    let median = if strengths.len() % 2 == 1 {
-        strengths[half]
-    } else {
-        f64::midpoint(strengths[half - 1], strengths[half])
+    let is_even = strengths.len().is_multiple_of(2);
+    let (below, &mut upper, _) = strengths.select_nth_unstable_by(half, f64::total_cmp);
+    let lower = below.iter().copied().max_by(f64::total_cmp);
+    let median = match lower {
+        Some(lower) if is_even => f64::midpoint(lower, upper),
+        _ => upper,
     };
     median < 3.0
 }

@@ -2,6 +2,7 @@
 
 mod command;
 mod fonts;
+mod frames;
 mod kept;
 mod map_view;
 mod model;

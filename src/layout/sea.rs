@@ -214,6 +214,7 @@ impl Sea {
             }
             Stage::Flow(isles, flow, pass) => {
                 isles.round(at, &self.room);
+                progress.check()?;
                 (isles, flow, pass)
             }
             Stage::Forces => {
@@ -222,14 +223,18 @@ impl Sea {
                 // Among few people the finest grain is chance.
                 let for_isles = if width == 128 { 64 } else { width };
                 draw_in(at);
+                progress.check()?;
                 let mut isles = Isles::find(at, &self.room, &mut Plane::new(for_isles, for_isles));
                 progress.check()?;
                 isles.land(at, &self.web);
+                progress.check()?;
                 lie_down(at);
+                progress.check()?;
                 (isles, Box::new(Flow::new(width, width * 3 / 4)), 0)
             }
         };
         let crowding = Crowding::of(at, &self.room);
+        progress.check()?;
         if (crowding.land >= LAND && pass >= FEWEST) || pass == PASSES {
             self.take_room();
             self.stage = self.crowd();

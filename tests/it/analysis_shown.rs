@@ -45,6 +45,7 @@ fn star(communities: &[(&str, bool)], of: &[u32]) -> (ConversationGraph, Analysi
             .chain(of)
             .map(|&c| Some(CommunityId(c)))
             .collect(),
+        sure: vec![1.0; n],
         list: communities
             .iter()
             .map(|&(name, small)| Community {

@@ -69,10 +69,15 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
         format!("{handle} · {}", person.key)
     };
     one_line(ui, RichText::new(key).weak());
-    one_line(
-        ui,
-        RichText::new(shown.community_name(shown.community_of(id))).weak(),
-    );
+    let community = shown.community_name(shown.community_of(id));
+    let sure = shown.sure_of(id);
+    if sure < 1.0 {
+        let words = format!("{community} · {} sure", figures::percent(f64::from(sure)));
+        one_line(ui, RichText::new(words).weak())
+            .on_hover_text("In so many of the runs this person was grouped with the same people");
+    } else {
+        one_line(ui, RichText::new(community).weak());
+    }
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         let listed = shown.model.is_on_list(id);

@@ -37,6 +37,12 @@ impl<'a> Shown<'a> {
         of.get(id.index()).copied().flatten()
     }
 
+    /// How sure a person's community is, 0..=1.
+    pub(super) fn sure_of(&self, id: PersonId) -> f32 {
+        let sure = &self.analysis().communities.sure;
+        sure.get(id.index()).copied().unwrap_or(1.0)
+    }
+
     /// The community with this number.
     pub(super) fn community(&self, id: CommunityId) -> Option<&'a Community> {
         self.analysis().communities.list.get(id.index())

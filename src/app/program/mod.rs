@@ -15,6 +15,7 @@ use eframe::egui;
 use self::maps::Before;
 use super::command::{Command, PathPurpose, RankBy};
 use super::fonts::Letters;
+use super::frames::FrameLog;
 use super::kept::{KeptColumns, Preferences};
 use super::map_view::MapView;
 use super::model::{Model, PathPrompt, PendingImport, Working};
@@ -78,6 +79,8 @@ pub struct App {
     exports: VecDeque<Export>,
     /// What stood there before the map that is still being laid out: comes back when that is cancelled.
     before: Option<Box<Before>>,
+    /// How long pictures take, where somebody measures.
+    frames: Option<FrameLog>,
 }
 
 impl App {
@@ -118,6 +121,7 @@ impl App {
             letters: Letters::default(),
             exports: VecDeque::new(),
             before: None,
+            frames: FrameLog::wanted(),
         }
     }
 
@@ -374,8 +378,11 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.step(ctx);
+        if let Some(frames) = &mut self.frames {
+            frames.note(ctx, frame, &self.model);
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
@@ -398,5 +405,9 @@ impl eframe::App for App {
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.flush_list();
         self.tasks.cancel_all();
+        if let Some(Err(problem)) = self.frames.as_ref().map(FrameLog::write) {
+            // The window is gone: a terminal is where whoever measures looks.
+            eprintln!("{problem}");
+        }
     }
 }

@@ -108,6 +108,9 @@ pub(super) fn open_map() -> OpenMap {
     };
     let analysis = Analysis {
         communities: Communities {
+            sure: (0..of.len())
+                .map(|i| if i == 0 { 0.8 } else { 1.0 })
+                .collect(),
             of,
             list: vec![
                 community("Foodies", 3, 13_200.0),
