@@ -22,7 +22,9 @@ fn main() -> Result<(), String> {
         return Ok(());
     };
     let moments = match arguments.next() {
-        Some(n) => n.parse().map_err(|_| format!("{n} is no number"))?,
+        Some(n) => n
+            .parse()
+            .map_err(|error| format!("{n} is no number ({error})"))?,
         None => 20,
     };
     bench(Path::new(&file), moments).map_err(|problem| problem.to_string())
@@ -67,7 +69,7 @@ fn timed<T>(
             delay(&work, after).map(|delay| (delay, after))
         })
         .collect();
-    delays.sort_by(|a, b| a.0.cmp(&b.0));
+    delays.sort_by_key(|(delay, _)| *delay);
     if let (Some(worst), Some(median)) = (delays.last(), delays.get(delays.len() / 2)) {
         let ms = |d: Duration| d.as_secs_f64() * 1e3;
         println!(

@@ -21,7 +21,9 @@ fn main() -> Result<(), String> {
         return Ok(());
     };
     let times: u32 = match arguments.next() {
-        Some(n) => n.parse().map_err(|_| format!("{n} is no number"))?,
+        Some(n) => n
+            .parse()
+            .map_err(|error| format!("{n} is no number ({error})"))?,
         None => 20,
     };
     memory::prepare();

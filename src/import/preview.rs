@@ -38,7 +38,7 @@ pub(super) fn preview(
         match open::open(file, &mut gathered.slots(), progress) {
             Ok(Opened::Table(table)) => tables.push((table, file)),
             Ok(Opened::Told(told)) => {
-                previews.push(of_told(file, told, gathered, settings, progress)?)
+                previews.push(of_told(file, told, gathered, settings, progress)?);
             }
             Err(error) => pass(error, file, &mut unpacked)?,
         }

@@ -57,6 +57,9 @@ pub struct Interaction {
     pub directed: bool,
 }
 
+/// Two people and a weight or strength.
+type Pair = (u32, u32, f64);
+
 /// Undirected ties as compressed sparse rows: each tie stands in both rows, rows are sorted by neighbour, no self ties.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ties {
@@ -107,7 +110,7 @@ impl Ties {
             lists.push(list);
             rest = behind;
         }
-        let parts: Result<Vec<Vec<(u32, u32, f64)>>, Cancelled> = lists
+        let parts: Result<Vec<Vec<Pair>>, Cancelled> = lists
             .par_chunks_mut(1 << 14)
             .map(|lists| {
                 progress.check()?;

@@ -8,8 +8,8 @@ use isthmus::progress::Progress;
 use proptest::prelude::*;
 
 /// The graph of these posts.
-fn build(posts: &Posts, settings: &TieSettings) -> ConversationGraph {
-    people::build(posts, settings, &Progress::new()).expect("nobody cancels")
+fn build(posts: &Posts, settings: TieSettings) -> ConversationGraph {
+    people::build(posts, &settings, &Progress::new()).expect("nobody cancels")
 }
 
 /// Posts as `(author, [(kind, target)])`.
@@ -48,7 +48,7 @@ fn rows(graph: &ConversationGraph) -> Vec<String> {
 
 fn check(written: &[(&str, &[(TieKind, &str)])], expected: &[&str]) {
     assert_eq!(
-        rows(&build(&posts(written), &TieSettings::default())),
+        rows(&build(&posts(written), TieSettings::default())),
         expected
     );
 }
@@ -88,7 +88,7 @@ fn a_repost_gives_only_the_repost_tie() {
 fn people_only_addressed_become_people_with_unknown_reach() {
     let graph = build(
         &posts(&[("ana", &[(TieKind::Mention, "zoe")])]),
-        &TieSettings::default(),
+        TieSettings::default(),
     );
     let zoe = &graph.people[graph.find("zoe").expect("a person").index()];
     assert_eq!((zoe.reach, zoe.posts), (None, 0));
@@ -98,7 +98,7 @@ fn people_only_addressed_become_people_with_unknown_reach() {
 fn self_ties_are_counted_not_drawn() {
     let graph = build(
         &posts(&[("ana", &[(TieKind::Reply, "Ana"), (TieKind::Mention, "ben")])]),
-        &TieSettings::default(),
+        TieSettings::default(),
     );
     assert_eq!((graph.self_ties, graph.ties.n_ties()), (1, 1));
 }
@@ -116,7 +116,7 @@ fn a_kind_that_is_switched_off_makes_no_tie_and_no_weaker_one_takes_its_place() 
     let settings = TieSettings {
         kinds: TieKinds::EVERY.with(TieKind::Reply, false),
     };
-    let graph = build(&written, &settings);
+    let graph = build(&written, settings);
     assert_eq!(rows(&graph), ["ana mention cleo 1"]);
     assert_eq!(graph.n_people(), 3, "Ben stays a person");
 }
@@ -136,7 +136,7 @@ fn undirected_ties_count_once_and_strength_is_damped() {
         directed: false,
     };
     posts.given_ties.extend([tie(a, b, 2.0), tie(b, a, 5.0)]);
-    let graph = build(&posts, &TieSettings::default());
+    let graph = build(&posts, TieSettings::default());
     assert_eq!(rows(&graph), ["b tie a 7"], "the ends as first listed");
     assert_eq!(graph.ties.row(0), (&[1u32][..], &[3.0][..]), "log2(1 + 7)");
 }
@@ -191,7 +191,7 @@ fn built(written: &Written) -> ConversationGraph {
             .collect();
         made.push(author, None, "", &addressed);
     }
-    build(&made, &TieSettings::default())
+    build(&made, TieSettings::default())
 }
 
 proptest! {
