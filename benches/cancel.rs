@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use isthmus::import::Source;
 use isthmus::progress::Progress;
-use isthmus::session::{self, Conversation, Results, WalkSettings};
+use isthmus::session::{self, Conversation, Results, Start, WalkSettings};
 use isthmus::{files, problem::Problem};
 
 fn main() -> Result<(), String> {
@@ -50,7 +50,7 @@ fn read(
 }
 
 fn arrange(results: &Results, progress: &Progress) -> Result<(), Problem> {
-    session::arrange(&mut results.clone(), progress, &|_| ())?;
+    session::arrange(&mut results.clone(), &Start::default(), progress, &|_| ())?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use isthmus::problem::Problem;
 use isthmus::progress::Progress;
-use isthmus::session::{self, WalkSettings};
+use isthmus::session::{self, Start, WalkSettings};
 use isthmus::{files, memory};
 
 fn main() -> Result<(), String> {
@@ -45,7 +45,7 @@ fn open(file: &Path) -> Result<u64, Problem> {
     let conversation = session::read(&sources, &settings.import, &progress)?;
     drop(sources);
     let mut results = session::analyse(Arc::new(conversation), &settings, &progress)?;
-    let positions = session::arrange(&mut results, &progress, &|_| ())?;
+    let positions = session::arrange(&mut results, &Start::default(), &progress, &|_| ())?;
     let open = resident();
     drop((results, positions));
     Ok(open)

@@ -72,7 +72,7 @@ def drive(program, screen, given):
             xdotool(screen, "mousemove", str(x), str(y))
             step += 1
             time.sleep(given.pause)
-    xdotool(screen, "windowquit", window[0])
+    xdotool(screen, "key", "ctrl+q")
 
 
 def told(rows):

@@ -162,12 +162,65 @@ pub fn analyse(
     })
 }
 
+/// A map as it stands: what the next one begins from.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    /// Its people.
+    pub graph: Arc<ConversationGraph>,
+    /// Where they stand.
+    pub positions: Arc<Positions>,
+    /// Those whom the person put somewhere.
+    pub pinned: Vec<(PersonId, [f32; 2])>,
+}
+
+/// Where a layout begins.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// Where people stand already; `None`: nowhere.
+    pub positions: Option<Arc<Positions>>,
+    /// Who stays where the person put them.
+    pub pinned: Vec<(PersonId, [f32; 2])>,
+}
+
+/// A map in which fewer people than this share are known from the one before is laid out from nothing.
+const KNOWN: f64 = 0.6;
+
+impl Earlier {
+    /// Where the people of `graph` stand in this map, by their keys; `None` when too few of those with ties do.
+    ///
+    /// # Cost
+    /// O(n): both graphs have their people in the order of the keys.
+    pub fn start_of(&self, graph: &ConversationGraph) -> Option<Start> {
+        let mut xy = vec![[f32::NAN; 2]; graph.n_people()];
+        let mut now_of = vec![None; self.graph.n_people()];
+        let (mut tied, mut known) = (0usize, 0usize);
+        let mut before = self.graph.people.iter().zip(0..).peekable();
+        for (i, person) in graph.people.iter().enumerate() {
+            let has_ties = !graph.ties.row(i).0.is_empty();
+            tied += usize::from(has_ties);
+            while before.next_if(|(b, _)| b.key < person.key).is_some() {}
+            let Some((_, b)) = before.next_if(|(b, _)| b.key == person.key) else {
+                continue;
+            };
+            now_of[b] = Some(PersonId(i as u32));
+            if let Some(place) = self.positions.of(b).filter(|_| has_ties) {
+                xy[i] = place;
+                known += 1;
+            }
+        }
+        let pinned = self.pinned.iter().filter_map(|&(person, place)| {
+            let now = now_of.get(person.index()).copied().flatten()?;
+            Some((now, place))
+        });
+        (known > 0 && known as f64 >= KNOWN * tied as f64).then(|| Start {
+            positions: Some(Arc::new(Positions { xy })),
+            pinned: pinned.collect(),
+        })
+    }
+}
+
 /// What the layout of `results` depends on. Two equal requests: the map is up to date.
-pub fn layout_request(
-    results: &Results,
-    start: Option<Arc<Positions>>,
-    pinned: Vec<(u32, [f32; 2])>,
-) -> LayoutRequest {
+pub fn layout_request(results: &Results, start: &Start) -> LayoutRequest {
     let analysis = &results.analysis;
     LayoutRequest {
         ties: results.graph.ties.clone(),
@@ -182,24 +235,25 @@ pub fn layout_request(
         component: Arc::new(analysis.components.of.clone()),
         radius: Arc::new(results.sizes.radius.clone()),
         seed: results.settings.analysis.seed,
-        start,
-        pinned,
+        start: start.positions.clone(),
+        pinned: start.pinned.iter().map(|&(p, at)| (p.0, at)).collect(),
     }
 }
 
-/// Analysis → positions. `each` receives them on the way.
+/// Analysis → positions, from `start` on. `each` receives them on the way.
 ///
 /// # Errors
 /// [`Cancelled`] only.
 pub fn arrange(
     results: &mut Results,
+    start: &Start,
     progress: &Progress,
     each: &(dyn Fn(&Positions) + Sync),
 ) -> Result<Positions, Cancelled> {
-    let start = Instant::now();
+    let began = Instant::now();
     progress.begin(Stage::Layout, 0)?;
-    let positions = layout::arrange(&layout_request(results, None, Vec::new()), progress, each)?;
-    results.seconds.layout = start.elapsed().as_secs_f64();
+    let positions = layout::arrange(&layout_request(results, start), progress, each)?;
+    results.seconds.layout = began.elapsed().as_secs_f64();
     Ok(positions)
 }
 

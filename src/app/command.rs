@@ -38,6 +38,8 @@ pub enum Command {
     CloseImport,
     /// Close the open map.
     CloseMap,
+    /// Close the window.
+    Quit,
     /// Show what became of every row of the open map's files, or close that.
     ShowReport(bool),
 
@@ -69,6 +71,8 @@ pub enum Command {
     Unpin(PersonId),
     /// Stop or go on with the layout.
     PauseLayout,
+    /// Lay everybody out from nothing; nobody is pinned any more.
+    LayOutAgain,
 
     /// Show this tab on the right.
     ShowTab(Tab),

@@ -18,7 +18,7 @@ const VARIABLE: &str = "ISTHMUS_FRAMES";
 /// Rows of pictures, written as CSV when the window closes:
 ///
 /// `at` seconds since the window opened; `work` milliseconds that the window's thread worked on the picture before; `pointer` whether
-/// the pointer moved for this picture; `stage` what runs in the background; `positions` version of the positions shown; `moved`
+/// the pointer moved for this picture; `stage` what runs in the background; `positions` version of the positions shown, 0 before there is a picture of them; `moved`
 /// how far the middle one of all dots went since the version before, as a share of the map's width; `width` of the map, in
 /// map units.
 pub(super) struct FrameLog {
@@ -40,14 +40,24 @@ impl FrameLog {
     }
 
     /// Notes the picture that begins now.
-    pub(super) fn note(&mut self, ctx: &egui::Context, frame: &eframe::Frame, model: &Model) {
+    pub(super) fn note(
+        &mut self,
+        ctx: &egui::Context,
+        frame: &eframe::Frame,
+        model: &Model,
+        shown: bool,
+    ) {
         let at = self.start.elapsed().as_secs_f64();
         let work = frame.info().cpu_usage.map_or(0.0, |s| s * 1e3);
         let pointer = ctx.input(|i| i.pointer.delta() != egui::Vec2::ZERO);
         let stage = model
             .working
             .map_or("none".to_owned(), |w| format!("{:?}", w.standing.stage));
-        let (version, moved, width) = self.moved(model).unwrap_or_default();
+        let (version, moved, width) = if shown {
+            self.moved(model).unwrap_or_default()
+        } else {
+            Default::default()
+        };
         // A string takes everything.
         writeln!(
             self.rows,

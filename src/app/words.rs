@@ -42,6 +42,7 @@ impl Command {
             Self::BuildMap => ("Build the map", "Make the map from what is shown"),
             Self::CloseImport => ("Cancel", "Close this; the open map stays"),
             Self::CloseMap => ("Close", "Close the map; its list is kept"),
+            Self::Quit => ("Quit", "Close the window; the list is kept"),
             Self::ShowReport(true) => ("Import report…", "What became of every row of the files"),
             Self::ShowReport(false) => ("Close", "Back to the map"),
             Self::Select(_) => ("Clear selection", "Nobody is selected"),
@@ -57,8 +58,9 @@ impl Command {
             Self::SetCommunityShown(_, false) => ("Hide", "Leave this community out"),
             Self::SetTheme(_) => ("Theme", "Light, dark, or as the system has it"),
             Self::Pin(..) => ("Pin", "Keep this person in this place"),
-            Self::Unpin(_) => ("Unpin", "Let this person move again"),
+            Self::Unpin(_) => ("Unpin", "Let this person make way for others again"),
             Self::PauseLayout => ("Pause layout", "Hold everybody still, or let them go on"),
+            Self::LayOutAgain => ("Lay out again", "From nothing; nobody stays pinned"),
             Self::ShowTab(_) => ("Show tab", "Show this on the right"),
             Self::RankBy(_) => ("Rank by", "What the table is ranked by"),
             Self::Find => ("Find a person", "By name or handle"),
@@ -167,14 +169,14 @@ const fn shortcut(
 ) -> Shortcut {
     Shortcut {
         keys: KeyboardShortcut::new(modifiers, key),
-        while_typing: matches!(key, Key::O | Key::F),
+        while_typing: matches!(key, Key::O | Key::F | Key::Q),
         names,
         command,
     }
 }
 
 /// Longer chords stand before the shorter ones they contain. In a text field Ctrl+Z belongs to the field.
-const SHORTCUTS: [Shortcut; 12] = [
+const SHORTCUTS: [Shortcut; 13] = [
     shortcut(
         CTRL,
         Key::O,
@@ -186,6 +188,12 @@ const SHORTCUTS: [Shortcut; 12] = [
         Key::W,
         |c| matches!(c, Command::CloseMap),
         |model| model.map.is_some().then_some(Command::CloseMap),
+    ),
+    shortcut(
+        CTRL,
+        Key::Q,
+        |c| matches!(c, Command::Quit),
+        |_| Some(Command::Quit),
     ),
     shortcut(
         CTRL,
@@ -273,7 +281,7 @@ pub(super) fn keys_of(ctx: &egui::Context, command: &Command) -> String {
 }
 
 /// Every key and gesture, for *Help*: the keys, and what they do.
-pub(super) const HELP: [(&str, &str); 20] = [
+pub(super) const HELP: [(&str, &str); 21] = [
     ("B", "Everyone or the bridges"),
     ("0", "Show the whole map"),
     ("9", "Show the selection"),
@@ -283,6 +291,7 @@ pub(super) const HELP: [(&str, &str); 20] = [
     ("Ctrl F", "Find a person"),
     ("Ctrl O", "Open files"),
     ("Ctrl W", "Close the map"),
+    ("Ctrl Q", "Quit"),
     ("Ctrl Z", "Undo"),
     ("Ctrl Shift Z", "Redo"),
     ("Ctrl + and −", "Larger and smaller text"),

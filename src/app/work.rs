@@ -22,7 +22,7 @@ use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Cancelled, Progress, Stage};
 use crate::render::{self, MapScene, MapStyle};
-use crate::session::{self, Outlook, Results, WalkSettings};
+use crate::session::{self, Earlier, Outlook, Results, Start, WalkSettings};
 
 /// What finished work brings back.
 pub(super) enum Finished {
@@ -34,8 +34,8 @@ pub(super) enum Finished {
     Analysed(Box<NewMap>),
     /// Newer positions are in the slot.
     Moved,
-    /// The layout is done.
-    Arranged(Arc<Positions>),
+    /// The layout is done; what the status line says.
+    Arranged(Arc<Positions>, Option<&'static str>),
     /// The scene for a style, and the sizes its dots have.
     Scene(Arc<MapScene>, Arc<DotSizes>),
     /// The table in its order.
@@ -87,6 +87,8 @@ pub(super) struct NewMap {
     pub(super) campaign: Campaign,
     pub(super) campaign_problem: Option<Problem>,
     pub(super) paths: Vec<PathBuf>,
+    /// Where its people stood in the map before, when that is where they begin.
+    pub(super) start: Option<Start>,
 }
 
 /// What to build a map from.
@@ -96,6 +98,8 @@ pub(super) struct MapOrder {
     pub(super) title: String,
     pub(super) settings: WalkSettings,
     pub(super) data_folder: DataFolder,
+    /// The map that is open when the work begins.
+    pub(super) earlier: Option<Earlier>,
 }
 
 /// The newest positions, for whoever looks next: the last counts, not all.
@@ -184,6 +188,7 @@ pub(super) fn build_map(
     let mut results = session::analyse(Arc::new(conversation), &order.settings, progress)?;
     let list_name = kept::list_name(&order.paths, &order.title);
     let (campaign, campaign_problem) = kept::load_list(&order.data_folder, &list_name);
+    let start = order.earlier.and_then(|e| e.start_of(&results.graph));
     outbox.send(Finished::Analysed(Box::new(NewMap {
         results: Arc::new(results.clone()),
         title: order.title,
@@ -191,7 +196,26 @@ pub(super) fn build_map(
         campaign,
         campaign_problem,
         paths: order.paths,
+        start: start.clone(),
     })));
+    let to = (slot, pause);
+    lay_out(
+        &mut results,
+        &start.unwrap_or_default(),
+        to,
+        (progress, outbox),
+        Some("Map ready"),
+    )
+}
+
+/// Lays `results` out from `start` on, tells of positions as they come, and at the end what the status line shall say.
+pub(super) fn lay_out(
+    results: &mut Results,
+    start: &Start,
+    (slot, pause): (&PositionsSlot, &PauseSwitch),
+    (progress, outbox): (&Progress, &Outbox<Finished>),
+    said: Option<&'static str>,
+) -> Result<Finished, Problem> {
     let show = |positions: &Positions| {
         put(slot, positions);
         outbox.send(Finished::Moved);
@@ -199,9 +223,12 @@ pub(super) fn build_map(
             std::thread::sleep(Duration::from_millis(20));
         }
     };
-    let positions = session::arrange(&mut results, progress, &show)?;
+    if let Some(positions) = &start.positions {
+        show(positions);
+    }
+    let positions = session::arrange(results, start, progress, &show)?;
     memory::give_back();
-    Ok(Finished::Arranged(Arc::new(positions)))
+    Ok(Finished::Arranged(Arc::new(positions), said))
 }
 
 fn put(slot: &PositionsSlot, positions: &Positions) {

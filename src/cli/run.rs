@@ -13,7 +13,7 @@ use crate::layout::Positions;
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::render;
-use crate::session::{self, Results};
+use crate::session::{self, Results, Start};
 
 /// Seconds of each stage by name, in the summary's order.
 type StageSeconds = Vec<(&'static str, f64)>;
@@ -38,7 +38,7 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let wants_positions =
         request.people.is_some() || request.map.is_some() || request.summary.is_some();
     let positions = if wants_positions {
-        session::arrange(&mut results, progress, &|_| {})?
+        session::arrange(&mut results, &Start::default(), progress, &|_| {})?
     } else {
         Positions::default()
     };

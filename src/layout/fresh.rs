@@ -5,6 +5,8 @@ use rayon::prelude::*;
 use super::crowd::{Crowd, FEW, TOUCH};
 use super::ground::Ground;
 use super::pack::pack;
+use super::random::Random;
+use super::request::Positions;
 use super::sea::Sea;
 use super::small::{known_shape, small};
 use super::stream::Stream;
@@ -233,7 +235,8 @@ pub(super) fn fresh(
         for &(i, p) in pinned {
             xy[i as usize] = p;
         }
-        xy
+        // Each picture, not the last alone: that would be a jump.
+        if pinned.is_empty() { centred(xy) } else { xy }
     };
     stream.offer(|| picture(&chart));
     chart.people(ground, progress, |chart| stream.offer(|| picture(chart)))?;
@@ -243,6 +246,40 @@ pub(super) fn fresh(
         return Ok(xy);
     }
     part(xy, &ground.kept_free(), pinned, progress, stream)
+}
+
+/// Moves things a little that stand exactly where another one does: there is no way apart from there. Those that stay (`ease` 0)
+/// stay.
+fn unstack(places: &mut [[f32; 2]], radius: &[f32], ease: &[f32]) {
+    let mut order: Vec<u32> = (0..places.len() as u32).collect();
+    let key = |i: u32| {
+        let [x, y] = places[i as usize];
+        (x.to_bits(), y.to_bits(), ease[i as usize] > 0.0, i)
+    };
+    order.sort_unstable_by_key(|&i| key(i));
+    let stacked: Vec<u32> = order
+        .windows(2)
+        .filter(|w| places[w[0] as usize] == places[w[1] as usize] && ease[w[1] as usize] > 0.0)
+        .map(|w| w[1])
+        .collect();
+    let mut random = Random::new(0, 4);
+    for i in stacked.into_iter().map(|i| i as usize) {
+        let [dx, dy] = random.in_disc();
+        let [x, y] = places[i];
+        places[i] = [x + dx * radius[i], y + dy * radius[i]];
+    }
+}
+
+/// The same places round 0,0.
+fn centred(xy: Vec<[f32; 2]>) -> Vec<[f32; 2]> {
+    let mut positions = Positions { xy };
+    if let Some((low, high)) = positions.bounds() {
+        let middle = [(low[0] + high[0]) * 0.5, (low[1] + high[1]) * 0.5];
+        for p in &mut positions.xy {
+            *p = [p[0] - middle[0], p[1] - middle[1]];
+        }
+    }
+    positions.xy
 }
 
 /// Parts everybody who stands somewhere until nobody is nearer to others than `reach` says; pinned people stay. A map that was just
@@ -268,14 +305,20 @@ pub(super) fn part(
             *ease = 0.0;
         }
     }
-    let places = here.iter().map(|&i| xy[i as usize]).collect();
+    let mut places: Vec<[f32; 2]> = here.iter().map(|&i| xy[i as usize]).collect();
+    unstack(&mut places, &wide, &ease);
     let mut crowd = Crowd::new(places, wide, ease);
     let write = |xy: &mut [[f32; 2]], places: &[[f32; 2]]| {
         for (&i, &p) in here.iter().zip(places) {
             xy[i as usize] = p;
         }
     };
-    let few = here.len() / FEW;
+    // Whoever is in a pinned dot's way is seen at once.
+    let few = if pinned.is_empty() {
+        here.len() / FEW
+    } else {
+        0
+    };
     for _ in 0..ROUNDS {
         progress.advance(1)?;
         if crowd.part(TOUCH) <= few {

@@ -64,10 +64,7 @@ pub fn arrange(
         Some(start) if start.bounds().is_some() => {
             warm::continued(&ground, start, &pinned, progress, &mut stream)?
         }
-        _ => {
-            let xy = fresh::fresh(&ground, &pinned, progress, &mut stream)?;
-            if pinned.is_empty() { centred(xy) } else { xy }
-        }
+        _ => fresh::fresh(&ground, &pinned, progress, &mut stream)?,
     };
     Ok(Positions { xy })
 }
@@ -75,15 +72,4 @@ pub fn arrange(
 /// Whether this can be a place: finite, and not so far out that nobody else could be seen.
 fn on_map(p: [f32; 2]) -> bool {
     p.iter().all(|c| c.abs() <= FARTHEST)
-}
-
-fn centred(xy: Vec<[f32; 2]>) -> Vec<[f32; 2]> {
-    let mut positions = Positions { xy };
-    if let Some((low, high)) = positions.bounds() {
-        let middle = [(low[0] + high[0]) * 0.5, (low[1] + high[1]) * 0.5];
-        for p in &mut positions.xy {
-            *p = [p[0] - middle[0], p[1] - middle[1]];
-        }
-    }
-    positions.xy
 }

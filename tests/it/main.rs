@@ -31,3 +31,4 @@ mod tidy;
 mod window;
 mod window_files;
 mod window_import;
+mod window_layout;

@@ -137,6 +137,11 @@ impl Layer {
         Some((texture.id(), *shown))
     }
 
+    /// Whether there is a picture at all.
+    pub(super) fn shows_any(&self) -> bool {
+        self.gpu.is_some() || self.shown.is_some()
+    }
+
     /// Whether the newest picture shows `shot`: nothing better is on its way.
     pub(super) fn shows(&self, shot: &Shot) -> bool {
         self.gpu.is_some() || self.shown.as_ref().is_some_and(|(shown, _)| shown == shot)

@@ -127,6 +127,13 @@ impl MapView {
         self.view.fit_all();
     }
 
+    /// Goes on with the camera as it is, although the map is another one: its people stand where they stood.
+    pub(super) fn go_on_with(&mut self, conversation: &Arc<Conversation>) {
+        self.conversation = Some(Arc::clone(conversation));
+        self.gestures = Gestures::default();
+        self.held = None;
+    }
+
     /// Forgets the map that was shown; returns what is large of it, to be freed elsewhere.
     pub(super) fn forget_map(&mut self) -> impl Send + 'static {
         self.layer.forget();
@@ -163,6 +170,11 @@ impl MapView {
     /// Whether what was shown last is the newest picture with all its ties: nothing is on its way.
     pub fn is_settled(&self) -> bool {
         self.newest
+    }
+
+    /// Whether the map is on the screen, in whatever state.
+    pub(super) fn shows_map(&self) -> bool {
+        self.places.is_some() && self.layer.shows_any()
     }
 
     /// Where `person` was on the screen in the last frame, in points, and how large; `None` for people not shown.

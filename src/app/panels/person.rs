@@ -96,6 +96,13 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
         if show.on_hover_text("Fly to this person (9)").clicked() {
             inbox.push(Command::ShowPerson(id));
         }
+        if shown.model.pinned.iter().any(|(p, _)| *p == id) {
+            let unpin = Command::Unpin(id);
+            let button = ui.button(unpin.words().label);
+            if button.on_hover_text(unpin.words().tooltip).clicked() {
+                inbox.push(unpin);
+            }
+        }
     });
 }
 

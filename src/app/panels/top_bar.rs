@@ -91,6 +91,8 @@ fn file_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
         item(ui, listed, Command::ExportListDialog { for_excel }, inbox);
     }
     item(ui, model.map.is_some(), Command::ExportMapDialog, inbox);
+    ui.separator();
+    item(ui, true, Command::Quit, inbox);
 }
 
 fn recent_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
@@ -147,6 +149,8 @@ fn view_menu(ui: &mut Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec
         "Pause the layout"
     };
     menu_item(ui, open, pause, Command::PauseLayout, inbox);
+    let again = open && model.working.is_none();
+    menu_item(ui, again, "Lay out again", Command::LayOutAgain, inbox);
     let panel = if state.communities_closed {
         "Open the communities panel"
     } else {

@@ -116,6 +116,7 @@ impl App {
                 ..WalkSettings::default()
             },
             data_folder: self.around.data_folder.clone(),
+            earlier: None,
         };
         self.building = Some(pending);
         self.build(order, ctx);

@@ -45,6 +45,8 @@ impl App {
             lists: None,
             pinned: std::mem::take(&mut model.pinned),
         };
+        let goes_on = new.start.is_some();
+        model.pinned = new.start.map_or_else(Vec::new, |start| start.pinned);
         // The same file again: the list in the window is newer than the one that was read from disk.
         if !same_list {
             before.lists = Some((
@@ -56,6 +58,10 @@ impl App {
         }
         self.before = Some(Box::new(before));
         self.forget_view();
+        match &self.model.map {
+            Some(map) if goes_on => self.map_view.go_on_with(&map.results.conversation),
+            _ => self.map_view.fit_all(),
+        }
         if !new.paths.is_empty() {
             self.preferences.opened(&new.paths);
             self.model.recent.clone_from(&self.preferences.recent);
@@ -77,7 +83,6 @@ impl App {
         model.picture = None;
         model.size_by = SizeBy::Reach;
         model.rank_by = RankBy::BridgeScore;
-        self.map_view.fit_all();
         self.panels.find.clear();
     }
 
@@ -101,6 +106,7 @@ impl App {
             map.positions_version += 1;
         }
         self.forget_view();
+        self.map_view.fit_all();
     }
 
     /// Closes the map. Its list is on disk, and comes back with the file.
@@ -111,8 +117,10 @@ impl App {
         self.set_paused(false);
         self.tasks.cancel(Lane::Walk);
         self.building = None;
+        self.laid_out = None;
         self.flush_list();
         self.forget_view();
+        self.map_view.fit_all();
         let model = &mut self.model;
         model.pinned.clear();
         model.campaign = Campaign::default();

@@ -1,6 +1,7 @@
 //! The running window: takes in finished work, carries out commands, draws. The only place that changes the model.
 
 mod import;
+mod layout;
 mod list;
 mod maps;
 mod view;
@@ -8,10 +9,10 @@ mod view;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use eframe::egui;
 
+use self::layout::LaidOut;
 use self::maps::Before;
 use super::command::{Command, PathPurpose, RankBy};
 use super::fonts::Letters;
@@ -24,7 +25,6 @@ use super::tasks::{Lane, Outbox, Tasks};
 use super::work::{self, Export, Finished, MapOrder, PauseSwitch, PositionsSlot, SceneOrder};
 use crate::files::DataFolder;
 use crate::import::ImportSettings;
-use crate::layout::Positions;
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::session::{self, WalkSettings};
@@ -79,6 +79,8 @@ pub struct App {
     exports: VecDeque<Export>,
     /// What stood there before the map that is still being laid out: comes back when that is cancelled.
     before: Option<Box<Before>>,
+    /// Where everybody stood before the open map is laid out again: comes back when that is cancelled.
+    laid_out: Option<LaidOut>,
     /// How long pictures take, where somebody measures.
     frames: Option<FrameLog>,
 }
@@ -121,6 +123,7 @@ impl App {
             letters: Letters::default(),
             exports: VecDeque::new(),
             before: None,
+            laid_out: None,
             frames: FrameLog::wanted(),
         }
     }
@@ -195,6 +198,7 @@ impl App {
             Command::BuildMap => self.build_pending(ctx),
             Command::CloseImport => self.close_import(),
             Command::CloseMap => self.close_map(),
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::ShowReport(shown) => {
                 self.model.report_shown = shown && self.model.map.is_some();
             }
@@ -211,9 +215,10 @@ impl App {
                 self.set_community_shown(community, shown);
             }
             Command::SetTheme(choice) => self.set_theme(choice),
-            Command::Pin(person, at) => self.pin(person, at),
-            Command::Unpin(person) => self.model.pinned.retain(|(p, _)| *p != person),
+            Command::Pin(person, at) => self.pin(person, at, ctx),
+            Command::Unpin(person) => self.unpin(person, ctx),
             Command::PauseLayout => self.pause_layout(),
+            Command::LayOutAgain => self.lay_out_again(ctx),
             Command::ShowTab(tab) => self.model.tab = tab,
             Command::RankBy(by) => self.rank_by(by, ctx),
             Command::Find => self.model.find_requests += 1,
@@ -256,11 +261,13 @@ impl App {
                     self.moved(positions);
                 }
             }
-            Finished::Arranged(positions) => {
+            Finished::Arranged(positions, said) => {
                 self.moved(positions);
-                let before = self.before.take();
+                let before = (self.before.take(), self.laid_out.take());
                 self.discard(before);
-                "Map ready".clone_into(&mut self.model.said);
+                if let Some(said) = said {
+                    said.clone_into(&mut self.model.said);
+                }
             }
             Finished::Scene(scene, sizes) => {
                 if let Some(map) = &mut self.model.map {
@@ -293,6 +300,7 @@ impl App {
             Lane::Walk => {
                 self.set_paused(false);
                 self.restore_before();
+                self.restore_places();
                 // What was chosen with care is not lost to files that came to nothing.
                 self.model.import = self.model.import.take().or(self.building.take());
             }
@@ -312,13 +320,16 @@ impl App {
             title: "Sushi sample".to_owned(),
             settings: WalkSettings::default(),
             data_folder: self.around.data_folder.clone(),
+            earlier: None,
         };
         self.building = None;
         self.build(order, ctx);
     }
 
-    fn build(&mut self, order: MapOrder, ctx: &egui::Context) {
+    fn build(&mut self, mut order: MapOrder, ctx: &egui::Context) {
         self.restore_before();
+        self.restore_places();
+        order.earlier = self.earlier();
         self.set_paused(false);
         // A slot of its own: a walk that is cancelled may still put positions of another map into the old one.
         self.slot = PositionsSlot::default();
@@ -326,23 +337,6 @@ impl App {
         self.start(ctx, Lane::Walk, true, move |progress, outbox| {
             work::build_map(order, &slot, &pause, progress, outbox)
         });
-    }
-
-    fn moved(&mut self, positions: Arc<Positions>) {
-        let Some(map) = &mut self.model.map else {
-            return;
-        };
-        let mut positions = positions;
-        if !self.model.pinned.is_empty() {
-            let moved = Arc::make_mut(&mut positions);
-            for (person, at) in &self.model.pinned {
-                if let Some(place) = moved.xy.get_mut(person.index()) {
-                    *place = *at;
-                }
-            }
-        }
-        map.positions = Some(positions);
-        map.positions_version += 1;
     }
 
     fn cancel(&mut self) {
@@ -361,19 +355,9 @@ impl App {
             self.tasks.cancel(Lane::Walk);
             self.building = None;
             self.restore_before();
+            self.restore_places();
         }
         "Cancelled".clone_into(&mut self.model.said);
-    }
-
-    fn pause_layout(&mut self) {
-        if self.tasks.runs(Lane::Walk) || self.model.layout_paused {
-            self.set_paused(!self.model.layout_paused);
-        }
-    }
-
-    fn set_paused(&mut self, paused: bool) {
-        self.pause.store(paused, Ordering::Relaxed);
-        self.model.layout_paused = paused;
     }
 }
 
@@ -381,7 +365,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.step(ctx);
         if let Some(frames) = &mut self.frames {
-            frames.note(ctx, frame, &self.model);
+            frames.note(ctx, frame, &self.model, self.map_view.shows_map());
         }
     }
 

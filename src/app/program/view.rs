@@ -48,19 +48,6 @@ impl App {
         }
     }
 
-    pub(super) fn pin(&mut self, person: PersonId, at: [f32; 2]) {
-        self.model.pinned.retain(|(p, _)| *p != person);
-        self.model.pinned.push((person, at));
-        if let Some(positions) = self
-            .model
-            .map
-            .as_ref()
-            .and_then(|map| map.positions.clone())
-        {
-            self.moved(positions);
-        }
-    }
-
     pub(super) fn set_theme(&mut self, choice: ThemeChoice) {
         self.model.theme_choice = choice;
         self.preferences.theme = choice;
