@@ -36,7 +36,7 @@ fn bench(file: &Path, moments: u32) -> Result<(), Problem> {
     println!("stage      whole/s  median/ms  worst/ms  at/s");
     let conversation = Arc::new(timed("read", moments, |p| read(&sources, &settings, p))?);
     let results = timed("analyse", moments, |p| {
-        Ok(session::analyse(conversation.clone(), &settings, p)?)
+        Ok(session::analyse(&conversation, &settings, p)?)
     })?;
     timed("lay out", moments, |p| arrange(&results, p))
 }

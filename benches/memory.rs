@@ -11,7 +11,7 @@ use std::sync::Arc;
 use isthmus::problem::Problem;
 use isthmus::progress::Progress;
 use isthmus::session::{self, Start, WalkSettings};
-use isthmus::{files, memory};
+use isthmus::{files, system};
 
 fn main() -> Result<(), String> {
     let mut arguments = std::env::args().skip(1).filter(|a| a != "--bench");
@@ -26,12 +26,12 @@ fn main() -> Result<(), String> {
             .map_err(|error| format!("{n} is no number ({error})"))?,
         None => 20,
     };
-    memory::prepare();
+    system::prepare_memory();
     println!("        open/MB  closed/MB");
     println!("start {:>19}", resident());
     for time in 1..=times {
         let open = open(Path::new(&file)).map_err(|problem| problem.to_string())?;
-        memory::give_back();
+        system::give_memory_back();
         println!("{time:>5} {open:>9} {:>9}", resident());
     }
     Ok(())
@@ -44,7 +44,7 @@ fn open(file: &Path) -> Result<u64, Problem> {
     let sources = [files::read(file)?];
     let conversation = session::read(&sources, &settings.import, &progress)?;
     drop(sources);
-    let mut results = session::analyse(Arc::new(conversation), &settings, &progress)?;
+    let mut results = session::analyse(&Arc::new(conversation), &settings, &progress)?;
     let positions = session::arrange(&mut results, &Start::default(), &progress, &|_| ())?;
     let open = resident();
     drop((results, positions));

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    isthmus::memory::prepare();
+    isthmus::system::prepare_memory();
     isthmus::cli::main(open_window)
 }
 

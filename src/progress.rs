@@ -79,23 +79,34 @@ impl Standing {
 }
 
 #[derive(Debug, Default)]
-struct Shared {
+struct Counter {
     stage: AtomicUsize,
     done: AtomicU64,
     total: AtomicU64,
-    cancelled: AtomicBool,
 }
 
 /// A counter and a stop sign, shared by the work and whoever waits for it. Cloning shares it.
 ///
 /// Long loops call [`Progress::advance`] at least every few milliseconds: that is what makes cancel quick.
 #[derive(Debug, Clone, Default)]
-pub struct Progress(Arc<Shared>);
+pub struct Progress {
+    counter: Arc<Counter>,
+    cancelled: Arc<AtomicBool>,
+}
 
 impl Progress {
     /// A new counter at [`Stage::Waiting`].
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same stop sign with a counter of its own: for work on the side that nobody is told of.
+    #[must_use]
+    pub fn aside(&self) -> Self {
+        Self {
+            counter: Arc::default(),
+            cancelled: Arc::clone(&self.cancelled),
+        }
     }
 
     /// Begins a stage of `total` units (0: unknown).
@@ -104,9 +115,9 @@ impl Progress {
     /// [`Cancelled`] when nobody waits any more.
     pub fn begin(&self, stage: Stage, total: u64) -> Result<(), Cancelled> {
         let place = STAGES.iter().position(|s| *s == stage).unwrap_or(0);
-        self.0.done.store(0, Ordering::Relaxed);
-        self.0.total.store(total, Ordering::Relaxed);
-        self.0.stage.store(place, Ordering::Relaxed);
+        self.counter.done.store(0, Ordering::Relaxed);
+        self.counter.total.store(total, Ordering::Relaxed);
+        self.counter.stage.store(place, Ordering::Relaxed);
         self.check()
     }
 
@@ -115,7 +126,7 @@ impl Progress {
     /// # Errors
     /// [`Cancelled`] when nobody waits any more.
     pub fn advance(&self, n: u64) -> Result<(), Cancelled> {
-        self.0.done.fetch_add(n, Ordering::Relaxed);
+        self.counter.done.fetch_add(n, Ordering::Relaxed);
         self.check()
     }
 
@@ -133,20 +144,20 @@ impl Progress {
 
     /// True once [`Progress::cancel`] was called: for loops inside rayon that cannot use `?`.
     pub fn is_cancelled(&self) -> bool {
-        self.0.cancelled.load(Ordering::Relaxed)
+        self.cancelled.load(Ordering::Relaxed)
     }
 
     /// Puts up the stop sign.
     pub fn cancel(&self) {
-        self.0.cancelled.store(true, Ordering::Relaxed);
+        self.cancelled.store(true, Ordering::Relaxed);
     }
 
     /// Where the work stands now.
     pub fn standing(&self) -> Standing {
         Standing {
-            stage: STAGES[self.0.stage.load(Ordering::Relaxed)],
-            done: self.0.done.load(Ordering::Relaxed),
-            total: self.0.total.load(Ordering::Relaxed),
+            stage: STAGES[self.counter.stage.load(Ordering::Relaxed)],
+            done: self.counter.done.load(Ordering::Relaxed),
+            total: self.counter.total.load(Ordering::Relaxed),
         }
     }
 }

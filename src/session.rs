@@ -133,33 +133,53 @@ pub fn outlook(
 /// # Errors
 /// [`Cancelled`] only.
 pub fn analyse(
-    conversation: Arc<Conversation>,
+    conversation: &Arc<Conversation>,
     settings: &WalkSettings,
     progress: &Progress,
 ) -> Result<Results, Cancelled> {
+    analyse_showing(conversation, settings, progress, |_| Ok(()))
+}
+
+/// As [`analyse`]; `first` gets what the first runs say, as [`analysis::analyse_showing`] tells it.
+///
+/// # Errors
+/// [`Cancelled`], and what `first` returns.
+pub fn analyse_showing(
+    conversation: &Arc<Conversation>,
+    settings: &WalkSettings,
+    progress: &Progress,
+    mut first: impl FnMut(Results) -> Result<(), Cancelled>,
+) -> Result<Results, Cancelled> {
     let start = Instant::now();
     progress.begin(Stage::Build, 0)?;
-    let graph = people::build(&conversation.posts, &settings.ties, progress)?;
-    let build = start.elapsed().as_secs_f64();
-    let (analysis, analysis_seconds) =
-        analysis::analyse(&graph, &conversation.posts, &settings.analysis, progress)?;
-    progress.check()?;
-    let sizes = analysis::dot_sizes(&graph, &analysis, SizeBy::Reach);
-    progress.check()?;
-    let seconds = Seconds {
+    let graph = Arc::new(people::build(
+        &conversation.posts,
+        &settings.ties,
+        progress,
+    )?);
+    let mut seconds = Seconds {
         read: conversation.seconds,
-        build,
-        analysis: analysis_seconds,
-        layout: 0.0,
+        build: start.elapsed().as_secs_f64(),
+        ..Seconds::default()
     };
-    Ok(Results {
-        conversation,
+    let results = |analysis: Analysis, seconds: Seconds| Results {
+        conversation: conversation.clone(),
         settings: settings.clone(),
-        graph: Arc::new(graph),
+        graph: graph.clone(),
+        sizes: Arc::new(analysis::dot_sizes(&graph, &analysis, SizeBy::Reach)),
         analysis: Arc::new(analysis),
-        sizes: Arc::new(sizes),
         seconds,
-    })
+    };
+    let posts = &conversation.posts;
+    let (analysis, analysis_seconds) =
+        analysis::analyse_showing(&graph, posts, &settings.analysis, progress, |analysis| {
+            first(results(analysis, seconds))
+        })?;
+    progress.check()?;
+    seconds.analysis = analysis_seconds;
+    let results = results(analysis, seconds);
+    progress.check()?;
+    Ok(results)
 }
 
 /// A map as it stands: what the next one begins from.

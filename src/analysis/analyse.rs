@@ -31,9 +31,37 @@ pub fn analyse(
     settings: &AnalysisSettings,
     progress: &Progress,
 ) -> Result<(Analysis, AnalysisSeconds), Cancelled> {
+    analyse_showing(graph, posts, settings, progress, |_| Ok(()))
+}
+
+/// As [`analyse`]; and where there are more runs than cores, `first` gets what the first ones say, to be shown until the others
+/// are done: what those may still change is which run is shown, and the scores.
+///
+/// # Errors
+/// [`Cancelled`], and what `first` returns.
+pub fn analyse_showing(
+    graph: &ConversationGraph,
+    posts: &Posts,
+    settings: &AnalysisSettings,
+    progress: &Progress,
+    mut first: impl FnMut(Analysis) -> Result<(), Cancelled>,
+) -> Result<(Analysis, AnalysisSeconds), Cancelled> {
     let mut seconds = AnalysisSeconds::default();
     let start = Instant::now();
-    let runs = group(graph, settings, progress)?;
+    let first_runs = |runs: Runs| {
+        let aside = progress.aside();
+        let communities = describe(graph, posts, &runs, &aside)?;
+        let (bridges, flows) = rank_bridges(&graph.ties, &runs.partitions, runs.shown, &aside)?;
+        first(Analysis {
+            thin_data: is_thin(&graph.ties, &bridges.strength),
+            communities,
+            bridges,
+            components: components(&graph.ties, &aside)?,
+            betweenness: None,
+            flows,
+        })
+    };
+    let runs = group(graph, settings, progress, first_runs)?;
     let components = components(&graph.ties, progress)?;
     let communities = describe(graph, posts, &runs, progress)?;
     seconds.communities = start.elapsed().as_secs_f64();

@@ -35,7 +35,8 @@ impl Runs {
     }
 }
 
-/// Finds or takes the communities that `settings` ask for. Runs take one core each.
+/// Finds or takes the communities that `settings` ask for. Runs take one core each. Where there are more runs of one
+/// resolution than cores, `first` gets those that are done after one round.
 ///
 /// # Errors
 /// [`Cancelled`] only.
@@ -43,6 +44,7 @@ pub(super) fn group(
     graph: &ConversationGraph,
     settings: &AnalysisSettings,
     progress: &Progress,
+    mut first: impl FnMut(Runs) -> Result<(), Cancelled>,
 ) -> Result<Runs, Cancelled> {
     if settings.communities_from_file {
         progress.begin(Stage::Communities, 1)?;
@@ -60,35 +62,58 @@ pub(super) fn group(
         .iter()
         .flat_map(|&r| (0..n_runs).map(move |run| (r, run)))
         .collect();
-    let found: Vec<(f64, Partition)> = jobs
-        .into_par_iter()
+    let round = rayon::current_num_threads();
+    let early = if resolutions.len() == 1 && jobs.len() > round {
+        round
+    } else {
+        0
+    };
+    let mut found = found(graph, settings.seed, &jobs[..early], progress)?;
+    if early > 0 {
+        first(best_of(found.clone(), resolutions[0]))?;
+    }
+    found.extend(self::found(graph, settings.seed, &jobs[early..], progress)?);
+    let mut found = found.into_iter();
+    let tried = resolutions.into_iter().map(|resolution| {
+        let runs = found.by_ref().take(n_runs as usize);
+        best_of(runs.collect(), resolution)
+    });
+    most_agreed(tried.collect(), progress)
+}
+
+/// One run for each resolution and number of `jobs`, with its quality.
+fn found(
+    graph: &ConversationGraph,
+    seed: u64,
+    jobs: &[(f64, u64)],
+    progress: &Progress,
+) -> Result<Vec<(f64, Partition)>, Cancelled> {
+    jobs.par_iter()
         .with_max_len(1) // runs take about equally long: one by one keeps all cores busy
-        .map(|(resolution, run)| {
-            let seed = settings.seed.wrapping_add(run.wrapping_mul(0x9E37_79B9));
+        .map(|&(resolution, run)| {
+            let seed = seed.wrapping_add(run.wrapping_mul(0x9E37_79B9));
             let partition = leiden(&graph.ties, resolution, seed, progress)?;
             let quality = modularity(&graph.ties, &partition, resolution, progress)?;
             progress.advance(1)?;
             Ok((quality, partition))
         })
-        .collect::<Result<_, Cancelled>>()?;
-    let mut found = found.into_iter();
-    let tried = resolutions.into_iter().map(|resolution| {
-        let mut runs = Vec::with_capacity(n_runs as usize);
-        let (mut shown, mut best) = (0, f64::NEG_INFINITY);
-        for (number, (quality, run)) in found.by_ref().take(n_runs as usize).enumerate() {
-            if quality > best {
-                (shown, best) = (number, quality);
-            }
-            runs.push(run);
+        .collect()
+}
+
+/// Runs of one resolution; the one with the best quality is shown.
+fn best_of(found: Vec<(f64, Partition)>, resolution: f64) -> Runs {
+    let (mut shown, mut best) = (0, f64::NEG_INFINITY);
+    for (number, &(quality, _)) in found.iter().enumerate() {
+        if quality > best {
+            (shown, best) = (number, quality);
         }
-        Runs {
-            partitions: runs,
-            shown,
-            resolution,
-            given_names: None,
-        }
-    });
-    most_agreed(tried.collect(), progress)
+    }
+    Runs {
+        partitions: found.into_iter().map(|(_, run)| run).collect(),
+        shown,
+        resolution,
+        given_names: None,
+    }
 }
 
 /// The resolution whose runs agree best with one another among those with 5 to 40 communities; 1.0 where there is none.

@@ -25,7 +25,7 @@ mod tokens;
 mod why;
 
 pub use agreement::adjusted_mutual_information;
-pub use analyse::analyse;
+pub use analyse::{analyse, analyse_showing};
 pub use betweenness::betweenness;
 pub use bridges::{BridgeSettings, Bridging, Flows, Grouping, PersonScore, Share};
 pub use communities::RESOLUTIONS;

@@ -6,6 +6,7 @@ mod frames;
 mod kept;
 mod map_view;
 mod model;
+mod painters;
 mod panels;
 mod program;
 mod tasks;
@@ -47,6 +48,7 @@ pub fn open(files: &[PathBuf], sample: bool) -> Result<(), Problem> {
             vec![Command::OpenPaths(files.to_vec())]
         }
     };
+    step_back();
     run(eframe::Renderer::Wgpu, wish()).or_else(|first| {
         run(eframe::Renderer::Glow, wish()).map_err(|second| {
             Problem::new(
@@ -55,6 +57,14 @@ pub fn open(files: &[PathBuf], sample: bool) -> Result<(), Problem> {
             )
         })
     })
+}
+
+/// Has all work that is shared among the cores step back for the window.
+fn step_back() {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .start_handler(|_| crate::system::let_others_first(tasks::STEPS_BACK));
+    // It fails where there is a pool already: that one does the work as well.
+    pool.build_global().unwrap_or_default();
 }
 
 fn run(renderer: eframe::Renderer, wish: Vec<Command>) -> Result<(), eframe::Error> {

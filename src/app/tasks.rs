@@ -6,6 +6,7 @@ use std::thread::JoinHandle;
 
 use crate::problem::Problem;
 use crate::progress::{Progress, Standing};
+use crate::system;
 
 /// Kinds of work. In each lane at most one run counts: starting another cancels the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,6 +34,9 @@ pub(super) enum Lane {
 }
 
 const LANES: usize = 10;
+
+/// How far background work steps back for the window's thread and its pictures.
+pub(super) const STEPS_BACK: u8 = 10;
 
 struct Running {
     run: u64,
@@ -130,6 +134,7 @@ impl<T: Send + 'static> Tasks<T> {
             reason = "this is the one place that starts threads"
         )]
         let started = std::thread::Builder::new().name(name).spawn(move || {
+            system::let_others_first(STEPS_BACK);
             let result = catch_unwind(AssertUnwindSafe(|| work(&progress, &outbox)))
                 .unwrap_or_else(|panic| {
                     Err(Problem::new(

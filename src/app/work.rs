@@ -1,6 +1,7 @@
 //! The long jobs that commands start: each a plain function that runs in the background and brings back a [`Finished`].
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -16,13 +17,13 @@ use crate::campaign::Campaign;
 use crate::export::csv;
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
-use crate::layout::Positions;
-use crate::memory;
+use crate::layout::{self, Positions};
 use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Cancelled, Progress, Stage};
 use crate::render::{self, MapScene, MapStyle};
 use crate::session::{self, Earlier, Outlook, Results, Start, WalkSettings};
+use crate::system;
 
 /// What finished work brings back.
 pub(super) enum Finished {
@@ -32,6 +33,8 @@ pub(super) enum Finished {
     Counted(Result<Outlook, Problem>),
     /// A map is there, without positions yet.
     Analysed(Box<NewMap>),
+    /// All runs are done: better facts about the people of the map that is there.
+    Refined(Arc<Results>),
     /// Newer positions are in the slot.
     Moved,
     /// The layout is done; what the status line says.
@@ -106,7 +109,37 @@ pub(super) struct MapOrder {
 pub(super) type PositionsSlot = Arc<Mutex<Option<Arc<Positions>>>>;
 
 /// Whether the layout shall stand still.
-pub(super) type PauseSwitch = Arc<std::sync::atomic::AtomicBool>;
+pub(super) type PauseSwitch = Arc<AtomicBool>;
+
+/// Whether the window shows the newest map.
+pub(super) type ShownSwitch = Arc<AtomicBool>;
+
+/// What the work and the window tell each other while a map is laid out.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Link {
+    /// The newest positions.
+    pub(super) slot: PositionsSlot,
+    /// Whether the layout shall stand still.
+    pub(super) pause: PauseSwitch,
+    /// Whether the window shows the map.
+    pub(super) shown: ShownSwitch,
+}
+
+/// For so long the other runs wait until the first picture is drawn: it needs the cores for a moment.
+const FIRST_PICTURE: Duration = Duration::from_millis(400);
+
+impl Link {
+    /// Waits until the window shows the map, but not for ever.
+    fn wait_for_picture(&self, progress: &Progress) {
+        let end = Instant::now() + FIRST_PICTURE;
+        while !self.shown.load(Ordering::Relaxed)
+            && Instant::now() < end
+            && !progress.is_cancelled()
+        {
+            std::thread::sleep(Duration::from_millis(4));
+        }
+    }
+}
 
 /// Reads `paths` and tells what they are. `remembered`: what the person chose for columns in earlier imports; `letters`: what
 /// the window's fonts are made for.
@@ -175,51 +208,105 @@ fn written(previews: &[Preview]) -> String {
     text
 }
 
-/// The walk from sources to positions; tells of the map as soon as it is analysed, and of positions as they come.
+/// From so many people on, a map is shown after the first runs, while the others go on.
+const SKETCHED: usize = 20_000;
+
+/// The walk from sources to positions; tells of the map as soon as something is known, and of positions as they come.
 pub(super) fn build_map(
     order: MapOrder,
-    slot: &PositionsSlot,
-    pause: &PauseSwitch,
+    link: &Link,
     progress: &Progress,
     outbox: &Outbox<Finished>,
 ) -> Result<Finished, Problem> {
     let conversation = session::read(&order.sources, &order.settings.import, progress)?;
-    drop(order.sources);
-    let mut results = session::analyse(Arc::new(conversation), &order.settings, progress)?;
-    let list_name = kept::list_name(&order.paths, &order.title);
-    let (campaign, campaign_problem) = kept::load_list(&order.data_folder, &list_name);
-    let start = order.earlier.and_then(|e| e.start_of(&results.graph));
-    outbox.send(Finished::Analysed(Box::new(NewMap {
-        results: Arc::new(results.clone()),
-        title: order.title,
-        list_name,
-        campaign,
-        campaign_problem,
-        paths: order.paths,
-        start: start.clone(),
-    })));
-    let to = (slot, pause);
-    lay_out(
-        &mut results,
-        &start.unwrap_or_default(),
-        to,
-        (progress, outbox),
-        Some("Map ready"),
-    )
+    let settings = order.settings.clone();
+    let mut announcement = Announcement::new(order);
+    let first = |results: Results| {
+        if results.graph.n_people() < SKETCHED {
+            return Ok(());
+        }
+        announcement.make(&results, outbox);
+        if let Some(places) = &announcement.start.positions {
+            put(&link.slot, places);
+        } else {
+            let request = session::layout_request(&results, &Start::default());
+            put(&link.slot, &layout::sketch(&request, &progress.aside())?);
+        }
+        outbox.send(Finished::Moved);
+        link.wait_for_picture(progress);
+        Ok(())
+    };
+    let conversation = Arc::new(conversation);
+    let mut results = session::analyse_showing(&conversation, &settings, progress, first)?;
+    if announcement.order.is_none() {
+        outbox.send(Finished::Refined(Arc::new(results.clone())));
+    } else {
+        announcement.make(&results, outbox);
+    }
+    let said = Some("Map ready");
+    let start = &announcement.start;
+    lay_out(&mut results, start, link, (progress, outbox), said)
+}
+
+/// Tells the window of a map.
+struct Announcement {
+    list_name: PathBuf,
+    list: (Campaign, Option<Problem>),
+    /// `None` once the window was told.
+    order: Option<MapOrder>,
+    /// Where people begin, once the window was told.
+    start: Start,
+}
+
+impl Announcement {
+    fn new(order: MapOrder) -> Self {
+        let list_name = kept::list_name(&order.paths, &order.title);
+        Self {
+            list: kept::load_list(&order.data_folder, &list_name),
+            list_name,
+            order: Some(MapOrder {
+                sources: Arc::default(), // they may be large, and were read
+                ..order
+            }),
+            start: Start::default(),
+        }
+    }
+
+    fn make(&mut self, results: &Results, outbox: &Outbox<Finished>) {
+        let Some(order) = self.order.take() else {
+            return;
+        };
+        let start = order.earlier.and_then(|e| e.start_of(&results.graph));
+        self.start = start.clone().unwrap_or_default();
+        let (campaign, campaign_problem) = std::mem::take(&mut self.list);
+        outbox.send(Finished::Analysed(Box::new(NewMap {
+            results: Arc::new(results.clone()),
+            title: order.title,
+            list_name: self.list_name.clone(),
+            campaign,
+            campaign_problem,
+            paths: order.paths,
+            start,
+        })));
+    }
 }
 
 /// Lays `results` out from `start` on, tells of positions as they come, and at the end what the status line shall say.
 pub(super) fn lay_out(
     results: &mut Results,
     start: &Start,
-    (slot, pause): (&PositionsSlot, &PauseSwitch),
+    link: &Link,
     (progress, outbox): (&Progress, &Outbox<Finished>),
     said: Option<&'static str>,
 ) -> Result<Finished, Problem> {
+    link.shown.store(true, Ordering::Relaxed); // the first one is sent
     let show = |positions: &Positions| {
-        put(slot, positions);
-        outbox.send(Finished::Moved);
-        while pause.load(std::sync::atomic::Ordering::Relaxed) && !progress.is_cancelled() {
+        // As many pictures as the window gets drawn: others would only take time.
+        if link.shown.swap(false, Ordering::Relaxed) {
+            put(&link.slot, positions);
+            outbox.send(Finished::Moved);
+        }
+        while link.pause.load(Ordering::Relaxed) && !progress.is_cancelled() {
             std::thread::sleep(Duration::from_millis(20));
         }
     };
@@ -227,7 +314,7 @@ pub(super) fn lay_out(
         show(positions);
     }
     let positions = session::arrange(results, start, progress, &show)?;
-    memory::give_back();
+    system::give_memory_back();
     Ok(Finished::Arranged(Arc::new(positions), said))
 }
 

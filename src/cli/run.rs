@@ -34,7 +34,7 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let sources = read_files(&request.files)?;
     let conversation = session::read(&sources, &request.settings.import, progress)?;
     drop(sources);
-    let mut results = session::analyse(Arc::new(conversation), &request.settings, progress)?;
+    let mut results = session::analyse(&Arc::new(conversation), &request.settings, progress)?;
     let wants_positions =
         request.people.is_some() || request.map.is_some() || request.summary.is_some();
     let positions = if wants_positions {

@@ -218,6 +218,17 @@ fn piece(ground: &Ground<'_>, c: usize, progress: &Progress) -> Result<Piece, Ca
     Ok(Piece::Sea(Box::new(Sea::new(ground, c, progress)?)))
 }
 
+/// Everybody as far as their shape or the coarsest level.
+///
+/// # Errors
+/// [`Cancelled`] only.
+pub(super) fn sketch(ground: &Ground<'_>, progress: &Progress) -> Result<Vec<[f32; 2]>, Cancelled> {
+    let chart = Chart::new(ground, (0..ground.components.len()).collect(), progress)?;
+    let mut xy = vec![[f32::NAN; 2]; ground.n_people()];
+    chart.write(ground, &mut xy);
+    Ok(centred(xy))
+}
+
 /// Lays out everybody from nothing.
 ///
 /// # Errors
@@ -259,7 +270,10 @@ fn unstack(places: &mut [[f32; 2]], radius: &[f32], ease: &[f32]) {
     order.sort_unstable_by_key(|&i| key(i));
     let stacked: Vec<u32> = order
         .windows(2)
-        .filter(|w| places[w[0] as usize] == places[w[1] as usize] && ease[w[1] as usize] > 0.0)
+        .filter(|w| {
+            let [one, other] = [w[0], w[1]].map(|i| places[i as usize].map(f32::to_bits));
+            one == other && ease[w[1] as usize] > 0.0
+        })
         .map(|w| w[1])
         .collect();
     let mut random = Random::new(0, 4);

@@ -69,6 +69,18 @@ pub fn arrange(
     Ok(Positions { xy })
 }
 
+/// The coarse picture that [`arrange`] sends first, for a map that is not settled yet: who belongs where, roughly.
+///
+/// # Errors
+/// [`Cancelled`] only.
+/// # Cost
+/// About a tenth of [`arrange`].
+pub fn sketch(request: &LayoutRequest, progress: &Progress) -> Result<Positions, Cancelled> {
+    let ground = Ground::new(request, progress)?;
+    let xy = fresh::sketch(&ground, progress)?;
+    Ok(Positions { xy })
+}
+
 /// Whether this can be a place: finite, and not so far out that nobody else could be seen.
 fn on_map(p: [f32; 2]) -> bool {
     p.iter().all(|c| c.abs() <= FARTHEST)

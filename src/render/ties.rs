@@ -9,7 +9,9 @@ use super::{Dot, Light, Picture, Rgb, TieLine, palette};
 /// that follows from the two people alone: sampling without replacement in proportion to strength, so that the first k
 /// ties are a fair sample and the same for every k. (Efraimidis, Spirakis 2006.)
 pub(super) fn lines(cast: &Cast<'_>, dots: &[Dot], place_of: &[u32]) -> Vec<TieLine> {
-    let mut keyed: Vec<(u8, f64, u64, TieLine)> = (0..cast.lights.len())
+    // Sorted are keys and numbers alone: a third of what the ties take. In order of the pairs, so that the number decides
+    // between equals as the pair would.
+    let (mut keys, lines): (Vec<(u64, u32)>, Vec<TieLine>) = (0..cast.lights.len())
         .into_par_iter()
         .flat_map_iter(|i| {
             cast.ties_of(i)
@@ -17,13 +19,23 @@ pub(super) fn lines(cast: &Cast<'_>, dots: &[Dot], place_of: &[u32]) -> Vec<TieL
                 .filter_map(move |(j, strength)| {
                     let line = line(cast, dots, place_of, (i, j as usize), strength)?;
                     let pair = (i as u64) << 32 | u64::from(j);
-                    let key = -libm::log(uniform(pair)) / strength.max(1e-9);
-                    Some((line.light as u8, key, pair, line))
+                    let waits = -libm::log(uniform(pair)) / strength.max(1e-9);
+                    Some(((key(line.light, waits), 0), line))
                 })
         })
-        .collect();
-    keyed.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-    keyed.into_iter().map(|(_, _, _, line)| line).collect()
+        .unzip();
+    for (number, (_, at)) in (0u32..).zip(&mut keys) {
+        *at = number;
+    }
+    keys.par_sort_unstable();
+    keys.into_par_iter()
+        .map(|(_, at)| lines[at as usize])
+        .collect()
+}
+
+/// Light first, then `waits`, a positive number, without its two last bits.
+fn key(light: Light, waits: f64) -> u64 {
+    (light as u64) << 62 | waits.max(0.0).to_bits() >> 2
 }
 
 fn line(

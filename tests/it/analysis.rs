@@ -4,8 +4,8 @@ use std::path::Path;
 
 use isthmus::analysis::{
     AnalysisSettings, Betweenness, BetweennessMode, BridgeSettings, Bridging, Flows, Partition,
-    PersonScore, Resolution, adjusted_mutual_information, analyse, betweenness, components, leiden,
-    modularity, page_rank,
+    PersonScore, Resolution, adjusted_mutual_information, analyse, analyse_showing, betweenness,
+    components, leiden, modularity, page_rank,
 };
 use isthmus::people::{ConversationGraph, Person, Posts, Ties};
 use isthmus::progress::{Cancelled, Progress};
@@ -528,4 +528,33 @@ proptest! {
         let outside: u64 = found.communities.list.iter().map(|c| c.ties_outside).sum();
         prop_assert_eq!((inside * 2 + outside) as usize, graph.ties.neighbours.len());
     }
+}
+
+#[test]
+fn what_the_first_runs_say_is_told_once_and_changes_nothing() {
+    let (ties, _) = planted(400, 8, 6, 0.1);
+    let graph = graph_of(ties);
+    let (settings, posts) = (AnalysisSettings::default(), Posts::default());
+    let progress = Progress::new();
+    let whole = analyse(&graph, &posts, &settings, &progress).expect("nobody cancels");
+    for (threads, told) in [(1, 1), (2, 1), (settings.runs as usize, 0)] {
+        let mut first = Vec::new();
+        let shown = in_pool(threads, || {
+            analyse_showing(&graph, &posts, &settings, &progress, |analysis| {
+                first.push(analysis);
+                Ok(())
+            })
+        });
+        assert_eq!(shown.expect("nobody cancels").0, whole.0, "{threads}");
+        assert_eq!(first.len(), told, "{threads}");
+        for analysis in first {
+            assert_eq!(analysis.communities.of.len(), 400);
+            assert_eq!(analysis.bridges.rank.len(), 400);
+            assert!(analysis.communities.modularity > 0.5);
+        }
+    }
+    let stopped = in_pool(1, || {
+        analyse_showing(&graph, &posts, &settings, &progress, |_| Err(Cancelled))
+    });
+    assert_eq!(stopped.err(), Some(Cancelled));
 }

@@ -7,7 +7,7 @@ use regex::Regex;
 
 /// Each room and the rooms of ours it may use.
 const LAYERS: [(&str, &[&str]); 14] = [
-    ("memory", &[]),
+    ("system", &[]),
     ("progress", &[]),
     ("problem", &["progress"]),
     ("people", &["progress"]),
@@ -43,7 +43,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     (
         "app",
         &[
-            "memory", "people", "progress", "problem", "import", "analysis", "layout", "campaign",
+            "system", "people", "progress", "problem", "import", "analysis", "layout", "campaign",
             "render", "export", "files", "session",
         ],
     ),

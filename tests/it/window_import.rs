@@ -51,6 +51,11 @@ fn settle(window: &mut Harness<'_, App>, commands: impl IntoIterator<Item = Comm
     });
 }
 
+/// As when a person closes the window.
+fn close(mut window: Harness<'_, App>) {
+    eframe::App::on_exit(window.state_mut(), None);
+}
+
 #[test]
 fn chosen_roles_are_used_again_for_the_same_header_until_they_are_taken_back() {
     let data = tempfile::tempdir().expect("a temporary folder");
@@ -76,7 +81,7 @@ fn chosen_roles_are_used_again_for_the_same_header_until_they_are_taken_back() {
     assert_eq!(roles(&pending(&one).previews[0]), chosen);
     ask(&mut one, [Command::BuildMap]);
     until(&mut one, "the map", is_ready);
-    drop(one);
+    close(one);
 
     let mut two = window(data.path(), Vec::new());
     settle(&mut two, [Command::OpenPaths(vec![second.clone()])]);

@@ -1,7 +1,7 @@
 //! How many ties are drawn: fewer while the map moves, as many as the machine keeps up with.
 
 /// Ties drawn while moving until something was measured.
-const FIRST: f64 = 60_000.0;
+const FIRST: f64 = 30_000.0;
 /// However slow the machine, this many show what the map is like.
 const FEWEST: f64 = 3_000.0;
 /// However fast it is, more than this only makes mist.

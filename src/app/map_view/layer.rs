@@ -103,12 +103,13 @@ impl Layer {
 
     /// A texture of `shot`, or the newest there is until that one is drawn, with what it shows.
     ///
-    /// `frame_secs`: how long the last frame took, where frames follow each other without a pause.
+    /// `waits`: more like it follow, and other work needs the cores: the CPU draws a third of the time only. `frame_secs`: how long the last frame took, where frames follow each other without a pause.
     pub(super) fn picture(
         &mut self,
         ctx: &egui::Context,
         places: &Places,
         shot: Shot,
+        waits: bool,
         frame_secs: Option<f64>,
     ) -> Option<(egui::TextureId, Shot)> {
         if let Some(gpu) = &mut self.gpu {
@@ -119,7 +120,7 @@ impl Layer {
             return Some((id, shot));
         }
         let worker = self.worker.as_mut()?;
-        worker.ask(ctx, places, shot);
+        worker.ask(ctx, places, shot, waits);
         if let Some(finished) = worker.take() {
             if finished.shot.ties < places.scene.ties.len() || finished.seconds < 0.02 {
                 self.budget.learn(finished.shot.ties, finished.seconds);
@@ -137,6 +138,15 @@ impl Layer {
         Some((texture.id(), *shown))
     }
 
+    /// Whether the picture is of places with this revision.
+    pub(super) fn shows_revision(&self, revision: u64) -> bool {
+        self.gpu.is_some()
+            || self
+                .shown
+                .as_ref()
+                .is_some_and(|(shown, _)| shown.revision == revision)
+    }
+
     /// Whether there is a picture at all.
     pub(super) fn shows_any(&self) -> bool {
         self.gpu.is_some() || self.shown.is_some()
@@ -144,6 +154,10 @@ impl Layer {
 
     /// Whether the newest picture shows `shot`: nothing better is on its way.
     pub(super) fn shows(&self, shot: &Shot) -> bool {
-        self.gpu.is_some() || self.shown.as_ref().is_some_and(|(shown, _)| shown == shot)
+        self.gpu.is_some()
+            || self
+                .shown
+                .as_ref()
+                .is_some_and(|(shown, _)| shown.covers(shot))
     }
 }

@@ -14,9 +14,11 @@ mod instances;
 mod layer;
 mod legend;
 mod look;
+mod motion;
 mod names;
 mod overlay;
 mod places;
+mod places_worker;
 mod raster_worker;
 mod shot;
 mod sight;
@@ -32,9 +34,11 @@ use self::card::Card;
 use self::gestures::{Drag, Gestures};
 use self::layer::{Drawer, Layer};
 use self::legend::LegendBox;
+use self::motion::Motion;
 use self::names::Names;
 use self::overlay::Overlay;
 use self::places::Places;
+use self::places_worker::PlacesWorker;
 use self::shot::Shot;
 use self::sight::Sight;
 use self::view::{REST_SECS, View};
@@ -42,6 +46,7 @@ use super::command::Command;
 use super::model::{Model, OpenMap};
 use crate::campaign::{OutreachList, Status};
 use crate::people::PersonId;
+use crate::progress::Stage;
 use crate::render::{palette, shorten, thousands};
 use crate::session::Conversation;
 
@@ -71,6 +76,10 @@ pub struct MapView {
     held: Option<(PersonId, [f32; 2], u64)>,
     /// When positions or scene changed last, and to which revision.
     changed: (f64, u64),
+    motion: Motion,
+    coming: PlacesWorker,
+    /// The places are those of the map as it is now.
+    current: bool,
     /// The last frame moved the map, so that the time to this one says how long a picture takes.
     moved: bool,
     sight: Option<Sight>,
@@ -116,6 +125,9 @@ impl MapView {
             on_list: OnList::default(),
             held: None,
             changed: (f64::NEG_INFINITY, 0),
+            motion: Motion::default(),
+            coming: PlacesWorker::new(),
+            current: false,
             moved: false,
             sight: None,
             newest: false,
@@ -143,6 +155,8 @@ impl MapView {
         self.on_list = OnList::default();
         self.gestures = Gestures::default();
         (self.held, self.sight, self.newest) = (None, None, false);
+        self.motion.forget();
+        self.coming.forget();
         (self.places.take(), self.conversation.take())
     }
 
@@ -175,6 +189,13 @@ impl MapView {
     /// Whether the map is on the screen, in whatever state.
     pub(super) fn shows_map(&self) -> bool {
         self.places.is_some() && self.layer.shows_any()
+    }
+
+    /// Whether the newest places of the newest scene are on the screen, with however many ties.
+    pub(super) fn shows_newest(&self) -> bool {
+        self.places
+            .as_ref()
+            .is_some_and(|places| self.layer.shows_revision(places.revision))
     }
 
     /// Where `person` was on the screen in the last frame, in points, and how large; `None` for people not shown.
@@ -221,10 +242,12 @@ impl MapView {
         if !same {
             self.conversation = Some(Arc::clone(conversation));
             self.view.reset();
+            self.motion.forget();
+            self.coming.forget();
             self.gestures = Gestures::default();
             self.held = None;
         }
-        self.places = Places::renew(self.places.take(), map, self.revisions);
+        self.renew_places(ui, map);
         if let Some(places) = &self.places {
             self.revisions = (places.revision, places.scene_revision);
         }
@@ -232,8 +255,38 @@ impl MapView {
         if revision != self.changed.1 {
             self.changed = (ui.input(|i| i.time), revision);
         }
-        let version = map.positions_version;
-        self.held = self.held.filter(|(.., before)| *before == version);
+        // Let go until its new place is shown.
+        let version = self.places.as_ref().map(Places::positions_version);
+        self.held = self
+            .held
+            .filter(|(.., before)| version.is_some_and(|version| version <= *before));
+    }
+
+    fn renew_places(&mut self, ui: &egui::Ui, map: &OpenMap) {
+        let (Some(scene), Some(to)) = (&map.scene, &map.positions) else {
+            self.places = None;
+            self.coming.forget();
+            return;
+        };
+        let now = ui.input(|i| i.time);
+        let moves = ui.style().animation_time > 0.0;
+        let shown = self.motion.step(to, map.positions_version, now, moves);
+        if self.motion.goes_on() {
+            ui.ctx().request_repaint();
+        }
+        let mut last = self.revisions;
+        if let Some(made) = self.coming.take() {
+            last = (made.revision, made.scene_revision);
+            self.places = Some(made);
+        }
+        let order = Places::order(self.places.as_ref(), map, scene, &shown, last);
+        if let Some(made) = order.and_then(|order| self.coming.ask(ui.ctx(), order)) {
+            self.places = Some(made);
+        }
+        self.current = self
+            .places
+            .as_ref()
+            .is_some_and(|places| Places::order(Some(places), map, scene, &shown, last).is_none());
     }
 
     fn frame(
@@ -341,7 +394,13 @@ impl MapView {
         let now = ui.input(|i| i.time);
         let streams = (self.changed.0 + REST_SECS - now).max(0.0);
         let rests_in = self.view.rests_in(now).unwrap_or(0.0).max(streams);
-        let rests = rests_in <= 0.0;
+        // While the layout runs the next positions are on their way: pictures with more ties would only take its time.
+        let laying_out = !model.layout_paused
+            && model.working.is_some_and(|w| {
+                let stage = w.standing.stage;
+                matches!(stage, Stage::Communities | Stage::Bridges | Stage::Layout)
+            });
+        let rests = rests_in <= 0.0 && !laying_out;
         let all = places.scene.ties.len();
         let most = self.layer.largest_side(ui.ctx());
         let shot = Shot {
@@ -354,7 +413,10 @@ impl MapView {
         let moves = self.view.rests_in(now).is_some();
         let frame_secs = (self.moved && moves).then(|| ui.input(|i| f64::from(i.unstable_dt)));
         self.moved = moves;
-        let picture = self.layer.picture(ui.ctx(), places, shot, frame_secs);
+        let waits = laying_out && !moves && !self.motion.goes_on();
+        let picture = self
+            .layer
+            .picture(ui.ctx(), places, shot, waits, frame_secs);
         if let Some((texture, shown)) = picture {
             let [a, b] = shown.corners_in(&shot);
             let corner = |p: [f32; 2]| sight.rect.min + egui::vec2(p[0], p[1]);
@@ -364,11 +426,11 @@ impl MapView {
                 .image(texture, at, whole, egui::Color32::WHITE);
         }
         let complete = shot.ties == self.layer.ties(all, true);
-        self.newest = complete && self.layer.shows(&shot);
+        self.newest = complete && self.layer.shows(&shot) && !self.motion.goes_on() && self.current;
         if moves && self.uses_gpu() && all > FEW_TIES {
             // Frame after frame until it rests, so that their pace tells how many ties the GPU keeps up with.
             ui.ctx().request_repaint();
-        } else if !rests && !complete {
+        } else if !rests && !complete && !laying_out {
             let wait = std::time::Duration::from_secs_f64(rests_in + 0.001);
             ui.ctx().request_repaint_after(wait);
         }

@@ -31,7 +31,7 @@ pub(super) struct Places {
     pub(super) scene_revision: u64,
     /// Where each dot of the scene stands: the newest position, else where the scene has it.
     pub(super) at: Arc<Vec<[f32; 2]>>,
-    dot_of: Vec<u32>,
+    dot_of: Arc<Vec<u32>>,
     /// Dots and labels of the scene where they are now, without its ties: for the names.
     pub(super) named: Arc<MapScene>,
     /// What holds every person who has a place.
@@ -41,64 +41,93 @@ pub(super) struct Places {
     grid: Grid,
 }
 
-impl Places {
-    /// The places of `map`, or `None` while it has none. `before` is kept where nothing has changed; else the revisions go on
-    /// from `last`, those of the newest places there were.
-    ///
-    /// Cost: nothing when nothing has changed, else O(n).
-    pub(super) fn renew(before: Option<Self>, map: &OpenMap, last: (u64, u64)) -> Option<Self> {
-        let (scene, positions) = (map.scene.as_ref()?, map.positions.as_ref()?);
-        let versions = (map.positions_version, map.scene_version);
-        let same = before.as_ref().is_some_and(|before| {
-            before.versions == versions
-                && Arc::ptr_eq(&before.scene, scene)
-                && Arc::ptr_eq(&before.positions, positions)
-        });
-        if same {
-            before
-        } else {
-            Some(Self::make(before, scene, positions, versions, last))
-        }
+/// What places are to be made from.
+pub(super) struct PlacesOrder {
+    scene: Arc<MapScene>,
+    positions: Arc<Positions>,
+    versions: (u64, u64),
+    /// Of the places before, where they show the same scene.
+    dot_of: Option<Arc<Vec<u32>>>,
+    last: (u64, u64),
+}
+
+impl PlacesOrder {
+    pub(super) fn n_dots(&self) -> usize {
+        self.scene.dots.len()
     }
 
-    /// The places of a scene by itself.
-    #[cfg(test)]
-    pub(super) fn made_of(scene: &Arc<MapScene>, positions: &Arc<Positions>) -> Self {
-        Self::make(None, scene, positions, (0, 0), (0, 0))
-    }
-
-    fn make(
-        before: Option<Self>,
-        scene: &Arc<MapScene>,
-        positions: &Arc<Positions>,
-        versions: (u64, u64),
-        (revision, scene_revision): (u64, u64),
-    ) -> Self {
+    /// Makes them. O(n).
+    pub(super) fn make(self) -> Places {
+        let Self {
+            scene,
+            positions,
+            versions,
+            dot_of,
+            last: (revision, scene_revision),
+        } = self;
         let at: Vec<[f32; 2]> = scene
             .dots
             .iter()
             .map(|dot| positions.of(dot.person.index()).unwrap_or(dot.at))
             .collect();
-        let same_scene = before
-            .as_ref()
-            .is_some_and(|b| Arc::ptr_eq(&b.scene, scene) && b.versions.1 == versions.1);
-        let dot_of = match before {
-            Some(before) if same_scene => before.dot_of,
-            _ => numbers(scene),
-        };
-        Self {
-            bounds: with_dots(positions.bounds().unwrap_or(scene.bounds), scene, &at),
-            named: named(scene, &at, &dot_of),
+        let same_scene = dot_of.is_some();
+        let dot_of = dot_of.unwrap_or_else(|| Arc::new(numbers(&scene)));
+        Places {
+            bounds: with_dots(positions.bounds().unwrap_or(scene.bounds), &scene, &at),
+            named: named(&scene, &at, &dot_of),
             grid: Grid::new(&at),
             at: Arc::new(at),
             dot_of,
-            radii: radii(scene),
-            scene: Arc::clone(scene),
-            positions: Arc::clone(positions),
+            radii: radii(&scene),
+            scene,
+            positions,
             versions,
             revision: revision + 1,
             scene_revision: scene_revision + u64::from(!same_scene),
         }
+    }
+}
+
+impl Places {
+    /// What the places of `map` with people at `positions` are to be made from; `None` where `before` are those. Revisions go on
+    /// from `last`, those of the newest places there were.
+    pub(super) fn order(
+        before: Option<&Self>,
+        map: &OpenMap,
+        scene: &Arc<MapScene>,
+        positions: &Arc<Positions>,
+        last: (u64, u64),
+    ) -> Option<PlacesOrder> {
+        let versions = (map.positions_version, map.scene_version);
+        let same_scene =
+            before.filter(|b| Arc::ptr_eq(&b.scene, scene) && b.versions.1 == versions.1);
+        let same = same_scene
+            .is_some_and(|b| b.versions == versions && Arc::ptr_eq(&b.positions, positions));
+        (!same).then(|| PlacesOrder {
+            scene: Arc::clone(scene),
+            positions: Arc::clone(positions),
+            versions,
+            dot_of: same_scene.map(|b| Arc::clone(&b.dot_of)),
+            last,
+        })
+    }
+
+    /// Number of the positions shown.
+    pub(super) fn positions_version(&self) -> u64 {
+        self.versions.0
+    }
+
+    /// The places of a scene by itself.
+    #[cfg(test)]
+    pub(super) fn made_of(scene: &Arc<MapScene>, positions: &Arc<Positions>) -> Self {
+        let order = PlacesOrder {
+            scene: Arc::clone(scene),
+            positions: Arc::clone(positions),
+            versions: (0, 0),
+            dot_of: None,
+            last: (0, 0),
+        };
+        order.make()
     }
 
     /// The dot of `person`; `None` for those who are not shown.

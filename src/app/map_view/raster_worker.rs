@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use super::super::painters::Painters;
 use super::instances::sample;
 use super::places::{Places, is_same};
 use super::shot::Shot;
@@ -25,6 +26,10 @@ pub(super) struct Finished {
 pub(super) struct RasterWorker {
     shared: Arc<Shared>,
     asked: Option<Shot>,
+    /// What was asked for last is still being drawn.
+    busy: bool,
+    /// Who has time waits until then: a rest twice as long as the last picture took.
+    rests_until: Option<Instant>,
 }
 
 #[derive(Default)]
@@ -72,16 +77,29 @@ impl RasterWorker {
         started.is_ok().then_some(Self {
             shared,
             asked: None,
+            busy: false,
+            rests_until: None,
         })
     }
 
     /// Asks for `shot` unless it was asked for last. What waits is forgotten; what runs goes on, so that a moving map shows
-    /// something, unless it is slower than the new wish.
-    pub(super) fn ask(&mut self, ctx: &egui::Context, places: &Places, shot: Shot) {
-        if self.asked == Some(shot) {
+    /// something, unless it is slower than the new wish. With `waits` the thread rests between pictures.
+    pub(super) fn ask(&mut self, ctx: &egui::Context, places: &Places, shot: Shot, waits: bool) {
+        if self.asked.is_some_and(|asked| asked.covers(&shot)) {
+            return;
+        }
+        if waits && self.busy {
+            return; // its end asks for a frame, and that one asks again
+        }
+        let rest = self
+            .rests_until
+            .map(|end| end.saturating_duration_since(Instant::now()));
+        if let Some(rest) = rest.filter(|rest| waits && !rest.is_zero()) {
+            ctx.request_repaint_after(rest);
             return;
         }
         self.asked = Some(shot);
+        self.busy = true;
         let mut slots = self.shared.lock();
         if let Some((running, progress)) = &slots.running
             && running.ties > shot.ties
@@ -101,7 +119,7 @@ impl RasterWorker {
 
     /// Takes back what was asked for, and forgets what was drawn.
     pub(super) fn forget(&mut self) {
-        self.asked = None;
+        (self.asked, self.busy, self.rests_until) = (None, false, None);
         let mut slots = self.shared.lock();
         if let Some((_, progress)) = &slots.running {
             progress.cancel();
@@ -110,8 +128,12 @@ impl RasterWorker {
     }
 
     /// The newest picture since the last call.
-    pub(super) fn take(&self) -> Option<Finished> {
-        self.shared.lock().finished.take()
+    pub(super) fn take(&mut self) -> Option<Finished> {
+        let finished = self.shared.lock().finished.take()?;
+        self.busy = self.asked != Some(finished.shot);
+        let rest = Duration::from_secs_f64(2.0 * finished.seconds);
+        self.rests_until = Some(Instant::now() + rest);
+        Some(finished)
     }
 }
 
@@ -128,10 +150,14 @@ impl Drop for RasterWorker {
 }
 
 fn work(shared: &Shared) {
+    let painters = Painters::new();
     while let Some((order, progress)) = next(shared) {
         let start = Instant::now();
         // A panic in the drawing costs this picture; the next one may do better.
-        let image = catch_unwind(AssertUnwindSafe(|| draw(&order, &progress)));
+        let image = catch_unwind(AssertUnwindSafe(|| {
+            painters.run(|| draw(&order, &progress))
+        }));
+
         let mut slots = shared.lock();
         slots.running = None;
         if let Ok(Some(image)) = image {

@@ -41,6 +41,12 @@ impl Shot {
         self.size.map(|side| side as f32 / self.pixels_per_point)
     }
 
+    /// Whether this is `wanted`, with as many ties or more.
+    pub(super) fn covers(&self, wanted: &Self) -> bool {
+        let ties = wanted.ties;
+        self.ties >= ties && Self { ties, ..*self } == *wanted
+    }
+
     /// The corners of this picture in the picture that `now` shows, in points.
     pub(super) fn corners_in(&self, now: &Self) -> [[f32; 2]; 2] {
         let size = self.size_pt();

@@ -105,11 +105,6 @@ pub fn window_ui(
     if inbox.len() > asked {
         ui.ctx().request_repaint(); // to show what the commands have changed
     }
-    if model.working.is_some() {
-        // The numbers of background work move on without anybody touching the window.
-        ui.ctx()
-            .request_repaint_after(std::time::Duration::from_millis(100));
-    }
 }
 
 /// Gives the window its look: once for the context, and this frame's root the style of the model's theme.

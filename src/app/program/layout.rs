@@ -7,7 +7,7 @@ use eframe::egui;
 
 use super::App;
 use crate::app::tasks::Lane;
-use crate::app::work::{self, PositionsSlot};
+use crate::app::work::{self, Link};
 use crate::layout::Positions;
 use crate::people::PersonId;
 use crate::session::{Earlier, Start};
@@ -78,12 +78,11 @@ impl App {
         };
         let mut results = (*map.results).clone();
         self.set_paused(false);
-        // A slot of its own, as for a new map.
-        self.slot = PositionsSlot::default();
-        let (slot, pause) = (self.slot.clone(), self.pause.clone());
+        // One of its own, as for a new map.
+        self.link = Link::default();
+        let link = self.link.clone();
         self.start(ctx, Lane::Walk, true, move |progress, outbox| {
-            let to = (&slot, &pause);
-            work::lay_out(&mut results, &start, to, (progress, outbox), said)
+            work::lay_out(&mut results, &start, &link, (progress, outbox), said)
         });
     }
 
@@ -124,7 +123,7 @@ impl App {
     }
 
     pub(super) fn set_paused(&mut self, paused: bool) {
-        self.pause.store(paused, Ordering::Relaxed);
+        self.link.pause.store(paused, Ordering::Relaxed);
         self.model.layout_paused = paused;
     }
 }

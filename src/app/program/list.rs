@@ -117,6 +117,22 @@ impl App {
         });
     }
 
+    /// Puts preferences and chosen roles on disk now: when the window closes.
+    pub(super) fn flush_preferences(&mut self) {
+        self.tasks.wait(Lane::Remember);
+        let columns = self.unsaved_columns.take();
+        let preferences = std::mem::take(&mut self.unsaved_preferences);
+        let folder = &self.around.data_folder;
+        let saved = [
+            columns.map(|columns| columns.save(folder)),
+            preferences.then(|| self.preferences.save(folder)),
+        ];
+        // Nobody sees a message any more: a terminal may.
+        for problem in saved.into_iter().flatten().filter_map(Result::err) {
+            eprintln!("{problem}");
+        }
+    }
+
     /// Puts the list on disk now: before another map takes its place, and when the window closes.
     pub(super) fn flush_list(&mut self) {
         let pending = self.unsaved || self.tasks.runs(Lane::Keep);

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use eframe::egui;
+
 use super::App;
 use crate::analysis::SizeBy;
 use crate::app::command::RankBy;
@@ -10,9 +12,9 @@ use crate::app::model::OpenMap;
 use crate::app::tasks::Lane;
 use crate::app::work::{Finished, NewMap};
 use crate::campaign::{Campaign, History};
-use crate::memory;
 use crate::people::PersonId;
-use crate::session;
+use crate::session::{self, Results};
+use crate::system;
 
 /// All that belongs to one open map.
 pub(super) struct Before {
@@ -66,6 +68,24 @@ impl App {
             self.preferences.opened(&new.paths);
             self.model.recent.clone_from(&self.preferences.recent);
             self.unsaved_preferences = true;
+        }
+    }
+
+    /// Takes in better facts about the people of the map that is open. Communities are other ones: what names them is forgotten.
+    pub(super) fn refined(&mut self, results: Arc<Results>, ctx: &egui::Context) {
+        let model = &mut self.model;
+        let Some(map) = &mut model.map else {
+            return;
+        };
+        map.ranking = Arc::new(session::by_bridge_rank(&results.analysis));
+        map.sizes = results.sizes.clone();
+        map.results = results;
+        model.hidden.clear();
+        model.isolated = None;
+        self.ranked_by = RankBy::BridgeScore;
+        if model.rank_by != RankBy::BridgeScore {
+            let by = model.rank_by;
+            self.rank_by(by, ctx);
         }
     }
 
@@ -141,7 +161,7 @@ impl App {
             || (),
             move |_, _| {
                 drop(large);
-                memory::give_back();
+                system::give_memory_back();
                 Ok(Finished::Kept)
             },
         );

@@ -9,6 +9,7 @@ mod view;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use eframe::egui;
 
@@ -20,9 +21,10 @@ use super::frames::FrameLog;
 use super::kept::{KeptColumns, Preferences};
 use super::map_view::MapView;
 use super::model::{Model, PathPrompt, PendingImport, Working};
+use super::painters::Painters;
 use super::panels::{self, PanelState};
 use super::tasks::{Lane, Outbox, Tasks};
-use super::work::{self, Export, Finished, MapOrder, PauseSwitch, PositionsSlot, SceneOrder};
+use super::work::{self, Export, Finished, Link, MapOrder, SceneOrder};
 use crate::files::DataFolder;
 use crate::import::ImportSettings;
 use crate::problem::Problem;
@@ -48,9 +50,8 @@ pub struct App {
     panels: PanelState,
     map_view: MapView,
     tasks: Tasks<Finished>,
-    /// Positions of the newest walk.
-    slot: PositionsSlot,
-    pause: PauseSwitch,
+    /// To the newest walk.
+    link: Link,
     preferences: Preferences,
     around: Surroundings,
     /// Where the open map's list is kept.
@@ -81,6 +82,8 @@ pub struct App {
     before: Option<Box<Before>>,
     /// Where everybody stood before the open map is laid out again: comes back when that is cancelled.
     laid_out: Option<LaidOut>,
+    /// Who makes the scenes.
+    painters: Arc<Painters>,
     /// How long pictures take, where somebody measures.
     frames: Option<FrameLog>,
 }
@@ -106,8 +109,7 @@ impl App {
             panels: PanelState::default(),
             map_view: MapView::new(cc),
             tasks: Tasks::new(),
-            slot: PositionsSlot::default(),
-            pause: PauseSwitch::default(),
+            link: Link::default(),
             preferences,
             around,
             list_name: None,
@@ -124,6 +126,7 @@ impl App {
             exports: VecDeque::new(),
             before: None,
             laid_out: None,
+            painters: Arc::new(Painters::new()),
             frames: FrameLog::wanted(),
         }
     }
@@ -156,13 +159,17 @@ impl App {
         self.keep_preferences(ctx);
         self.export_next(ctx);
         self.order_scene(ctx);
+        let shown = self.model.map.is_some() && self.map_view.shows_newest();
+        self.link.shown.store(shown, Ordering::Relaxed);
         let working = self.tasks.standing().map(|standing| Working {
             standing,
             can_cancel: true,
         });
         if working.is_some() {
             // The bar of the status line moves although nothing else asks for a picture.
-            ctx.request_repaint_after(std::time::Duration::from_millis(100));
+            // The numbers of background work move on without anybody touching the window. Not more often: where the CPU draws,
+            // each picture takes time from the work.
+            ctx.request_repaint_after(std::time::Duration::from_millis(200));
         }
         self.model.working = working;
         self.model.saved = !self.unsaved && !self.tasks.runs(Lane::Keep);
@@ -256,8 +263,12 @@ impl App {
                 self.show_new_map(*new);
                 self.find_fonts(ctx);
             }
+            Finished::Refined(results) => {
+                self.refined(results, ctx);
+                self.find_fonts(ctx);
+            }
             Finished::Moved => {
-                if let Some(positions) = work::take(&self.slot) {
+                if let Some(positions) = work::take(&self.link.slot) {
                     self.moved(positions);
                 }
             }
@@ -331,11 +342,11 @@ impl App {
         self.restore_places();
         order.earlier = self.earlier();
         self.set_paused(false);
-        // A slot of its own: a walk that is cancelled may still put positions of another map into the old one.
-        self.slot = PositionsSlot::default();
-        let (slot, pause) = (self.slot.clone(), self.pause.clone());
+        // One of its own: a walk that is cancelled may still put positions of another map into the old one.
+        self.link = Link::default();
+        let link = self.link.clone();
         self.start(ctx, Lane::Walk, true, move |progress, outbox| {
-            work::build_map(order, &slot, &pause, progress, outbox)
+            work::build_map(order, &link, progress, outbox)
         });
     }
 
@@ -388,6 +399,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.flush_list();
+        self.flush_preferences();
         self.tasks.cancel_all();
         if let Some(Err(problem)) = self.frames.as_ref().map(FrameLog::write) {
             // The window is gone: a terminal is where whoever measures looks.

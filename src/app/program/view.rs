@@ -168,8 +168,9 @@ impl App {
             return;
         }
         self.scene_order = Some(wanted.clone());
+        let painters = self.painters.clone();
         self.start(ctx, Lane::Scene, false, move |progress, _| {
-            work::make_scene(&wanted, progress)
+            painters.run(|| work::make_scene(&wanted, progress))
         });
     }
 }

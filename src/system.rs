@@ -1,4 +1,5 @@
-//! How memory is asked of the system, and given back to it. Does nothing where the system's allocator needs no help.
+//! What is asked of the operating system: how it hands out memory, and whom it lets first. Does nothing where there is no need,
+//! or no way.
 
 /// Blocks from this many bytes on are asked of the system one by one, and given back as soon as they are free.
 ///
@@ -10,7 +11,7 @@
 const OF_THEIR_OWN: libc::c_int = 1_000_000;
 
 /// Prepares the process; to be called once, before much is asked for.
-pub fn prepare() {
+pub fn prepare_memory() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     #[expect(unsafe_code, reason = "the only door to this setting is a C function")]
     // SAFETY: `mallopt` takes two numbers, touches no memory of ours, and may be called at any time.
@@ -19,9 +20,23 @@ pub fn prepare() {
 
 /// Gives memory that is free back to the system: after something large was thrown away. Takes milliseconds: not for the
 /// window's thread.
-pub fn give_back() {
+pub fn give_memory_back() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     #[expect(unsafe_code, reason = "the only door to the allocator is a C function")]
     // SAFETY: `malloc_trim` only hands pages back that are free, takes the allocator's own locks, and may be called at any time.
     let _gave_some = unsafe { libc::malloc_trim(0) };
+}
+
+/// Lets other threads go before this one from now on, where there are fewer cores than work: those of the window, and other
+/// programs. `steps` from 0, nothing, to 19, the last of all; each lets others have a quarter more time.
+pub fn let_others_first(steps: u8) {
+    #[cfg(target_os = "linux")]
+    {
+        let steps = libc::c_int::from(steps.min(19));
+        #[expect(unsafe_code, reason = "the only door to the scheduler is a C function")]
+        // SAFETY: `setpriority` takes three numbers and touches no memory of ours; 0 names the calling thread.
+        let _did_it = unsafe { libc::setpriority(libc::PRIO_PROCESS, 0, steps) };
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = steps;
 }
