@@ -5,6 +5,8 @@
 
 use rayon::prelude::*;
 
+use super::vector::{Vectored, vectored};
+
 /// Things above which the work is shared among threads.
 const SHARED: usize = 2000;
 /// Things in one piece of shared work.
@@ -44,7 +46,16 @@ struct Class {
     start: Vec<u32>,
     cell_of: Vec<u32>,
     fill: Vec<u32>,
-    spot: Vec<Spot>,
+    spots: Spots,
+}
+
+/// Things by cell, each of their figures a list of its own.
+#[derive(Debug, Default)]
+struct Spots {
+    x: Vec<f32>,
+    y: Vec<f32>,
+    radius: Vec<f32>,
+    ease: Vec<f32>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -146,29 +157,79 @@ fn cut(step: [f32; 2], most: f32) -> [f32; 2] {
 
 /// The step of one thing away from all it overlaps, and the deepest overlap.
 fn pushed(classes: &[Class], me: Spot) -> [f32; 3] {
-    let (mut sx, mut sy, mut deepest) = (0f32, 0f32, 0f32);
-    for class in classes {
-        let range = me.radius + class.reach;
-        let columns = class.column(me.x - range)..=class.column(me.x + range);
-        for row in class.row(me.y - range)..=class.row(me.y + range) {
-            let first = class.start[row * class.columns + columns.start()] as usize;
-            let end = class.start[row * class.columns + columns.end() + 1] as usize;
-            for other in &class.spot[first..end] {
-                let (dx, dy) = (me.x - other.x, me.y - other.y);
-                let apart = me.radius + other.radius;
-                let d2 = dx * dx + dy * dy;
-                if d2 < apart * apart && d2 > 0.0 {
-                    let d = d2.sqrt();
-                    let share = me.ease / (me.ease + other.ease).max(1e-9);
-                    let push = STEP * share * (apart - d) / d;
-                    sx += dx * push;
-                    sy += dy * push;
-                    deepest = deepest.max(apart - d);
+    vectored(Push { classes, me })
+}
+
+/// Things looked at together.
+const LANES: usize = 8;
+
+struct Push<'a> {
+    classes: &'a [Class],
+    me: Spot,
+}
+
+impl Vectored for Push<'_> {
+    type Gives = [f32; 3];
+
+    #[expect(
+        clippy::inline_always,
+        reason = "vector instructions are for what stands in this very function"
+    )]
+    #[inline(always)]
+    fn work(self) -> [f32; 3] {
+        let Self { classes, me } = self;
+        let mut sum = [0f32; 3];
+        for class in classes {
+            let range = me.radius + class.reach;
+            let columns = class.column(me.x - range)..=class.column(me.x + range);
+            for row in class.row(me.y - range)..=class.row(me.y + range) {
+                let mut first = class.start[row * class.columns + columns.start()] as usize;
+                let end = class.start[row * class.columns + columns.end() + 1] as usize;
+                while first < end {
+                    let few = (end - first).min(LANES);
+                    me.meet(&class.spots, first, few, &mut sum);
+                    first += few;
                 }
             }
         }
+        sum
     }
-    [sx, sy, deepest]
+}
+
+impl Spot {
+    /// Adds to `sum` how the next `few` things from `first` push this one, and the deepest overlap. Most are too far away: that
+    /// is found out for all at once.
+    #[expect(clippy::inline_always, reason = "as for the loops round it")]
+    #[inline(always)]
+    fn meet(self, spots: &Spots, first: usize, few: usize, sum: &mut [f32; 3]) {
+        let (mut dx, mut dy, mut apart, mut d2) =
+            ([0f32; LANES], [0f32; LANES], [0f32; LANES], [0f32; LANES]);
+        let lanes = |list: &[f32]| -> [f32; LANES] {
+            // The lists have room for a whole row of lanes at their end.
+            list[first..first + LANES].try_into().unwrap_or_default()
+        };
+        let (x, y, radius) = (lanes(&spots.x), lanes(&spots.y), lanes(&spots.radius));
+        let mut near = false;
+        for q in 0..LANES {
+            (dx[q], dy[q]) = (self.x - x[q], self.y - y[q]);
+            apart[q] = self.radius + radius[q];
+            d2[q] = dx[q] * dx[q] + dy[q] * dy[q];
+            near |= d2[q] < apart[q] * apart[q];
+        }
+        if !near {
+            return;
+        }
+        for q in 0..few {
+            if d2[q] < apart[q] * apart[q] && d2[q] > 0.0 {
+                let d = d2[q].sqrt();
+                let share = self.ease / (self.ease + spots.ease[first + q]).max(1e-9);
+                let push = STEP * share * (apart[q] - d) / d;
+                sum[0] += dx[q] * push;
+                sum[1] += dy[q] * push;
+                sum[2] = sum[2].max(apart[q] - d);
+            }
+        }
+    }
 }
 
 impl Class {
@@ -210,16 +271,20 @@ impl Class {
             self.start[cell] += self.start[cell - 1];
         }
         self.fill.clone_from(&self.start);
-        self.spot.resize(n, Spot::default());
+        let spots = &mut self.spots;
+        for list in [
+            &mut spots.x,
+            &mut spots.y,
+            &mut spots.radius,
+            &mut spots.ease,
+        ] {
+            list.resize(n + LANES, 0.0);
+        }
         for (&i, &cell) in self.things.iter().zip(&self.cell_of) {
             let at = &mut self.fill[cell as usize];
-            let i = i as usize;
-            self.spot[*at as usize] = Spot {
-                x: xy[i][0],
-                y: xy[i][1],
-                radius: radius[i],
-                ease: ease[i],
-            };
+            let (i, k) = (i as usize, *at as usize);
+            [spots.x[k], spots.y[k]] = xy[i];
+            (spots.radius[k], spots.ease[k]) = (radius[i], ease[i]);
             *at += 1;
         }
     }

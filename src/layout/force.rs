@@ -6,6 +6,7 @@
 use rayon::prelude::*;
 
 use super::mesh::Mesh;
+use super::pull::Pull;
 use super::random::Random;
 use super::repulsion::{Repulsion, SHARED, bounds};
 use super::web::Web;
@@ -163,18 +164,24 @@ impl Motion {
         let (low, high) = bounds(&self.at);
         let longest = (high[0] - low[0]).max(high[1] - low[1]).max(1e-3) * heat;
         let mut next = std::mem::take(&mut self.next);
-        let piece = |(c, out): (usize, &mut [[f32; 2]])| {
+        let piece = |pull: &mut Pull, (c, out): (usize, &mut [[f32; 2]])| {
             if progress.is_cancelled() {
                 return;
             }
-            for (k, step) in out.iter_mut().enumerate() {
-                *step = self.wanted(web, c * CHUNK + k, longest);
+            let first = c * CHUNK;
+            pull.weigh(web, &self.at, first..first + out.len());
+            for (i, step) in (first..).zip(out) {
+                *step = self.wanted(web, i, pull.of(web, i), longest);
             }
         };
         if web.len() > SHARED {
-            next.par_chunks_mut(CHUNK).enumerate().for_each(piece);
+            let pieces = next.par_chunks_mut(CHUNK).enumerate();
+            pieces.for_each_init(Pull::default, piece);
         } else {
-            next.chunks_mut(CHUNK).enumerate().for_each(piece);
+            let mut pull = Pull::default();
+            for part in next.chunks_mut(CHUNK).enumerate() {
+                piece(&mut pull, part);
+            }
         }
         for (p, step) in self.at.iter_mut().zip(&next) {
             *p = [p[0] + step[0], p[1] + step[1]];
@@ -182,21 +189,10 @@ impl Motion {
         self.next = std::mem::replace(&mut self.last, next);
     }
 
-    /// The step of body `i`: force over stiffness, halved where it turns back, cut to `longest`.
-    fn wanted(&self, web: &Web, i: usize, longest: f32) -> [f32; 2] {
+    /// The step of body `i`, whom threads pull by `pull`: force over stiffness, halved where it turns back, cut to `longest`.
+    fn wanted(&self, web: &Web, i: usize, pull: [f32; 3], longest: f32) -> [f32; 2] {
         let [px, py] = self.at[i];
-        let (mut fx, mut fy) = (0f32, 0f32);
-        let mut stiffness = 1e-9f32;
-        let (others, strength) = web.row(i);
-        for (&other, &strength) in others.iter().zip(strength) {
-            let [ox, oy] = self.at[other as usize];
-            let (dx, dy) = (ox - px, oy - py);
-            let d = (dx * dx + dy * dy).sqrt() + 1e-3;
-            let s = strength * ln(1.0 + d) / d;
-            fx += s * dx;
-            fy += s * dy;
-            stiffness += s;
-        }
+        let [mut fx, mut fy, mut stiffness] = pull;
         let gravity = GRAVITY * web.mass[i] / ((px * px + py * py).sqrt() + 1e-3);
         stiffness += gravity;
         let felt = self.repulsion.felt(i);
@@ -229,6 +225,11 @@ pub(super) fn cooled(heat: f32, step: usize, steps: usize) -> f32 {
 
 /// Natural logarithm of a positive, normal number, to 2e-6; in plain arithmetic, so the same on every machine, and quicker
 /// than a library's.
+#[expect(
+    clippy::inline_always,
+    reason = "loops with it become vector instructions only as a whole"
+)]
+#[inline(always)]
 pub(super) fn ln(v: f32) -> f32 {
     let bits = v.to_bits();
     let exponent = (bits >> 23) as i32 - 127;

@@ -16,6 +16,7 @@ mod levels;
 mod mesh;
 mod pack;
 mod plane;
+mod pull;
 mod random;
 mod raster;
 mod repulsion;
@@ -23,6 +24,7 @@ mod request;
 mod sea;
 mod small;
 mod stream;
+mod vector;
 mod warm;
 mod web;
 

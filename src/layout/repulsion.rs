@@ -5,6 +5,8 @@
 
 use rayon::prelude::*;
 
+use super::vector::{Vectored, vectored};
+
 /// Bodies in a bucket, and the width of the inner loop.
 const BUCKET: usize = 16;
 /// Bodies above which the work is shared among threads.
@@ -179,24 +181,11 @@ impl Repulsion {
     fn bucket(&self, b: usize, seen: &mut Seen, out: &mut [[f32; 2]]) {
         self.look(b, seen);
         let first = b * BUCKET;
-        for (j, felt) in out.iter_mut().enumerate() {
-            let (px, py) = (self.x[first + j], self.y[first + j]);
-            let (mut fx, mut fy) = ([0f32; BUCKET], [0f32; BUCKET]);
-            let lists = seen
-                .x
-                .chunks_exact(BUCKET)
-                .zip(seen.y.chunks_exact(BUCKET))
-                .zip(seen.mass.chunks_exact(BUCKET));
-            for ((sx, sy), sm) in lists {
-                for q in 0..BUCKET {
-                    let (dx, dy) = (px - sx[q], py - sy[q]);
-                    let s = sm[q] / (dx * dx + dy * dy + 1e-4);
-                    fx[q] += dx * s;
-                    fy[q] += dy * s;
-                }
-            }
-            *felt = [fx.iter().sum(), fy.iter().sum()];
-        }
+        vectored(AddUp {
+            here: (&self.x[first..], &self.y[first..]),
+            seen,
+            out,
+        });
     }
 
     /// Fills `seen` with what bucket `b` sees: near bodies one by one, far boxes as points.
@@ -226,6 +215,41 @@ impl Repulsion {
         }
         while !seen.x.len().is_multiple_of(BUCKET) {
             seen.push(1e15, 1e15, 0.0);
+        }
+    }
+}
+
+/// What the bodies of one bucket feel of all that it sees.
+struct AddUp<'a> {
+    here: (&'a [f32], &'a [f32]),
+    seen: &'a Seen,
+    out: &'a mut [[f32; 2]],
+}
+
+impl Vectored for AddUp<'_> {
+    type Gives = ();
+
+    #[expect(
+        clippy::inline_always,
+        reason = "vector instructions are for what stands in this very function"
+    )]
+    #[inline(always)]
+    fn work(self) {
+        let Self { here, seen, out } = self;
+        for ((felt, &px), &py) in out.iter_mut().zip(here.0).zip(here.1) {
+            let (mut fx, mut fy) = ([0f32; BUCKET], [0f32; BUCKET]);
+            let (xs, _) = seen.x.as_chunks::<BUCKET>();
+            let (ys, _) = seen.y.as_chunks::<BUCKET>();
+            let (masses, _) = seen.mass.as_chunks::<BUCKET>();
+            for ((sx, sy), sm) in xs.iter().zip(ys).zip(masses) {
+                for q in 0..BUCKET {
+                    let (dx, dy) = (px - sx[q], py - sy[q]);
+                    let s = sm[q] / (dx * dx + dy * dy + 1e-4);
+                    fx[q] += dx * s;
+                    fy[q] += dy * s;
+                }
+            }
+            *felt = [fx.iter().sum(), fy.iter().sum()];
         }
     }
 }

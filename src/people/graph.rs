@@ -122,7 +122,9 @@ impl Ties {
                 Ok(kept)
             })
             .collect();
-        Self::from_sorted(n, &parts?.concat(), progress)
+        let parts = parts?;
+        progress.check()?;
+        Self::from_sorted(n, &parts.concat(), progress)
     }
 
     /// From pairs `(a, b, t)` with a < b and t damped, sorted, all different.
@@ -140,6 +142,7 @@ impl Ties {
         for i in 0..n {
             offsets[i + 1] += offsets[i];
         }
+        progress.check()?;
         let mut fill: Vec<u32> = offsets.clone();
         let (mut neighbours, mut strength) =
             (vec![0u32; sorted.len() * 2], vec![0f64; sorted.len() * 2]);
