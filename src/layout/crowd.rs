@@ -6,6 +6,7 @@
 use rayon::prelude::*;
 
 use super::vector::{Vectored, vectored};
+use crate::progress::Progress;
 
 /// Things above which the work is shared among threads.
 const SHARED: usize = 2000;
@@ -99,7 +100,8 @@ impl Crowd {
     }
 
     /// One round. Returns how many things it met that overlap deeper than `touch`, in map units.
-    pub(super) fn part(&mut self, touch: f32) -> usize {
+    /// Means nothing when cancelled on the way.
+    pub(super) fn part(&mut self, touch: f32, progress: &Progress) -> usize {
         let (xy, radius, ease) = (&mut self.xy, &self.radius, &self.ease);
         let shared = xy.len() > SHARED;
         if shared {
@@ -114,6 +116,9 @@ impl Crowd {
         let classes = &self.classes;
         let piece = |(c, (xy, last)): (usize, (Places<'_>, Places<'_>))| {
             let mut deep = 0;
+            if progress.is_cancelled() {
+                return deep;
+            }
             for (k, (p, last)) in xy.iter_mut().zip(last).enumerate() {
                 let i = c * PIECE + k;
                 let me = Spot {

@@ -71,7 +71,7 @@ impl Flow {
         self.solve();
         progress.check()?;
         let (field, dt) = (&self.field, part / STEPS as f32);
-        at.par_iter_mut().with_min_len(PIECE).for_each(|p| {
+        let drift = |p: &mut [f32; 2]| {
             let mut here = raster.in_cells(*p);
             for step in 0..STEPS {
                 let t = step as f32 * dt;
@@ -83,6 +83,11 @@ impl Flow {
             let there = raster.out_of_cells(here);
             if there.iter().all(|c| c.is_finite()) {
                 *p = there;
+            }
+        };
+        at.par_chunks_mut(PIECE).for_each(|piece| {
+            if !progress.is_cancelled() {
+                piece.iter_mut().for_each(drift);
             }
         });
         progress.check()

@@ -335,7 +335,7 @@ pub(super) fn part(
     };
     for _ in 0..ROUNDS {
         progress.advance(1)?;
-        if crowd.part(TOUCH) <= few {
+        if crowd.part(TOUCH, progress) <= few {
             break;
         }
         stream.offer(|| {
@@ -344,6 +344,7 @@ pub(super) fn part(
             picture
         });
     }
+    progress.check()?;
     write(&mut xy, &crowd.xy);
     Ok(xy)
 }

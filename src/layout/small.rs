@@ -183,7 +183,7 @@ pub(super) fn small(
     let mut crowd = Crowd::new(xy, wide, ease);
     for _ in 0..150 {
         progress.check()?;
-        if crowd.part(0.1) == 0 {
+        if crowd.part(0.1, progress) == 0 {
             break;
         }
     }

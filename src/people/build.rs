@@ -181,13 +181,7 @@ fn added_up(
 ) -> Result<Vec<Interaction>, Cancelled> {
     let (offsets, mut sorted) = by_first(n, &rows, |row| ends(row).0.0, progress)?;
     drop(rows);
-    let mut lists: Vec<&mut [Interaction]> = Vec::with_capacity(n);
-    let mut rest = sorted.as_mut_slice();
-    for first in 0..n {
-        let (list, behind) = rest.split_at_mut((offsets[first + 1] - offsets[first]) as usize);
-        lists.push(list);
-        rest = behind;
-    }
+    let mut lists = lists_of(&mut sorted, &offsets);
     let parts: Result<Vec<Vec<Interaction>>, Cancelled> = lists
         .par_chunks_mut(POSTS_AT_A_TIME)
         .map(|lists| {
@@ -207,12 +201,39 @@ fn added_up(
             Ok(kept)
         })
         .collect();
-    let mut rows = parts?.concat();
+    let parts = parts?;
+    drop(lists);
+    drop(sorted);
     progress.check()?;
-    if rows.iter().any(|r| !r.directed) {
-        rows.par_sort_by_key(|r| (r.from, r.to, r.kind, !r.directed));
+    if parts.iter().flatten().all(|r| r.directed) {
+        return Ok(parts.concat());
     }
+    // Undirected rows go by their smaller end until here, and by the end that the file writes first from now on.
+    let (offsets, mut rows) = by_first(n, &parts, |row| row.from.0, progress)?;
+    drop(parts);
+    let sorted: Result<(), Cancelled> = lists_of(&mut rows, &offsets)
+        .par_chunks_mut(POSTS_AT_A_TIME)
+        .try_for_each(|lists| {
+            progress.check()?;
+            for list in lists {
+                list.sort_by_key(|r| (r.to, r.kind, !r.directed));
+            }
+            Ok(())
+        });
+    sorted?;
     Ok(rows)
+}
+
+/// The parts of `rows` that begin at the `offsets`, of which the last is the end of all.
+fn lists_of<'a, T>(rows: &'a mut [T], offsets: &[u32]) -> Vec<&'a mut [T]> {
+    let mut lists = Vec::with_capacity(offsets.len());
+    let mut rest = rows;
+    for ends in offsets.windows(2) {
+        let (list, behind) = rest.split_at_mut((ends[1] - ends[0]) as usize);
+        lists.push(list);
+        rest = behind;
+    }
+    lists
 }
 
 /// Where a row starts and ends; of an undirected one the smaller person first.

@@ -253,10 +253,12 @@ pub(super) fn by_first<T: Copy>(
     }
     let mut fill = offsets.clone();
     let n_rows = parts.iter().map(|part| part.as_ref().len()).sum();
-    let mut sorted = match rows().flatten().next() {
-        Some(any) => vec![*any; n_rows],
-        None => Vec::new(),
-    };
+    // In any order first: new memory takes its time, and somebody may cancel meanwhile.
+    let mut sorted = Vec::with_capacity(n_rows);
+    for rows in rows() {
+        progress.check()?;
+        sorted.extend_from_slice(rows);
+    }
     for rows in rows() {
         progress.check()?;
         for row in rows {
