@@ -20,7 +20,7 @@ const OFF: f32 = 10.0;
 /// Points of the largest example of a size.
 const LARGEST_EXAMPLE: f32 = 13.0;
 /// Under this width the map needs the room more: the legend begins folded.
-const NARROW: f32 = 720.0;
+const NARROW: f32 = 860.0;
 
 /// Whether the legend is open, and how high it was.
 #[derive(Debug, Clone)]

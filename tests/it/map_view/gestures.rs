@@ -202,6 +202,8 @@ fn the_card_names_the_person_beside_the_dot() {
 fn the_legend_isolates_and_hides() {
     let mut harness = window(two_islands());
     let line = "knives, steel, 3 people";
+    harness.get_by_label("Legend").click();
+    settle(&mut harness);
     harness.get_by_label(line).click();
     harness.run_steps(2);
     assert_eq!(
@@ -221,11 +223,16 @@ fn the_legend_isolates_and_hides() {
 }
 
 #[test]
-fn the_legend_folds() {
+fn the_legend_begins_folded_in_a_small_room_unfolds_and_folds() {
     let mut harness = window(two_islands());
+    let line = "knives, steel, 3 people";
+    assert!(harness.query_by_label(line).is_none());
     harness.get_by_label("Legend").click();
     settle(&mut harness);
-    assert!(harness.query_by_label("knives, steel, 3 people").is_none());
+    harness.get_by_label(line);
+    harness.get_by_label("Legend").click();
+    settle(&mut harness);
+    assert!(harness.query_by_label(line).is_none());
 }
 
 #[test]
