@@ -82,6 +82,7 @@ fn run(renderer: eframe::Renderer, wish: Vec<Command>) -> Result<(), eframe::Err
     let options = eframe::NativeOptions {
         viewport,
         renderer,
+        dithering: false, // there are no gradients, and where the CPU draws it costs time
         ..Default::default()
     };
     let around = Surroundings {

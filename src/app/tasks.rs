@@ -36,7 +36,7 @@ pub(super) enum Lane {
 const LANES: usize = 10;
 
 /// How far background work steps back for the window's thread and its pictures.
-pub(super) const STEPS_BACK: u8 = 10;
+pub(super) const STEPS_BACK: u8 = 19;
 
 struct Running {
     run: u64,

@@ -220,7 +220,7 @@ impl MapView {
             self.places = None;
             return;
         };
-        self.renew(ui, map);
+        self.renew(ui, map, model.working.is_none());
         let Some(places) = self.places.take() else {
             self.newest = false;
             quiet(ui, rect, "Laying out the map…");
@@ -232,8 +232,8 @@ impl MapView {
         self.places = Some(places);
     }
 
-    /// Takes in a new map, or new positions of this one.
-    fn renew(&mut self, ui: &egui::Ui, map: &OpenMap) {
+    /// Takes in a new map, or new positions of this one; `last`: no others are on their way.
+    fn renew(&mut self, ui: &egui::Ui, map: &OpenMap, last: bool) {
         let conversation = &map.results.conversation;
         let same = self
             .conversation
@@ -247,7 +247,7 @@ impl MapView {
             self.gestures = Gestures::default();
             self.held = None;
         }
-        self.renew_places(ui, map);
+        self.renew_places(ui, map, last);
         if let Some(places) = &self.places {
             self.revisions = (places.revision, places.scene_revision);
         }
@@ -262,7 +262,7 @@ impl MapView {
             .filter(|(.., before)| version.is_some_and(|version| version <= *before));
     }
 
-    fn renew_places(&mut self, ui: &egui::Ui, map: &OpenMap) {
+    fn renew_places(&mut self, ui: &egui::Ui, map: &OpenMap, last: bool) {
         let (Some(scene), Some(to)) = (&map.scene, &map.positions) else {
             self.places = None;
             self.coming.forget();
@@ -270,23 +270,24 @@ impl MapView {
         };
         let now = ui.input(|i| i.time);
         let moves = ui.style().animation_time > 0.0;
-        let shown = self.motion.step(to, map.positions_version, now, moves);
+        let shown = self
+            .motion
+            .step(to, map.positions_version, now, (moves, last));
         if self.motion.goes_on() {
             ui.ctx().request_repaint();
         }
-        let mut last = self.revisions;
+        let mut newest = self.revisions;
         if let Some(made) = self.coming.take() {
-            last = (made.revision, made.scene_revision);
+            newest = (made.revision, made.scene_revision);
             self.places = Some(made);
         }
-        let order = Places::order(self.places.as_ref(), map, scene, &shown, last);
+        let order = Places::order(self.places.as_ref(), map, scene, &shown, newest);
         if let Some(made) = order.and_then(|order| self.coming.ask(ui.ctx(), order)) {
             self.places = Some(made);
         }
-        self.current = self
-            .places
-            .as_ref()
-            .is_some_and(|places| Places::order(Some(places), map, scene, &shown, last).is_none());
+        self.current = self.places.as_ref().is_some_and(|places| {
+            Places::order(Some(places), map, scene, &shown, newest).is_none()
+        });
     }
 
     fn frame(

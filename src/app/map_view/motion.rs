@@ -8,6 +8,8 @@ use crate::layout::Positions;
 const MOVE_SECS: f64 = 0.3;
 /// A middle dot that goes farther than this share of the map's width jumps; less is seen as motion anyway.
 const JUMP: f32 = 0.02;
+/// The same for the last positions: nothing follows that would make a motion of them.
+const LAST_JUMP: f32 = 0.002;
 /// With more people than this, a move costs more time than it is worth.
 const MOST: usize = 200_000;
 
@@ -22,19 +24,19 @@ pub(super) struct Motion {
 
 impl Motion {
     /// Where people are shown at `now`, on their way to `to`, positions number `version`. With `moves` false they are there at
-    /// once. O(n) while somebody moves and once for new positions, else nothing.
+    /// once; `last`: no others are on their way. O(n) while somebody moves and once for new positions, else nothing.
     pub(super) fn step(
         &mut self,
         to: &Arc<Positions>,
         version: u64,
         now: f64,
-        moves: bool,
+        (moves, last): (bool, bool),
     ) -> Arc<Positions> {
         let before = self.shown.take();
         if let Some((shown, target, number)) = &before
             && (*number != version || !Arc::ptr_eq(target, to))
             && self.from.is_none()
-            && jumps(shown, to)
+            && jumps(shown, to, if last { LAST_JUMP } else { JUMP })
         {
             self.from = Some((shown.clone(), now));
         }
@@ -67,7 +69,7 @@ impl Motion {
 }
 
 /// Whether the eye loses track of who is where. Both are taken as the window shows them, each filling it.
-fn jumps(from: &Positions, to: &Positions) -> bool {
+fn jumps(from: &Positions, to: &Positions, least: f32) -> bool {
     let (Some(a), Some(b)) = (from.bounds(), to.bounds()) else {
         return false;
     };
@@ -91,7 +93,7 @@ fn jumps(from: &Positions, to: &Positions) -> bool {
         return false;
     }
     let middle = ways.len() / 2;
-    *ways.select_nth_unstable_by(middle, f32::total_cmp).1 > JUMP
+    *ways.select_nth_unstable_by(middle, f32::total_cmp).1 > least
 }
 
 fn between(from: &Positions, to: &Positions, share: f32) -> Positions {
@@ -120,30 +122,40 @@ mod tests {
     fn people_move_to_far_places_and_are_at_near_ones_at_once() {
         let mut motion = Motion::default();
         let (first, near, far) = (row(0.0), row(0.1), row(9.0));
-        assert_eq!(motion.step(&first, 1, 0.0, true), first);
-        assert_eq!(motion.step(&near, 2, 1.0, true), near);
+        assert_eq!(motion.step(&first, 1, 0.0, (true, false)), first);
+        assert_eq!(motion.step(&near, 2, 1.0, (true, false)), near);
         assert!(!motion.goes_on());
         assert_eq!(
-            motion.step(&far, 3, 2.0, true),
+            motion.step(&far, 3, 2.0, (true, false)),
             near,
             "nobody has moved yet"
         );
-        let half = motion.step(&far, 3, 2.0 + MOVE_SECS / 2.0, true);
+        let half = motion.step(&far, 3, 2.0 + MOVE_SECS / 2.0, (true, false));
         assert!(motion.goes_on());
         let middle = f32::midpoint(near.xy[6][1], far.xy[6][1]);
         assert!((half.xy[6][1] - middle).abs() < 1e-3);
-        assert_eq!(motion.step(&far, 3, 2.01 + MOVE_SECS, true), far);
+        assert_eq!(motion.step(&far, 3, 2.01 + MOVE_SECS, (true, false)), far);
         assert!(!motion.goes_on());
+    }
+
+    #[test]
+    fn the_last_positions_are_gone_to_also_where_they_are_near() {
+        let mut motion = Motion::default();
+        let (first, near) = (row(0.0), row(0.1));
+        motion.step(&first, 1, 0.0, (true, false));
+        assert_eq!(motion.step(&near, 2, 1.0, (true, true)), first);
+        assert!(motion.goes_on());
+        assert_eq!(motion.step(&near, 2, 1.01 + MOVE_SECS, (true, true)), near);
     }
 
     #[test]
     fn who_wants_no_motion_gets_none_and_a_new_map_begins_where_it_is() {
         let (first, far) = (row(0.0), row(9.0));
         let mut motion = Motion::default();
-        motion.step(&first, 1, 0.0, false);
-        assert_eq!(motion.step(&far, 2, 1.0, false), far);
+        motion.step(&first, 1, 0.0, (false, false));
+        assert_eq!(motion.step(&far, 2, 1.0, (false, false)), far);
         motion.forget();
-        assert_eq!(motion.step(&first, 3, 2.0, true), first);
+        assert_eq!(motion.step(&first, 3, 2.0, (true, false)), first);
         assert!(!motion.goes_on());
     }
 
@@ -152,9 +164,9 @@ mod tests {
         let mut motion = Motion::default();
         let mut partly = (*row(0.0)).clone();
         partly.xy[0] = [f32::NAN; 2];
-        motion.step(&Arc::new(partly), 1, 0.0, true);
+        motion.step(&Arc::new(partly), 1, 0.0, (true, false));
         let far = row(9.0);
-        let shown = motion.step(&far, 2, 0.0, true);
+        let shown = motion.step(&far, 2, 0.0, (true, false));
         assert_eq!(shown.of(0), far.of(0));
     }
 }
