@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::exports::MapExport;
 use crate::analysis::{CommunityId, SizeBy};
 use crate::campaign::Edit;
 use crate::import::Role;
@@ -106,10 +107,16 @@ pub enum Command {
         /// Begin with the byte order mark.
         for_excel: bool,
     },
+    /// Ask how the picture of the map shall look, or close that.
+    ShowMapExport(bool),
+    /// The picture of the map shall look like this.
+    SetMapExport(Box<MapExport>),
     /// Ask where to save the picture, then save it there.
     ExportMapDialog,
-    /// Save the picture there as PNG.
+    /// Save the picture there; its ending tells as what.
     ExportMap(PathBuf),
+    /// Put the picture on the clipboard, as the window shows it.
+    CopyMap,
 
     /// In the field for a typed path: go there.
     TakePath(PathBuf),

@@ -1,6 +1,7 @@
 //! The window: panels and map ask for commands, one place carries them out, long work runs in the background.
 
 mod command;
+mod exports;
 mod fonts;
 mod frames;
 mod kept;
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 use eframe::egui;
 
 pub use command::{Command, PathPurpose, RankBy, Tab, ThemeChoice};
+pub use exports::MapExport;
 pub use fonts::fonts_for;
 pub use map_view::MapView;
 pub use model::{Model, OpenMap, PathPrompt, PendingImport, Working};

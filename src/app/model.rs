@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::{PathPurpose, RankBy, Tab, ThemeChoice};
+use super::exports::MapExport;
 use crate::analysis::{CommunityId, DotSizes, SizeBy};
 use crate::campaign::{Campaign, History};
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
@@ -73,6 +74,10 @@ pub struct Working {
 
 /// Everything on the screen comes from here.
 #[derive(Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says of one thing whether it is so"
+)]
 pub struct Model {
     // ground
     /// What the person decides.
@@ -113,6 +118,10 @@ pub struct Model {
     pub report_shown: bool,
     /// The field for a typed path, when it is open.
     pub path_prompt: Option<PathPrompt>,
+    /// The sheet for exporting the map is open.
+    pub map_export_shown: bool,
+    /// How the next picture of the map shall look.
+    pub map_export: MapExport,
     /// Files opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// What went wrong and was not yet dismissed.

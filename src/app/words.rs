@@ -77,8 +77,15 @@ impl Command {
                 "As CSV in which Excel finds every letter",
             ),
             Self::ExportList { .. } => ("Export list", "Save the outreach list as CSV"),
-            Self::ExportMapDialog => ("Export map…", "Save the map with its legend as PNG"),
-            Self::ExportMap(_) => ("Export map", "Save the map with its legend as PNG"),
+            Self::ShowMapExport(true) => ("Export map…", "Save the map as PNG, SVG or PDF"),
+            Self::ShowMapExport(false) => ("Cancel", "Close this; nothing is saved"),
+            Self::SetMapExport(_) => ("Choose", "How the picture shall look"),
+            Self::ExportMapDialog => ("Save as…", "Choose where to save the picture"),
+            Self::ExportMap(_) => ("Export map", "Save the map as PNG, SVG or PDF"),
+            Self::CopyMap => (
+                "Copy the picture",
+                "What the window shows of the map, twice as fine",
+            ),
             Self::TakePath(_) => ("Go there", "Use the path that was typed"),
             Self::ClosePathPrompt => ("Cancel", "Close this; nothing is opened or saved"),
             Self::Cancel => ("Cancel", "Stop what runs in the background"),
@@ -281,7 +288,7 @@ pub(super) fn keys_of(ctx: &egui::Context, command: &Command) -> String {
 }
 
 /// Every key and gesture, for *Help*: the keys, and what they do.
-pub(super) const HELP: [(&str, &str); 21] = [
+pub(super) const HELP: [(&str, &str); 22] = [
     ("B", "Everyone or the bridges"),
     ("0", "Show the whole map"),
     ("9", "Show the selection"),
@@ -292,6 +299,7 @@ pub(super) const HELP: [(&str, &str); 21] = [
     ("Ctrl O", "Open files"),
     ("Ctrl W", "Close the map"),
     ("Ctrl Q", "Quit"),
+    ("Ctrl C", "Copy the picture"),
     ("Ctrl Z", "Undo"),
     ("Ctrl Shift Z", "Redo"),
     ("Ctrl + and −", "Larger and smaller text"),

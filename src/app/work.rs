@@ -14,14 +14,14 @@ use super::model::PendingImport;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::Campaign;
-use crate::export::csv;
+use crate::export::map::MapFormat;
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::{self, Positions};
 use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Cancelled, Progress, Stage};
-use crate::render::{self, MapScene, MapStyle};
+use crate::render::{self, MapScene, MapStyle, Pixels};
 use crate::session::{self, Earlier, Outlook, Results, Start, WalkSettings};
 use crate::system;
 
@@ -47,6 +47,8 @@ pub(super) enum Finished {
     Measured(Betweenness),
     /// A file was written; what the status line says.
     Exported(String),
+    /// A picture for the clipboard.
+    Copied(Pixels),
     /// The list, or the preferences, are on disk.
     Kept,
     /// Fonts for what is to be written.
@@ -378,7 +380,7 @@ pub(super) fn make_scene(order: &SceneOrder, progress: &Progress) -> Result<Fini
 }
 
 /// The scene as ordered, and the sizes its dots have.
-fn scene_of(
+pub(super) fn scene_of(
     order: &SceneOrder,
     progress: &Progress,
 ) -> Result<(MapScene, Arc<DotSizes>), Cancelled> {
@@ -450,88 +452,6 @@ pub(super) fn measure_betweenness(
     })
 }
 
-/// A file to be written, with everything that belongs into it as it was when the person asked.
-pub(super) enum Export {
-    /// The outreach list.
-    List {
-        path: PathBuf,
-        campaign: Campaign,
-        results: Arc<Results>,
-        for_excel: bool,
-    },
-    /// The picture.
-    Map {
-        path: PathBuf,
-        order: Box<SceneOrder>,
-    },
-}
-
-/// Writes the file.
-pub(super) fn export(export: &Export, progress: &Progress) -> Result<Finished, Problem> {
-    match export {
-        Export::List {
-            path,
-            campaign,
-            results,
-            for_excel,
-        } => export_list(path, campaign, results, *for_excel),
-        Export::Map { path, order } => export_map(path, order, progress),
-    }
-}
-
-/// Writes the outreach list.
-fn export_list(
-    path: &std::path::Path,
-    campaign: &Campaign,
-    results: &Results,
-    for_excel: bool,
-) -> Result<Finished, Problem> {
-    let mut bytes = Vec::new();
-    csv::outreach_list(
-        campaign,
-        &results.graph,
-        &results.analysis,
-        for_excel,
-        &mut bytes,
-    )
-    .map_err(|error| {
-        Problem::new(
-            format!("The list could not be put together ({error})"),
-            "Try again",
-        )
-    })?;
-    files::write(path, &bytes)?;
-    let n = campaign.outreach_list.len();
-    let people = if n == 1 {
-        "1 person".to_owned()
-    } else {
-        format!("{n} people")
-    };
-    Ok(Finished::Exported(format!(
-        "{people} exported to {}",
-        path.display()
-    )))
-}
-
-/// The size of an exported picture.
-const PICTURE_SIZE: [u32; 2] = [2400, 1600];
-
-/// Writes the picture as PNG.
-fn export_map(
-    path: &std::path::Path,
-    order: &SceneOrder,
-    progress: &Progress,
-) -> Result<Finished, Problem> {
-    let (scene, _) = scene_of(order, progress)?;
-    let pixels = render::picture(&scene, order.style.theme, PICTURE_SIZE, progress)?;
-    progress.begin(Stage::Write, 0)?;
-    files::write(path, &render::encode_png(&pixels))?;
-    Ok(Finished::Exported(format!(
-        "Map exported to {}",
-        path.display()
-    )))
-}
-
 /// Nobody closes a dialog as fast as this: where it ends sooner, the system has none.
 const NO_DIALOG: Duration = Duration::from_millis(250);
 
@@ -579,10 +499,11 @@ pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) ->
                 .collect()
         }
         PathPurpose::SaveMap => {
+            let ending = MapFormat::of(suggested).unwrap_or_default().ending();
             let dialog = dialog
                 .set_title("Export the map")
                 .set_file_name(name)
-                .add_filter("PNG picture", &["png"]);
+                .add_filter(format!("{} picture", ending.to_uppercase()), &[ending]);
             pollster::block_on(dialog.save_file())
                 .map(|f| f.path().to_owned())
                 .into_iter()

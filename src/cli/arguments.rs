@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::render::MAX_SIDE;
+
 /// Turns a conversation exported from a social-media monitoring tool into a map of who talks with whom, and finds the people
 /// who bridge its communities.
 ///
@@ -76,8 +78,8 @@ pub(super) struct ExportArguments {
     /// Write the outreach list: the best bridges
     #[arg(long, value_name = "L.csv", help_heading = "What to write")]
     pub(super) list: Option<PathBuf>,
-    /// Write the map as a picture
-    #[arg(long, value_name = "M.png", help_heading = "What to write")]
+    /// Write the map as a picture; the ending tells whether PNG, SVG or PDF
+    #[arg(long, value_name = "M.png|.svg|.pdf", help_heading = "What to write")]
     pub(super) map: Option<PathBuf>,
     /// Write counts, settings, quality and seconds as JSON; - for standard output
     #[arg(long, value_name = "S.json", help_heading = "What to write")]
@@ -93,6 +95,24 @@ pub(super) struct ExportArguments {
     /// Size of the picture in pixels
     #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "2400x1600", value_parser = size)]
     pub(super) size: [u32; 2],
+    /// The picture this many times as large and as fine, 1 to 4
+    #[arg(long, value_name = "S", default_value_t = 1.0, value_parser = scale)]
+    pub(super) scale: f32,
+    /// Pixels an inch that a PNG says of itself, for printing
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..=2400))]
+    pub(super) dpi: Option<u32>,
+    /// Leave out the ground of the picture: what nothing covers is see-through
+    #[arg(long)]
+    pub(super) transparent: bool,
+    /// Leave out the legend
+    #[arg(long)]
+    pub(super) no_legend: bool,
+    /// Write this on top of the picture
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(super) title: String,
+    /// Write this below the title; auto: people, posts, days and seed
+    #[arg(long, value_name = "TEXT|auto", default_value = "")]
+    pub(super) caption: String,
     /// Ground of the picture
     #[arg(long, value_enum, default_value = "dark")]
     pub(super) theme: ThemeTyped,
@@ -155,13 +175,21 @@ pub(super) struct WalkArguments {
     pub(super) betweenness: BetweennessTyped,
 }
 
-/// Reads `2400x1600`; both sides 100 to 20,000 pixels.
+/// Reads a factor from 1 to 4.
+fn scale(text: &str) -> Result<f32, String> {
+    let factor = text.trim().parse::<f32>().ok();
+    factor
+        .filter(|f| (1.0..=4.0).contains(f))
+        .ok_or_else(|| "write a number from 1 to 4".to_owned())
+}
+
+/// Reads `2400x1600`; both sides 100 to 16,384 pixels.
 fn size(text: &str) -> Result<[u32; 2], String> {
     let sides = text
         .split_once(['x', 'X', '×'])
         .and_then(|(w, h)| Some([w.trim().parse().ok()?, h.trim().parse().ok()?]));
     match sides {
-        Some(sides) if sides.iter().all(|side| (100..=20_000).contains(side)) => Ok(sides),
-        _ => Err("write it as 2400x1600, each side from 100 to 20,000 pixels".to_owned()),
+        Some(sides) if sides.iter().all(|side| (100..=MAX_SIDE).contains(side)) => Ok(sides),
+        _ => Err("write it as 2400x1600, each side from 100 to 16,384 pixels".to_owned()),
     }
 }

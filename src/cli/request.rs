@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{BetweennessTyped, ExportArguments, ThemeTyped, WalkArguments};
 use crate::analysis::{AnalysisSettings, BetweennessMode, Resolution};
+use crate::export::map::MapFormat;
 use crate::import::{ColumnChoice, ImportSettings, Role};
 use crate::people::{TieKind, TieKinds, TieSettings, key_of};
-use crate::render::{MapStyle, Picture, Theme};
+use crate::render::{MAX_SIDE, MapStyle, Picture, PictureStyle, Theme};
 use crate::session::WalkSettings;
 
 /// What `isthmus export` shall do.
@@ -32,8 +33,12 @@ pub(super) struct ListRequest {
 #[derive(Debug)]
 pub(super) struct MapRequest {
     pub(super) path: PathBuf,
-    pub(super) size: [u32; 2],
+    pub(super) format: MapFormat,
+    pub(super) dpi: Option<u32>,
     pub(super) style: MapStyle,
+    pub(super) picture: PictureStyle,
+    /// The caption says what the picture is of.
+    pub(super) own_caption: bool,
 }
 
 /// Where the summary goes.
@@ -64,6 +69,12 @@ pub(super) enum UsageError {
     Resolution(String),
     #[error("{0} {1}: this version writes {2} files; let the name end in {2}")]
     Ending(&'static str, String, &'static str),
+    #[error("--map {0}: let the name end in .png, .svg or .pdf")]
+    MapEnding(String),
+    #[error(
+        "--size and --scale: together they ask for {0} x {1} pixels; pictures have at most {MAX_SIDE} a side"
+    )]
+    TooLarge(u32, u32),
     #[error("{0} is to be written twice; give each file a name of its own")]
     Twice(String),
 }
@@ -76,9 +87,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
         if let Some(path) = &typed.list {
             must_end(path, "--list", ".csv")?;
         }
-        if let Some(path) = &typed.map {
-            must_end(path, "--map", ".png")?;
-        }
+        let map = map_request(&typed)?;
         let summary = typed.summary.map(|path| {
             if path.as_os_str() == "-" {
                 SummaryTo::StandardOutput
@@ -86,15 +95,6 @@ impl TryFrom<ExportArguments> for ExportRequest {
                 SummaryTo::File(path)
             }
         });
-        let style = MapStyle {
-            theme: match typed.theme {
-                ThemeTyped::Light => Theme::Light,
-                ThemeTyped::Dark => Theme::Dark,
-            },
-            picture: typed.bridges.map_or(Picture::Everyone, Picture::Bridges),
-            labels: typed.labels,
-            ..MapStyle::default()
-        };
         let request = Self {
             files: typed.files,
             settings,
@@ -106,11 +106,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
                 top: typed.top,
                 byte_order_mark: typed.excel,
             }),
-            map: typed.map.map(|path| MapRequest {
-                path,
-                size: typed.size,
-                style,
-            }),
+            map,
             summary,
         };
         let targets = request.targets();
@@ -150,6 +146,47 @@ impl ExportRequest {
         .map(PathBuf::as_path)
         .collect()
     }
+}
+
+/// The picture that was asked for; `None` where none was.
+fn map_request(typed: &ExportArguments) -> Result<Option<MapRequest>, UsageError> {
+    let Some(path) = &typed.map else {
+        return Ok(None);
+    };
+    let format =
+        MapFormat::of(path).ok_or_else(|| UsageError::MapEnding(path.display().to_string()))?;
+    let size = typed.size.map(|s| (s as f32 * typed.scale).round() as u32);
+    if size.iter().any(|side| *side > MAX_SIDE) {
+        return Err(UsageError::TooLarge(size[0], size[1]));
+    }
+    let theme = match typed.theme {
+        ThemeTyped::Light => Theme::Light,
+        ThemeTyped::Dark => Theme::Dark,
+    };
+    let own_caption = typed.caption.trim().eq_ignore_ascii_case("auto");
+    Ok(Some(MapRequest {
+        path: path.clone(),
+        format,
+        dpi: typed.dpi,
+        style: MapStyle {
+            theme,
+            picture: typed.bridges.map_or(Picture::Everyone, Picture::Bridges),
+            labels: typed.labels,
+            ..MapStyle::default()
+        },
+        picture: PictureStyle {
+            legend: !typed.no_legend,
+            transparent: typed.transparent,
+            title: typed.title.clone(),
+            caption: if own_caption {
+                String::new()
+            } else {
+                typed.caption.clone()
+            },
+            ..PictureStyle::new(theme, size)
+        },
+        own_caption,
+    }))
 }
 
 fn must_end(path: &Path, flag: &'static str, ending: &'static str) -> Result<(), UsageError> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::request::{ExportRequest, MapRequest, SummaryTo};
-use crate::export::{csv, summary};
+use crate::export::{csv, map, summary};
 use crate::files;
 use crate::import::{self, ImportSettings, Source};
 use crate::layout::Positions;
@@ -48,7 +48,7 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     if let Some(map) = &request.map {
         written.push((
             map.path.clone(),
-            map_png(&results, &positions, map, progress)?,
+            map_file(&results, &positions, map, progress)?,
         ));
     }
     let render_seconds = if request.map.is_some() {
@@ -113,10 +113,10 @@ fn bytes_of(
     Ok((path.to_owned(), bytes))
 }
 
-fn map_png(
+fn map_file(
     results: &Results,
     positions: &Positions,
-    map: &MapRequest,
+    request: &MapRequest,
     progress: &Progress,
 ) -> Result<Vec<u8>, Problem> {
     progress.begin(Stage::Render, 0)?;
@@ -125,10 +125,14 @@ fn map_png(
         &results.analysis,
         positions,
         &results.sizes,
-        &map.style,
+        &request.style,
     );
-    let pixels = render::picture(&scene, map.style.theme, map.size, progress)?;
-    Ok(render::encode_png(&pixels))
+    let mut picture = request.picture.clone();
+    if request.own_caption {
+        let report = &results.conversation.report;
+        picture.caption = map::caption(&results.graph, report, results.settings.analysis.seed);
+    }
+    map::map(&scene, &picture, (request.format, request.dpi), progress)
 }
 
 fn stage_seconds(results: &Results, render: f64, write: f64, start: Instant) -> StageSeconds {

@@ -1,4 +1,5 @@
 //! Results become files that other programs read: plain functions that write to any [`std::io::Write`].
 
 pub mod csv;
+pub mod map;
 pub mod summary;

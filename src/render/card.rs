@@ -1,7 +1,8 @@
 //! The legend as a card: measured first, so that the map can make room for it, then drawn.
 
-use super::text::{TextInk, Typesetter};
-use super::{Camera, Legend, LegendCommunity, Palette, Pixels, Rgb, thousands};
+use super::surface::{Surface, TextStyle};
+use super::text::Typesetter;
+use super::{Camera, Legend, LegendCommunity, Palette, Rgb, thousands};
 
 // Everything in points, at the picture's scale.
 const PAD: f32 = 16.0;
@@ -110,23 +111,19 @@ impl Card {
     /// Draws the card with its left upper corner at `at` (points). `camera` is the picture's.
     pub(super) fn draw(
         &self,
-        pixels: &mut Pixels,
+        surface: &mut dyn Surface,
         at: [f32; 2],
         camera: Camera,
-        scale: f32,
         colours: &Palette,
-        type_setter: &mut Typesetter,
     ) {
+        surface.card(at, self.size_pt, CORNER, (colours.card, colours.hairline));
         let mut pen = Pen {
-            pixels,
-            scale,
+            surface,
             colours,
-            type_setter,
             left: at[0] + PAD,
             width: self.size_pt[0] - 2.0 * PAD,
             y: at[1] + PAD,
         };
-        pen.panel(at, self.size_pt);
         for (colour, name, people) in &self.communities {
             pen.community(*colour, name, people);
         }
@@ -173,10 +170,8 @@ fn shown(lines: &[LegendCommunity], room: usize) -> Vec<LegendCommunity> {
 
 /// Draws one line of the card after the other.
 struct Pen<'a> {
-    pixels: &'a mut Pixels,
-    scale: f32,
+    surface: &'a mut dyn Surface,
     colours: &'a Palette,
-    type_setter: &'a mut Typesetter,
     left: f32,
     width: f32,
     /// Top of the next line.
@@ -184,70 +179,25 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    /// The card itself: a rounded rectangle, nearly opaque, with a hairline round it.
-    fn panel(&mut self, at: [f32; 2], size: [f32; 2]) {
-        let s = self.scale;
-        let (low, high) = (
-            at.map(|v| v * s),
-            [(at[0] + size[0]) * s, (at[1] + size[1]) * s],
-        );
-        let (centre, half) = (
-            [
-                f32::midpoint(low[0], high[0]),
-                f32::midpoint(low[1], high[1]),
-            ],
-            [(high[0] - low[0]) / 2.0, (high[1] - low[1]) / 2.0],
-        );
-        let corner = CORNER * s;
-        let line = s.max(1.0);
-        for y in low[1].floor() as i32..high[1].ceil() as i32 {
-            for x in low[0].floor() as i32..high[0].ceil() as i32 {
-                let qx = (x as f32 + 0.5 - centre[0]).abs() - half[0] + corner;
-                let qy = (y as f32 + 0.5 - centre[1]).abs() - half[1] + corner;
-                let out = (qx.max(0.0) * qx.max(0.0) + qy.max(0.0) * qy.max(0.0)).sqrt();
-                let inside = corner - out - qx.max(qy).min(0.0);
-                let cover = (inside + 0.5).clamp(0.0, 1.0);
-                let edge = cover * (line + 0.5 - inside).clamp(0.0, 1.0);
-                self.pixels.blend(x, y, self.colours.card, 0.92 * cover);
-                self.pixels.blend(x, y, self.colours.hairline, edge);
-            }
-        }
-    }
-
     fn text(&mut self, text: &str, x: f32, middle: f32, size: f32, colour: Rgb) {
-        let s = self.scale;
-        let height = self.type_setter.measure(text, size * s)[1];
-        let ink = TextInk {
+        let height = self.surface.measure(text, size)[1];
+        let style = TextStyle {
+            size,
             colour,
             halo: None,
-            weight: 0.35 * s,
+            weight: 0.35,
         };
-        let at = [x * s, middle * s - height / 2.0];
-        self.type_setter.draw(self.pixels, text, at, size * s, ink);
+        self.surface.text(text, [x, middle - height / 2.0], style);
     }
 
     fn width_of(&mut self, text: &str, size: f32) -> f32 {
-        self.type_setter.measure(text, size * self.scale)[0] / self.scale
-    }
-
-    fn disc(&mut self, centre: [f32; 2], radius: f32, colour: Rgb) {
-        let (x, y, r) = (
-            centre[0] * self.scale,
-            centre[1] * self.scale,
-            radius * self.scale,
-        );
-        for row in (y - r).floor() as i32 - 1..=(y + r).ceil() as i32 {
-            for column in (x - r).floor() as i32 - 1..=(x + r).ceil() as i32 {
-                let (dx, dy) = (column as f32 + 0.5 - x, row as f32 + 0.5 - y);
-                let cover = (r + 0.5 - (dx * dx + dy * dy).sqrt()).clamp(0.0, 1.0);
-                self.pixels.blend(column, row, colour, cover);
-            }
-        }
+        self.surface.measure(text, size)[0]
     }
 
     fn community(&mut self, colour: Rgb, name: &str, people: &str) {
         let middle = self.y + ROW / 2.0;
-        self.disc([self.left + SWATCH, middle], SWATCH, colour);
+        self.surface
+            .disc([self.left + SWATCH, middle], SWATCH, colour);
         self.text(name, self.left + INDENT, middle, TEXT, self.colours.text);
         let x = self.left + self.width - self.width_of(people, SMALL);
         self.text(people, x, middle, SMALL, self.colours.dim_text);
@@ -259,14 +209,8 @@ impl Pen<'_> {
             return;
         }
         self.y += SEPARATOR;
-        let s = self.scale;
-        let y = (self.y * s) as i32;
-        let thick = s.round().max(1.0) as i32;
-        for row in y..y + thick {
-            for x in (self.left * s) as i32..((self.left + self.width) * s) as i32 {
-                self.pixels.blend(x, row, self.colours.hairline, 1.0);
-            }
-        }
+        let from = [self.left, self.y];
+        self.surface.rule(from, self.width, self.colours.hairline);
         self.y += SEPARATOR;
     }
 
@@ -288,7 +232,7 @@ impl Pen<'_> {
                 break;
             }
             let middle = [x + column / 2.0, self.y + 2.0 * largest - radius];
-            self.disc(middle, radius, self.colours.other);
+            self.surface.disc(middle, radius, self.colours.other);
             let below = self.y + 2.0 * largest + SMALL_ROW / 2.0 + 1.0;
             self.text(
                 label,

@@ -80,6 +80,16 @@ impl DotInk {
     pub const RING_GAP_PT: f32 = 1.4;
     /// Ringed dots: width of the ring.
     pub const RING_PT: f32 = 1.7;
+    /// How much of a dash and a gap together is dash.
+    pub const DASH: f32 = 0.62;
+
+    /// Dashes round a hollow dot that is drawn `radius_pt` points large; 0: a whole line, for want of room. A dash takes
+    /// [`DotInk::DASH`] of its share of the way round.
+    pub fn dashes(radius_pt: f32) -> f32 {
+        // A dash and a gap are about 5 points long together; fewer than 6 pairs no longer look dashed.
+        let pairs = (std::f32::consts::TAU * radius_pt / 5.0).round();
+        if radius_pt < 2.5 { 0.0 } else { pairs.max(6.0) }
+    }
 
     /// For `dot`, which is drawn `radius_pt` points large (see [`super::Camera::radius_px`]).
     pub fn of(dot: &Dot, palette: &Palette, radius_pt: f32) -> Self {

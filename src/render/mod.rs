@@ -9,11 +9,15 @@ mod labels;
 mod legend;
 mod paint;
 mod palette;
+mod pdf;
 mod picture;
 mod place;
 mod png;
 mod raster;
 mod scene;
+mod sheet;
+mod surface;
+mod svg;
 mod text;
 mod ties;
 mod words;
@@ -21,11 +25,14 @@ mod words;
 pub use camera::Camera;
 pub use ink::{DotInk, TieInk, tie_emphasis, tie_width_pt};
 pub use palette::{Palette, palette};
+pub use pdf::{PdfError, pdf};
 pub use picture::picture;
 pub use place::{Placed, Placing, Side, place};
-pub use png::encode_png;
+pub use png::{encode_png, encode_png_at};
 pub use raster::{MAX_SIDE, raster, raster_scaled};
 pub use scene::scene;
+pub use sheet::PictureStyle;
+pub use svg::svg;
 pub use words::{shorten, thousands};
 
 use crate::analysis::CommunityId;
@@ -186,6 +193,8 @@ pub struct MapScene {
     pub ties: Vec<TieLine>,
     /// Candidates for labels, most important first; who places them leaves out those that would overlap.
     pub labels: Vec<Label>,
+    /// By dot: whose community it is of.
+    pub communities: Vec<Option<CommunityId>>,
     /// The legend.
     pub legend: Legend,
     /// At most this many people are named in a picture for export.
@@ -194,7 +203,7 @@ pub struct MapScene {
     pub bounds: ([f32; 2], [f32; 2]),
 }
 
-/// A picture of `width` × `height` opaque RGBA pixels, rows from the top.
+/// A picture of `width` × `height` RGBA pixels, rows from the top; see-through ones have their colour whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pixels {
     /// Width in pixels.

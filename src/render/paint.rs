@@ -4,12 +4,13 @@ use std::f32::consts::TAU;
 
 use super::{DotInk, Rgb};
 
-/// Red, green, blue in 0..=255 without rounding, and one number unused: four are blended in one instruction.
+/// Red, green, blue and how opaque, in 0..=255 without rounding: four are blended in one instruction. On a ground that is
+/// opaque the last stays 255; on none the colours are those over black, as much of them as there is.
 type Ink = [f32; 4];
 
 fn unrounded(colour: Rgb) -> Ink {
     let [r, g, b] = colour.floats();
-    [r, g, b, 0.0]
+    [r, g, b, 255.0]
 }
 
 /// A straight line in pixels, cut to the picture.
@@ -115,15 +116,13 @@ impl Disc {
         scale: f32,
     ) -> Option<Self> {
         let radius = radius_pt * scale;
-        // A dash and a gap are about 5 points long together; fewer than 6 pairs no longer look dashed.
-        let pairs = (TAU * radius_pt / 5.0).round();
         (at.iter().all(|v| v.is_finite()) && radius.is_finite()).then(|| Self {
             at,
             radius,
             fill: unrounded(ink.fill),
             rim: unrounded(ink.rim),
             rim_width: ink.rim_pt * scale,
-            dashes: (hollow).then_some(if radius_pt < 2.5 { 0.0 } else { pairs.max(6.0) }),
+            dashes: hollow.then(|| DotInk::dashes(radius_pt)),
             ring: ring.map(|colour| Ring {
                 colour: unrounded(colour),
                 radius: radius + (DotInk::RING_GAP_PT + DotInk::RING_PT / 2.0) * scale,
@@ -162,17 +161,17 @@ pub(super) struct Band<'a> {
 }
 
 impl<'a> Band<'a> {
-    /// The band for `bytes` that begins at row `top`, filled with `ground`; `room` is memory of the band before.
+    /// The band for `bytes` that begins at row `top`, filled with `ground` or see-through; `room` is memory of the band before.
     pub(super) fn new(
         room: &'a mut Vec<Ink>,
         width: usize,
         top: usize,
         bytes: &[u8],
-        ground: Rgb,
+        ground: Option<Rgb>,
     ) -> Self {
         let rows = bytes.len() / 4 / width.max(1);
         room.clear();
-        room.resize(width * rows, unrounded(ground));
+        room.resize(width * rows, ground.map_or([0.0; 4], unrounded));
         Self {
             pixels: room,
             width,
@@ -181,11 +180,16 @@ impl<'a> Band<'a> {
         }
     }
 
-    /// Rounds the band into `bytes`.
-    pub(super) fn write(&self, bytes: &mut [u8]) {
+    /// Rounds the band into `bytes`; with `see_through` the colours are divided by how opaque they are.
+    pub(super) fn write(&self, bytes: &mut [u8], see_through: bool) {
         for (out, pixel) in bytes.chunks_exact_mut(4).zip(self.pixels.iter()) {
+            let share = if see_through { pixel[3] / 255.0 } else { 1.0 };
+            let whole = if share > 0.0 { 1.0 / share } else { 0.0 };
             for (byte, value) in out.iter_mut().zip(pixel).take(3) {
-                *byte = (value + 0.5) as u8;
+                *byte = (value * whole + 0.5) as u8;
+            }
+            if see_through {
+                out[3] = (pixel[3] + 0.5) as u8;
             }
         }
     }
@@ -301,7 +305,7 @@ impl Disc {
 fn dash(angle: f32, pairs: f32, distance: f32) -> f32 {
     let turn = (angle / TAU + 1.0) * pairs;
     let from_middle = (turn - turn.floor() - 0.5).abs();
-    let pixels = (0.31 - from_middle) * TAU * distance / pairs;
+    let pixels = (DotInk::DASH / 2.0 - from_middle) * TAU * distance / pairs;
     (pixels + 0.5).clamp(0.0, 1.0)
 }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::paint::{Band, Disc, Stroke};
-use super::{Camera, DotInk, Light, MapScene, Pixels, Theme, TieInk, palette};
+use super::{Camera, DotInk, Light, MapScene, Pixels, Rgb, Theme, TieInk, palette};
 use super::{tie_emphasis, tie_width_pt};
 use crate::progress::{Cancelled, Progress};
 
@@ -46,11 +46,55 @@ pub fn raster_scaled(
     scale: f32,
     progress: &Progress,
 ) -> Result<Pixels, Cancelled> {
-    progress.check()?;
-    let [width, height] = size.map(|s| s.min(MAX_SIDE) as usize);
-    let ground = palette(theme).ground;
-    let layers =
-        Light::ALL.map(|light| Layer::of(scene, light, camera, theme, [width, height], scale));
+    let canvas = Canvas {
+        camera,
+        theme,
+        size,
+        scale,
+        ground: Some(palette(theme).ground),
+    };
+    canvas.paint(scene, Light::ALL.map(|light| (light, true)), progress)
+}
+
+/// What is painted on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Canvas {
+    /// In points.
+    pub(super) camera: Camera,
+    pub(super) theme: Theme,
+    /// In pixels.
+    pub(super) size: [u32; 2],
+    /// Pixels a point.
+    pub(super) scale: f32,
+    /// `None`: what is not covered is see-through.
+    pub(super) ground: Option<Rgb>,
+}
+
+impl Canvas {
+    /// Paints the ties of each of `lights`, and its dots where that is wanted.
+    pub(super) fn paint<const N: usize>(
+        &self,
+        scene: &MapScene,
+        lights: [(Light, bool); N],
+        progress: &Progress,
+    ) -> Result<Pixels, Cancelled> {
+        progress.check()?;
+        let [width, height] = self.size.map(|s| s.min(MAX_SIDE) as usize);
+        let layers = lights.map(|(light, dots)| {
+            let size = [width, height];
+            let layer = Layer::of(scene, light, self.camera, self.theme, size, self.scale);
+            if dots { layer } else { layer.without_dots() }
+        });
+        paint_layers(&layers, [width, height], self.ground, progress)
+    }
+}
+
+fn paint_layers(
+    layers: &[Layer],
+    [width, height]: [usize; 2],
+    ground: Option<Rgb>,
+    progress: &Progress,
+) -> Result<Pixels, Cancelled> {
     progress.check()?;
     let mut rgba = vec![255u8; width * height * 4];
     if width > 0 {
@@ -59,10 +103,10 @@ pub fn raster_scaled(
             .for_each_init(Vec::new, |room, (number, rows)| {
                 if !progress.is_cancelled() {
                     let mut band = Band::new(room, width, number * BAND_ROWS, rows, ground);
-                    for layer in &layers {
+                    for layer in layers {
                         layer.paint(number as u32, &mut band, progress);
                     }
-                    band.write(rows);
+                    band.write(rows, ground.is_none());
                 }
             });
     }
@@ -110,6 +154,12 @@ impl Layer {
             strokes,
             discs,
         }
+    }
+
+    fn without_dots(mut self) -> Self {
+        self.discs.clear();
+        self.disc_bands.clear();
+        self
     }
 
     fn paint(&self, number: u32, band: &mut Band<'_>, progress: &Progress) {

@@ -32,6 +32,10 @@ pub fn scene(
         legend: legend::legend(&cast, &dots, sizes),
         named: style.labels,
         bounds: bounds(&dots),
+        communities: dots
+            .iter()
+            .map(|dot| cast.community(dot.person.index()))
+            .collect(),
         dots,
         ties,
     }

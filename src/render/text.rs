@@ -12,6 +12,7 @@ use cosmic_text::{
 use epaint_default_fonts::{EMOJI_ICON, HACK_REGULAR, NOTO_EMOJI_REGULAR, UBUNTU_LIGHT};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::surface::HALO;
 use super::{Pixels, Rgb};
 
 /// Family and file, in the order in which they are asked for a letter; the first one is the face of all text.
@@ -56,6 +57,34 @@ struct Line {
     baseline: f32,
 }
 
+/// One line as letters of fonts. Lengths in pixels.
+pub(super) struct Letters {
+    /// From the top of the line.
+    pub(super) baseline: f32,
+    pub(super) runs: Vec<Run>,
+}
+
+/// Letters beside each other of one font and one direction.
+pub(super) struct Run {
+    pub(super) font: fontdb::ID,
+    /// Read from right to left.
+    pub(super) leftwards: bool,
+    /// From left to right.
+    pub(super) letters: Vec<Letter>,
+}
+
+/// One letter as its font draws it.
+pub(super) struct Letter {
+    pub(super) glyph: u16,
+    /// The bytes of the text that it stands for.
+    pub(super) text: std::ops::Range<usize>,
+    /// From the left edge of the line.
+    pub(super) x: f32,
+    pub(super) width: f32,
+    /// To the right and up from where it stands, in sizes of its letters.
+    pub(super) offset: [f32; 2],
+}
+
 impl Typesetter {
     /// With the bundled fonts. About a millisecond.
     pub(super) fn new() -> Self {
@@ -79,6 +108,45 @@ impl Typesetter {
     pub(super) fn measure(&mut self, text: &str, size: f32) -> [f32; 2] {
         let line = self.line(text, size);
         [line.width, line.height]
+    }
+
+    /// The letters of `text` in size `size`, in the order in which they stand, each run of one font together; with the
+    /// font's file and number in it.
+    pub(super) fn letters(&mut self, text: &str, size: f32) -> Letters {
+        let line = self.line(text, size);
+        let mut runs: Vec<Run> = Vec::new();
+        let mut glyphs: Vec<&LayoutGlyph> = line.glyphs.iter().collect();
+        // What is read leftwards comes in the order in which it is read.
+        glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+        for glyph in glyphs {
+            let letter = Letter {
+                glyph: glyph.glyph_id,
+                text: glyph.start..glyph.end,
+                x: glyph.x - line.left,
+                width: glyph.w,
+                offset: [glyph.x_offset, glyph.y_offset],
+            };
+            match runs.last_mut() {
+                Some(run) if (run.font, run.leftwards) == (glyph.font_id, glyph.level.is_rtl()) => {
+                    run.letters.push(letter);
+                }
+                _ => runs.push(Run {
+                    font: glyph.font_id,
+                    leftwards: glyph.level.is_rtl(),
+                    letters: vec![letter],
+                }),
+            }
+        }
+        Letters {
+            baseline: line.baseline,
+            runs,
+        }
+    }
+
+    /// The file of a font, and which of its fonts it is.
+    pub(super) fn font_file(&self, font: fontdb::ID) -> Option<(Vec<u8>, u32)> {
+        let copy = |data: &[u8], number| (data.to_vec(), number);
+        self.fonts.db().with_face_data(font, copy)
     }
 
     /// `text` cut to `width` pixels, with `…` where something was cut.
@@ -352,7 +420,7 @@ impl Stencil {
             }
         }
         for (at, share) in halo.into_iter().enumerate() {
-            self.blend(pixels, at, colour, 0.88 * share);
+            self.blend(pixels, at, colour, HALO * share);
         }
     }
 
@@ -370,23 +438,6 @@ impl Stencil {
             let x = self.origin[0] + (at % self.width) as i32;
             let y = self.origin[1] + (at / self.width) as i32;
             pixels.blend(x, y, colour, share);
-        }
-    }
-}
-
-impl Pixels {
-    /// Lays `share` (0..=1) of `colour` over the pixel at `x`, `y`; outside the picture nothing happens.
-    pub(super) fn blend(&mut self, x: i32, y: i32, colour: Rgb, share: f32) {
-        if x < 0 || y < 0 || x as u32 >= self.width || y as u32 >= self.height {
-            return;
-        }
-        let at = (y as usize * self.width as usize + x as usize) * 4;
-        let Some(pixel) = self.rgba.get_mut(at..at + 3) else {
-            return;
-        };
-        for (byte, new) in pixel.iter_mut().zip(colour.floats()) {
-            let old = f32::from(*byte);
-            *byte = (old + (new - old) * share.clamp(0.0, 1.0) + 0.5) as u8;
         }
     }
 }

@@ -314,6 +314,26 @@ fn wrong_usage_is_exit_status_two() {
         &[
             "export",
             "posts.csv",
+            "--map",
+            "m.png",
+            "--size",
+            "16385x100",
+        ],
+        &[
+            "export",
+            "posts.csv",
+            "--map",
+            "m.png",
+            "--size",
+            "9000x100",
+            "--scale",
+            "2",
+        ],
+        &["export", "posts.csv", "--map", "m.png", "--scale", "5"],
+        &["export", "posts.csv", "--map", "m.png", "--dpi", "0"],
+        &[
+            "export",
+            "posts.csv",
             "--people",
             "same.csv",
             "--ties",
@@ -456,6 +476,34 @@ fn one_thread_or_two_make_the_same_files_byte_for_byte() {
             "{name} differs between 1 and 2 threads"
         );
     }
+}
+
+#[test]
+fn the_ending_of_the_map_tells_its_format_and_flags_how_it_looks() {
+    let (folder, _) = with_posts();
+    let written = |name: &str, flags: &[&str]| {
+        let mut arguments = vec!["export", "posts.csv", "--size", "300x200", "--map", name];
+        arguments.extend(flags);
+        let output = isthmus(folder.path(), &arguments);
+        assert!(output.status.success(), "{}", errors(&output));
+        fs::read(folder.path().join(name)).expect("written")
+    };
+    let flags = ["--title", "Rice & tea", "--caption", "auto", "--no-legend"];
+    let svg = String::from_utf8(written("m.SVG", &flags)).expect("UTF-8");
+    assert!(svg.starts_with("<svg") && svg.contains(">Rice &amp; tea</text>"));
+    assert!(svg.contains("people · ") && svg.contains(" · seed 1</text>"));
+    assert!(!svg.contains("size: "), "no legend");
+    assert!(written("m.pdf", &[]).starts_with(b"%PDF-"));
+    let png = written("m.png", &["--scale", "3", "--dpi", "300", "--transparent"]);
+    let reader = png::Decoder::new(std::io::Cursor::new(&png))
+        .read_info()
+        .expect("a PNG file");
+    let info = reader.info();
+    assert_eq!((info.width, info.height), (900, 600));
+    assert_eq!(info.color_type, png::ColorType::Rgba);
+    let dots = info.pixel_dims.expect("told");
+    // 300 an inch are 11,811 a metre.
+    assert_eq!((dots.xppu, dots.yppu), (11_811, 11_811));
 }
 
 #[test]

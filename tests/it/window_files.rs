@@ -1,8 +1,12 @@
 //! What the window writes where: beside the opened file, and never over it.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
+use eframe::egui;
+use egui_kittest::kittest::Queryable as _;
 use isthmus::app::Command;
+use isthmus::export::map::MapFormat;
 
 use super::window::{ask, is_ready, until, window};
 
@@ -49,4 +53,85 @@ fn an_opened_file_is_never_written_over() {
         app.model().problems.len() == 2 && app.model().working.is_none()
     });
     assert_eq!(fs::read_to_string(&file).expect("still there"), text);
+}
+
+#[test]
+fn the_export_sheet_asks_how_the_picture_shall_look_and_the_file_is_so() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = window(data.path(), vec![Command::OpenSample]);
+    until(&mut window, "the map", is_ready);
+    window.get_by_label("Export map…").click();
+    window.run_steps(5); // until the sheet stands where it stays
+    assert!(window.state().model().map_export_shown);
+    for choice in ["SVG", "Caption"] {
+        window.get_by_label(choice).click();
+        window.step();
+        window.step();
+    }
+    let chosen = window.state().model().map_export.clone();
+    assert!(
+        chosen.format == MapFormat::Svg && chosen.caption,
+        "{chosen:?}"
+    );
+    window.get_by_label("Save as…").click();
+    until(&mut window, "the field for a path", |app| {
+        app.model().path_prompt.is_some()
+    });
+    let prompt = window.state().model().path_prompt.clone();
+    let ending = prompt.expect("just seen").suggested;
+    assert!(ending.ends_with("Sushi sample - map.svg"), "{ending:?}");
+    let target = data.path().join("mine");
+    ask(&mut window, [Command::TakePath(target)]);
+    let file = data.path().join("mine.svg");
+    until(&mut window, "the file", |_| file.exists());
+    let text = fs::read_to_string(&file).expect("written");
+    assert!(text.starts_with("<svg") && text.contains(" · seed 1</text>"));
+    assert!(
+        !window.state().model().map_export_shown,
+        "the sheet is gone"
+    );
+}
+
+#[test]
+fn escape_closes_the_export_sheet_and_nothing_is_saved() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = window(data.path(), vec![Command::OpenSample]);
+    until(&mut window, "the map", is_ready);
+    ask(&mut window, [Command::ShowMapExport(true)]);
+    window.step();
+    window.key_press(egui::Key::Escape);
+    window.step();
+    window.step();
+    assert!(!window.state().model().map_export_shown);
+    assert!(window.state().model().path_prompt.is_none());
+}
+
+#[test]
+fn the_picture_goes_to_the_clipboard_twice_as_fine_as_the_window_shows_it() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = window(data.path(), vec![Command::OpenSample]);
+    until(&mut window, "the map", is_ready);
+    window.event(egui::Event::Copy);
+    let mut copied = None;
+    let start = Instant::now();
+    while copied.is_none() {
+        assert!(
+            start.elapsed() < Duration::from_mins(1),
+            "nothing was copied"
+        );
+        window.step();
+        let commands = &window.output().platform_output.commands;
+        copied = commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyImage(image) => Some(image.size),
+            _ => None,
+        });
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let room = window
+        .get_by_label_contains("Conversation map:")
+        .rect()
+        .size();
+    let [w, h] = copied.expect("just seen");
+    assert!((w as f32 - 2.0 * room.x).abs() <= 1.0 && (h as f32 - 2.0 * room.y).abs() <= 1.0);
+    assert!(window.state().model().said.starts_with("Picture copied"));
 }

@@ -43,6 +43,7 @@ use self::shot::Shot;
 use self::sight::Sight;
 use self::view::{REST_SECS, View};
 use super::command::Command;
+use super::exports::Shown;
 use super::model::{Model, OpenMap};
 use crate::campaign::{OutreachList, Status};
 use crate::people::PersonId;
@@ -174,6 +175,16 @@ impl MapView {
             )
         });
         self.view.fly_to(bounds);
+    }
+
+    /// What the window shows of the map; `None` before its first picture.
+    pub(super) fn shown(&self) -> Option<Shown> {
+        let (sight, places) = (self.sight.as_ref()?, self.places.as_ref()?);
+        Some(Shown {
+            camera: sight.camera,
+            size: sight.size(),
+            names: names::most_people(places, sight) as u32,
+        })
     }
 
     /// Whether the GPU draws.

@@ -56,11 +56,9 @@ impl Names {
             .iter()
             .map(|rect| (corner(rect.min), corner(rect.max)))
             .collect();
-        let fit = View::fit_zoom(places.bounds, sight.size());
-        let growth = (sight.camera.zoom / fit).clamp(0.5, MOST_GROWTH);
         let placing = Placing {
             size: sight.size(),
-            people: (places.named.named as f32 * growth).min(MOST) as usize,
+            people: most_people(places, sight),
             keep_out: &rooms,
             previous: &self.placed,
         };
@@ -102,6 +100,13 @@ impl Names {
             }
         }
     }
+}
+
+/// People named at this zoom, at most.
+pub(super) fn most_people(places: &Places, sight: &Sight) -> usize {
+    let fit = View::fit_zoom(places.bounds, sight.size());
+    let growth = (sight.camera.zoom / fit).clamp(0.5, MOST_GROWTH);
+    (places.named.named as f32 * growth).min(MOST) as usize
 }
 
 /// Where a plate with `text` beside a dot goes: to the right, or to the left at the room's edge.

@@ -9,6 +9,7 @@ mod find;
 mod icons;
 mod import;
 mod list;
+mod map_export;
 mod person;
 mod problems;
 mod prompt;
@@ -67,8 +68,10 @@ pub fn window_ui(
 ) {
     let asked = inbox.len();
     dress(ui, model, state);
-    if model.import.is_none() && model.path_prompt.is_none() && !model.report_shown {
+    let asks = model.report_shown || model.map_export_shown;
+    if model.import.is_none() && model.path_prompt.is_none() && !asks {
         words::shortcuts(ui, model, inbox);
+        copy_keys(ui, model, inbox);
     }
     let colours = theme::colours(model.theme);
     top_bar::top_bar_ui(ui, model, state, inbox);
@@ -101,6 +104,7 @@ pub fn window_ui(
         import::import_ui(ui, model, pending, state, inbox);
     }
     import::report_ui(ui, model, inbox);
+    map_export::map_export_ui(ui, model, inbox);
     prompt::prompt_ui(ui, model, state, inbox);
     if inbox.len() > asked {
         ui.ctx().request_repaint(); // to show what the commands have changed
@@ -115,6 +119,15 @@ fn dress(ui: &mut egui::Ui, model: &Model, state: &mut PanelState) {
     }
     let style = ui.ctx().style_of(theme::egui_theme(model.theme));
     ui.set_style(style);
+}
+
+/// Ctrl+C copies the picture, unless a text field has the focus: the system hands these keys on as a wish of its own.
+fn copy_keys(ui: &egui::Ui, model: &Model, inbox: &mut Vec<Command>) {
+    let wished = |i: &egui::InputState| i.events.contains(&egui::Event::Copy);
+    let selected = ui.ctx().text_edit_focused();
+    if model.map.is_some() && !selected && ui.input(wished) {
+        inbox.push(Command::CopyMap);
+    }
 }
 
 /// A panel at the side whose width is a share of the window's, within bounds.

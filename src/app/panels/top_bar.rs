@@ -90,7 +90,8 @@ fn file_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
     for for_excel in [false, true] {
         item(ui, listed, Command::ExportListDialog { for_excel }, inbox);
     }
-    item(ui, model.map.is_some(), Command::ExportMapDialog, inbox);
+    item(ui, model.map.is_some(), Command::ShowMapExport(true), inbox);
+    item(ui, model.map.is_some(), Command::CopyMap, inbox);
     ui.separator();
     item(ui, true, Command::Quit, inbox);
 }
@@ -200,7 +201,7 @@ fn tools_ui(ui: &mut Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec<
     size_menu(ui, model.size_by, inbox);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if ui.available_width() > 520.0 {
-            command_button(ui, true, Command::ExportMapDialog, inbox);
+            command_button(ui, true, Command::ShowMapExport(true), inbox);
             let listed = !model.campaign.outreach_list.is_empty();
             let export = Command::ExportListDialog {
                 for_excel: state.for_excel,

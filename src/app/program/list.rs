@@ -8,10 +8,11 @@ use eframe::egui;
 use super::App;
 use crate::app::Command;
 use crate::app::command::PathPurpose;
+use crate::app::exports::{self, Export};
 use crate::app::kept;
 use crate::app::model::PathPrompt;
 use crate::app::tasks::Lane;
-use crate::app::work::{self, Export, Finished};
+use crate::app::work::{self, Finished};
 use crate::campaign::{Edit, EditError, Entry};
 use crate::files;
 use crate::people::PersonId;
@@ -174,7 +175,9 @@ impl App {
         let name = match purpose {
             PathPurpose::Open | PathPurpose::OpenFolder => return PathBuf::new(),
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
-            PathPurpose::SaveMap => format!("{stem} - map.png"),
+            PathPurpose::SaveMap => {
+                format!("{stem} - map.{}", self.model.map_export.format.ending())
+            }
         };
         let opened = self
             .model
@@ -229,25 +232,13 @@ impl App {
     }
 
     /// Refuses to write over a file that was opened: the person's own export would be gone.
-    fn must_not_be_read(&self, path: &Path) -> Result<(), Problem> {
+    pub(super) fn must_not_be_read(&self, path: &Path) -> Result<(), Problem> {
         let read = &self.model.recent;
         if read.iter().any(|opened| files::is_same_file(opened, path)) {
             let what = "This file was opened here, so it is not written over";
             let problem = Problem::new(what, "Give what is exported a name of its own");
             return Err(problem.about(path.display().to_string()));
         }
-        Ok(())
-    }
-
-    pub(super) fn export_map(&mut self, path: PathBuf) -> Result<(), Problem> {
-        let Some(order) = self.wanted_scene() else {
-            return Err(no_map());
-        };
-        self.must_not_be_read(&path)?;
-        self.exports.push_back(Export::Map {
-            path,
-            order: Box::new(order),
-        });
         Ok(())
     }
 
@@ -258,7 +249,7 @@ impl App {
         }
         if let Some(export) = self.exports.pop_front() {
             self.start(ctx, Lane::Export, true, move |progress, _| {
-                work::export(&export, progress)
+                exports::export(&export, progress)
             });
         }
     }
@@ -270,7 +261,7 @@ impl App {
     }
 }
 
-fn no_map() -> Problem {
+pub(super) fn no_map() -> Problem {
     Problem::new(
         "There is no map to export yet",
         "Open a file first, or try the sushi sample",

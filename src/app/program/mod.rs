@@ -3,6 +3,7 @@
 mod import;
 mod layout;
 mod list;
+mod map_export;
 mod maps;
 mod view;
 
@@ -16,6 +17,7 @@ use eframe::egui;
 use self::layout::LaidOut;
 use self::maps::Before;
 use super::command::{Command, PathPurpose, RankBy};
+use super::exports::Export;
 use super::fonts::Letters;
 use super::frames::FrameLog;
 use super::kept::{KeptColumns, Preferences};
@@ -24,7 +26,7 @@ use super::model::{Model, PathPrompt, PendingImport, Working};
 use super::painters::Painters;
 use super::panels::{self, PanelState};
 use super::tasks::{Lane, Outbox, Tasks};
-use super::work::{self, Export, Finished, Link, MapOrder, SceneOrder};
+use super::work::{self, Finished, Link, MapOrder, SceneOrder};
 use crate::files::DataFolder;
 use crate::import::ImportSettings;
 use crate::problem::Problem;
@@ -239,6 +241,11 @@ impl App {
                 self.ask_for_path(PathPurpose::SaveList { for_excel }, ctx);
             }
             Command::ExportList { path, for_excel } => self.export_list(path, for_excel)?,
+            Command::ShowMapExport(shown) => {
+                self.model.map_export_shown = shown && self.model.map.is_some();
+            }
+            Command::SetMapExport(chosen) => self.set_map_export(*chosen),
+            Command::CopyMap => self.copy_map()?,
             Command::ExportMapDialog => self.ask_for_path(PathPurpose::SaveMap, ctx),
             Command::ExportMap(path) => self.export_map(path)?,
             Command::TakePath(path) => self.take_path(path),
@@ -295,6 +302,7 @@ impl App {
             }
             Finished::Measured(betweenness) => self.measured(betweenness, ctx),
             Finished::Exported(said) => self.model.said = said,
+            Finished::Copied(pixels) => self.copied(&pixels, ctx),
             Finished::Kept => {}
             Finished::Fonts(fonts) => self.use_fonts(fonts, ctx),
             Finished::Chosen(purpose, paths) => self.chosen(purpose, paths),

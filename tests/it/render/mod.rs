@@ -5,6 +5,7 @@ mod names;
 mod pictures;
 mod pixels;
 mod scene;
+mod vectors;
 
 use isthmus::analysis::{Analysis, Bridges, Communities, Community, CommunityId, DotSizes, SizeBy};
 use isthmus::layout::Positions;

@@ -2,7 +2,7 @@
 
 use isthmus::people::PersonId;
 use isthmus::progress::Progress;
-use isthmus::render::{Label, LabelOf, MapStyle, Pixels, Theme, encode_png, picture};
+use isthmus::render::{Label, LabelOf, MapStyle, PictureStyle, Pixels, Theme, encode_png, picture};
 
 use super::{bridges, crowd, world};
 
@@ -31,9 +31,19 @@ fn names_in_any_script_are_drawn_without_panic() {
         })
         .collect();
     map.named = 20;
-    let drawn = picture(&map, Theme::Dark, [600, 400], &Progress::new()).expect("nobody cancels");
+    let drawn = picture(
+        &map,
+        &PictureStyle::new(Theme::Dark, [600, 400]),
+        &Progress::new(),
+    )
+    .expect("nobody cancels");
     map.named = 0;
-    let without = picture(&map, Theme::Dark, [600, 400], &Progress::new()).expect("nobody cancels");
+    let without = picture(
+        &map,
+        &PictureStyle::new(Theme::Dark, [600, 400]),
+        &Progress::new(),
+    )
+    .expect("nobody cancels");
     assert_ne!(drawn, without, "the names can be seen");
 }
 
@@ -42,10 +52,12 @@ fn every_size_of_picture_can_be_made_twice_the_same() {
     let map = world().scene(&bridges(2));
     for size in [[1, 1], [40, 30], [300, 2_000], [2_000, 90], [1_200, 800]] {
         for theme in [Theme::Dark, Theme::Light] {
-            let one = picture(&map, theme, size, &Progress::new()).expect("nobody cancels");
+            let one = picture(&map, &PictureStyle::new(theme, size), &Progress::new())
+                .expect("nobody cancels");
             assert_eq!([one.width, one.height], size);
             assert_eq!(one.rgba.len(), (size[0] * size[1] * 4) as usize);
-            let two = picture(&map, theme, size, &Progress::new()).expect("nobody cancels");
+            let two = picture(&map, &PictureStyle::new(theme, size), &Progress::new())
+                .expect("nobody cancels");
             assert!(one == two);
         }
     }
@@ -54,7 +66,12 @@ fn every_size_of_picture_can_be_made_twice_the_same() {
 #[test]
 fn a_png_holds_the_same_pixels() {
     let map = world().scene(&MapStyle::default());
-    let drawn = picture(&map, Theme::Light, [320, 200], &Progress::new()).expect("nobody cancels");
+    let drawn = picture(
+        &map,
+        &PictureStyle::new(Theme::Light, [320, 200]),
+        &Progress::new(),
+    )
+    .expect("nobody cancels");
     let file = encode_png(&drawn);
     let mut reader = png::Decoder::new(std::io::Cursor::new(file))
         .read_info()

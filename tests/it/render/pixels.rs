@@ -2,7 +2,8 @@
 
 use isthmus::progress::Progress;
 use isthmus::render::{
-    Camera, Light, MapScene, Pixels, Rgb, Theme, palette, picture, place, raster, raster_scaled,
+    Camera, Light, MapScene, PictureStyle, Pixels, Rgb, Theme, palette, picture, place, raster,
+    raster_scaled,
 };
 
 use super::{CAMERA, crowd, dot, one_dot, placing, tie};
@@ -120,7 +121,8 @@ fn an_empty_scene_gives_the_ground() {
                     .chunks(4)
                     .all(|p| p == [ground.0, ground.1, ground.2, 255])
             );
-            picture(&empty, theme, size, &Progress::new()).expect("nobody cancels");
+            picture(&empty, &PictureStyle::new(theme, size), &Progress::new())
+                .expect("nobody cancels");
         }
     }
 }
@@ -161,7 +163,14 @@ fn cancelled_work_gives_nothing() {
     let progress = Progress::new();
     progress.cancel();
     assert!(raster(&crowd(), CAMERA, Theme::Dark, [64, 48], &progress).is_err());
-    assert!(picture(&crowd(), Theme::Dark, [64, 48], &progress).is_err());
+    assert!(
+        picture(
+            &crowd(),
+            &PictureStyle::new(Theme::Dark, [64, 48]),
+            &progress
+        )
+        .is_err()
+    );
 }
 
 #[test]

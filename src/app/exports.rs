@@ -1,0 +1,215 @@
+//! Files and pictures that leave the program: what belongs into each, as it was when the person asked, and how it is made.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::work::{Finished, SceneOrder, scene_of};
+use crate::campaign::Campaign;
+use crate::export::csv;
+use crate::export::map::{self, MapFormat};
+use crate::files;
+use crate::problem::Problem;
+use crate::progress::{Progress, Stage};
+use crate::render::{self, Camera, PictureStyle, Theme};
+use crate::session::Results;
+
+/// What a person chose for the next picture of the map.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a box that the person ticks or not"
+)]
+pub struct MapExport {
+    /// PNG, SVG or PDF.
+    pub format: MapFormat,
+    /// The part of the map that the window shows, as large as there; else the whole map.
+    pub as_shown: bool,
+    /// Width and height of the whole map in pixels, before `scale`.
+    pub size: [u32; 2],
+    /// This many times as large and as fine, 1 to 4.
+    pub scale: u8,
+    /// Light or dark; `None`: as the window.
+    pub theme: Option<Theme>,
+    /// Without the ground.
+    pub transparent: bool,
+    /// With the legend.
+    pub legend: bool,
+    /// With names.
+    pub names: bool,
+    /// On top; empty: none.
+    pub title: String,
+    /// Below the title: people, posts, days, seed.
+    pub caption: bool,
+}
+
+impl Default for MapExport {
+    fn default() -> Self {
+        Self {
+            format: MapFormat::Png,
+            as_shown: false,
+            size: Self::SIZES[0].1,
+            scale: 1,
+            theme: None,
+            transparent: false,
+            legend: true,
+            names: true,
+            title: String::new(),
+            caption: false,
+        }
+    }
+}
+
+impl MapExport {
+    /// Sizes of the whole map in pixels, with what they are for.
+    pub const SIZES: [(&'static str, [u32; 2]); 5] = [
+        ("Picture", [2400, 1600]),
+        ("Slide", [1920, 1080]),
+        ("Square", [1600, 1600]),
+        ("A4 page, 200 dpi", [2339, 1654]),
+        ("Poster", [4096, 2731]),
+    ];
+    /// The largest scale.
+    pub const MOST_SCALE: u8 = 4;
+}
+
+/// What the window shows of the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Shown {
+    /// In points.
+    pub(super) camera: Camera,
+    /// Width and height of the map's room, in points.
+    pub(super) size: [f32; 2],
+    /// People named there, at most.
+    pub(super) names: u32,
+}
+
+/// A file to be written.
+pub(super) enum Export {
+    /// The outreach list.
+    List {
+        path: PathBuf,
+        campaign: Campaign,
+        results: Arc<Results>,
+        for_excel: bool,
+    },
+    /// The picture, as a file.
+    Map {
+        path: PathBuf,
+        format: MapFormat,
+        picture: Box<MapPicture>,
+    },
+    /// The picture, for the clipboard.
+    Copy(Box<MapPicture>),
+}
+
+/// A scene and how its picture looks.
+pub(super) struct MapPicture {
+    pub(super) order: SceneOrder,
+    pub(super) style: PictureStyle,
+}
+
+/// How the picture looks that `chosen` asks for; `shown`: what the window shows, `theme`: its own.
+pub(super) fn picture_style(
+    chosen: &MapExport,
+    results: &Results,
+    shown: Option<Shown>,
+    theme: Theme,
+) -> PictureStyle {
+    let theme = chosen.theme.unwrap_or(theme);
+    let scale = f32::from(chosen.scale.clamp(1, MapExport::MOST_SCALE));
+    let mut style = PictureStyle::new(theme, chosen.size.map(|side| scaled(side as f32, scale)));
+    if let Some(shown) = shown.filter(|_| chosen.as_shown) {
+        style.size = shown.size.map(|side| scaled(side, scale));
+        style.scale = Some(scale);
+        style.camera = Some(shown.camera);
+        style.names = Some(shown.names);
+    }
+    style.legend = chosen.legend;
+    style.transparent = chosen.transparent;
+    style.title.clone_from(&chosen.title);
+    if chosen.caption {
+        let report = &results.conversation.report;
+        style.caption = map::caption(&results.graph, report, results.settings.analysis.seed);
+    }
+    if !chosen.names {
+        style.names = Some(0);
+    }
+    style
+}
+
+fn scaled(side: f32, scale: f32) -> u32 {
+    ((side * scale).round() as u32).clamp(1, render::MAX_SIDE)
+}
+
+/// Does what was asked for.
+pub(super) fn export(export: &Export, progress: &Progress) -> Result<Finished, Problem> {
+    match export {
+        Export::List {
+            path,
+            campaign,
+            results,
+            for_excel,
+        } => export_list(path, campaign, results, *for_excel),
+        Export::Map {
+            path,
+            format,
+            picture,
+        } => export_map(path, *format, picture, progress),
+        Export::Copy(picture) => {
+            let (scene, _) = scene_of(&picture.order, progress)?;
+            let pixels = render::picture(&scene, &picture.style, progress)?;
+            Ok(Finished::Copied(pixels))
+        }
+    }
+}
+
+/// Writes the outreach list.
+fn export_list(
+    path: &Path,
+    campaign: &Campaign,
+    results: &Results,
+    for_excel: bool,
+) -> Result<Finished, Problem> {
+    let mut bytes = Vec::new();
+    csv::outreach_list(
+        campaign,
+        &results.graph,
+        &results.analysis,
+        for_excel,
+        &mut bytes,
+    )
+    .map_err(|error| {
+        Problem::new(
+            format!("The list could not be put together ({error})"),
+            "Try again",
+        )
+    })?;
+    files::write(path, &bytes)?;
+    let n = campaign.outreach_list.len();
+    let people = if n == 1 {
+        "1 person".to_owned()
+    } else {
+        format!("{n} people")
+    };
+    Ok(Finished::Exported(format!(
+        "{people} exported to {}",
+        path.display()
+    )))
+}
+
+/// Writes the picture.
+fn export_map(
+    path: &Path,
+    format: MapFormat,
+    picture: &MapPicture,
+    progress: &Progress,
+) -> Result<Finished, Problem> {
+    let (scene, _) = scene_of(&picture.order, progress)?;
+    let bytes = map::map(&scene, &picture.style, (format, None), progress)?;
+    progress.begin(Stage::Write, 0)?;
+    files::write(path, &bytes)?;
+    Ok(Finished::Exported(format!(
+        "Map exported to {}",
+        path.display()
+    )))
+}
