@@ -6,6 +6,7 @@ mod camera;
 mod card;
 mod ink;
 mod labels;
+mod land;
 mod legend;
 mod paint;
 mod palette;
@@ -24,6 +25,7 @@ mod words;
 
 pub use camera::Camera;
 pub use ink::{DotInk, TieInk, tie_emphasis, tie_width_pt};
+pub use land::Land;
 pub use palette::{Palette, palette};
 pub use pdf::{PdfError, pdf};
 pub use picture::picture;
@@ -195,6 +197,8 @@ pub struct MapScene {
     pub labels: Vec<Label>,
     /// By dot: whose community it is of.
     pub communities: Vec<Option<CommunityId>>,
+    /// Behind all dots and ties.
+    pub land: Land,
     /// The legend.
     pub legend: Legend,
     /// At most this many people are named in a picture for export.

@@ -2,6 +2,7 @@
 
 use std::f32::consts::TAU;
 
+use super::raster::SeenLand;
 use super::{DotInk, Rgb};
 
 /// Red, green, blue and how opaque, in 0..=255 without rounding: four are blended in one instruction. On a ground that is
@@ -177,6 +178,21 @@ impl<'a> Band<'a> {
             width,
             rows,
             top: top as f32,
+        }
+    }
+
+    /// Lays the land over the ground; `line` is memory for one row.
+    pub(super) fn land(&mut self, seen: &SeenLand<'_>, line: &mut Vec<Option<[f32; 4]>>) {
+        line.resize(self.width, None);
+        for (row, pixels) in self.pixels.chunks_exact_mut(self.width).enumerate() {
+            let down = (self.top + row as f32) * seen.step;
+            let from = [seen.first[0], seen.first[1] + down];
+            seen.land.row(from, seen.step, line);
+            for (pixel, land) in pixels.iter_mut().zip(line.iter()) {
+                if let Some([r, g, b, opaque]) = *land {
+                    over(pixel, [r, g, b, 255.0], opaque / 255.0);
+                }
+            }
         }
     }
 

@@ -18,9 +18,9 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use super::sheet::{PictureStyle, Sheet, SheetDot, SheetTie};
 use super::surface::{CARD, HALO, Surface, TextStyle};
-use super::svg::{MOST_LINES, dashes, halo_stops, tie_image};
+use super::svg::{MOST_LINES, dashes, halo_stops, land_image, tie_image};
 use super::text::{Letter, Run, Typesetter};
-use super::{DotInk, Light, MapScene, Rgb};
+use super::{DotInk, Light, MapScene, Pixels, Rgb};
 use crate::progress::{Cancelled, Progress};
 
 /// How far the handles of a quarter circle reach, in radii, as Bézier curves have it.
@@ -117,13 +117,13 @@ impl OnPdf<'_> {
             self.fill(sheet.colours.ground, 1.0);
             self.draw(page.and_then(rectangle));
         }
+        if let Some(pixels) = land_image(sheet, progress)? {
+            self.image(sheet, pixels)?;
+        }
         for light in Light::ALL {
             progress.check()?;
             if sheet.scene.ties.len() > MOST_LINES {
-                let pixels = tie_image(sheet, light, progress)?;
-                let image = Image::from_rgba8(pixels.rgba, pixels.width, pixels.height);
-                let size = Size::from_wh(width, height).ok_or(PdfError::NoArea)?;
-                self.page.draw_image(image, size);
+                self.image(sheet, tie_image(sheet, light, progress)?)?;
             } else {
                 for (i, tie) in sheet.ties(light).enumerate() {
                     if i % 1000 == 0 {
@@ -136,6 +136,15 @@ impl OnPdf<'_> {
                 self.dot(&dot);
             }
         }
+        Ok(())
+    }
+
+    /// A picture as large as the page.
+    fn image(&mut self, sheet: &Sheet<'_>, pixels: Pixels) -> Result<(), PdfError> {
+        let [width, height] = sheet.points;
+        let image = Image::from_rgba8(pixels.rgba, pixels.width, pixels.height);
+        let size = Size::from_wh(width, height).ok_or(PdfError::NoArea)?;
+        self.page.draw_image(image, size);
         Ok(())
     }
 

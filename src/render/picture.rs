@@ -22,7 +22,7 @@ pub fn picture(
     let mut type_setter = Typesetter::new();
     let sheet = Sheet::new(scene, style, &mut type_setter);
     let lights = Light::ALL.map(|light| (light, true));
-    let mut pixels = sheet.canvas().paint(scene, lights, progress)?;
+    let mut pixels = sheet.canvas().paint(scene, lights, true, progress)?;
     let mut surface = OnPixels {
         pixels: &mut pixels,
         scale: sheet.scale,

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::paint::{Band, Disc, Stroke};
-use super::{Camera, DotInk, Light, MapScene, Pixels, Rgb, Theme, TieInk, palette};
+use super::{Camera, DotInk, Land, Light, MapScene, Pixels, Rgb, Theme, TieInk, palette};
 use super::{tie_emphasis, tie_width_pt};
 use crate::progress::{Cancelled, Progress};
 
@@ -53,7 +53,8 @@ pub fn raster_scaled(
         scale,
         ground: Some(palette(theme).ground),
     };
-    canvas.paint(scene, Light::ALL.map(|light| (light, true)), progress)
+    let all = Light::ALL.map(|light| (light, true));
+    canvas.paint(scene, all, true, progress)
 }
 
 /// What is painted on.
@@ -71,11 +72,12 @@ pub(super) struct Canvas {
 }
 
 impl Canvas {
-    /// Paints the ties of each of `lights`, and its dots where that is wanted.
+    /// Paints the land where that is wanted, then the ties of each of `lights`, and its dots where those are.
     pub(super) fn paint<const N: usize>(
         &self,
         scene: &MapScene,
         lights: [(Light, bool); N],
+        land: bool,
         progress: &Progress,
     ) -> Result<Pixels, Cancelled> {
         progress.check()?;
@@ -85,14 +87,35 @@ impl Canvas {
             let layer = Layer::of(scene, light, self.camera, self.theme, size, self.scale);
             if dots { layer } else { layer.without_dots() }
         });
-        paint_layers(&layers, [width, height], self.ground, progress)
+        let land = self.land(scene).filter(|_| land);
+        paint_layers(&layers, ([width, height], self.ground, land), progress)
     }
+
+    fn land<'a>(&self, scene: &'a MapScene) -> Option<SeenLand<'a>> {
+        let view = View::new(self.camera, self.size.map(|s| s as usize), self.scale)?;
+        let step = 1.0 / (self.camera.zoom * self.scale);
+        let corner = view.camera.map_from_screen([0.0; 2], view.points);
+        (!scene.land.is_empty()).then(|| SeenLand {
+            land: &scene.land,
+            first: [corner[0] + step / 2.0, corner[1] + step / 2.0],
+            step,
+        })
+    }
+}
+
+/// The land as the pixels of a picture see it.
+#[derive(Clone, Copy)]
+pub(super) struct SeenLand<'a> {
+    pub(super) land: &'a Land,
+    /// The map point in the middle of the first pixel.
+    pub(super) first: [f32; 2],
+    /// Map units a pixel.
+    pub(super) step: f32,
 }
 
 fn paint_layers(
     layers: &[Layer],
-    [width, height]: [usize; 2],
-    ground: Option<Rgb>,
+    ([width, height], ground, land): ([usize; 2], Option<Rgb>, Option<SeenLand<'_>>),
     progress: &Progress,
 ) -> Result<Pixels, Cancelled> {
     progress.check()?;
@@ -100,9 +123,12 @@ fn paint_layers(
     if width > 0 {
         rgba.par_chunks_mut(width * BAND_ROWS * 4)
             .enumerate()
-            .for_each_init(Vec::new, |room, (number, rows)| {
+            .for_each_init(Default::default, |(room, line), (number, rows)| {
                 if !progress.is_cancelled() {
                     let mut band = Band::new(room, width, number * BAND_ROWS, rows, ground);
+                    if let Some(land) = &land {
+                        band.land(land, line);
+                    }
                     for layer in layers {
                         layer.paint(number as u32, &mut band, progress);
                     }

@@ -1,6 +1,6 @@
 //! Facts and positions become the scene: who is shown, in which light, in which order.
 
-use super::{Dot, Light, MapScene, MapStyle, Picture, labels, legend, palette, ties};
+use super::{Dot, Land, Light, MapScene, MapStyle, Picture, Theme, labels, legend, palette, ties};
 use crate::analysis::{Analysis, CommunityId, DotSizes, SizeBy};
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, PersonId};
@@ -32,6 +32,7 @@ pub fn scene(
         legend: legend::legend(&cast, &dots, sizes),
         named: style.labels,
         bounds: bounds(&dots),
+        land: land(&dots, style.theme),
         communities: dots
             .iter()
             .map(|dot| cast.community(dot.person.index()))
@@ -191,6 +192,11 @@ fn dots(cast: &Cast<'_>, positions: &Positions, sizes: &DotSizes) -> Vec<Dot> {
             .then(a.person.cmp(&b.person))
     });
     dots
+}
+
+fn land(dots: &[Dot], theme: Theme) -> Land {
+    let at: Vec<[f32; 2]> = dots.iter().map(|dot| dot.at).collect();
+    Land::of(dots, &at, Some(palette(theme).small), theme)
 }
 
 fn bounds(dots: &[Dot]) -> ([f32; 2], [f32; 2]) {

@@ -61,7 +61,24 @@ pub(super) fn tie_image(
         ground: None,
         ..sheet.canvas()
     };
-    canvas.paint(sheet.scene, [(light, false)], progress)
+    canvas.paint(sheet.scene, [(light, false)], false, progress)
+}
+
+/// The land as pixels on nothing, one a point: it has no edges that finer ones would show. `None` where there is none.
+pub(super) fn land_image(
+    sheet: &Sheet<'_>,
+    progress: &Progress,
+) -> Result<Option<Pixels>, Cancelled> {
+    if sheet.scene.land.is_empty() {
+        return Ok(None);
+    }
+    let canvas = Canvas {
+        size: sheet.points.map(|v| (v.round() as u32).min(MAX_SIDE)),
+        scale: 1.0,
+        ground: None,
+        ..sheet.canvas()
+    };
+    canvas.paint(sheet.scene, [], true, progress).map(Some)
 }
 
 struct Writer {
@@ -94,6 +111,7 @@ impl Writer {
                 r#"<rect id="ground" width="100%" height="100%" fill="{ground}"/>"#
             )?;
         }
+        self.land(sheet, progress)?;
         let lights: Vec<Light> = Light::ALL
             .into_iter()
             .filter(|light| sheet.scene.dots.iter().any(|dot| dot.light == *light))
@@ -109,18 +127,32 @@ impl Writer {
         self.out.write_str("</svg>\n")
     }
 
+    /// A picture as large as the page.
+    fn image(&mut self, sheet: &Sheet<'_>, pixels: &Pixels) -> fmt::Result {
+        let [width, height] = sheet.points;
+        write!(
+            self.out,
+            r#"<image width="{width:.2}" height="{height:.2}" preserveAspectRatio="none" href="data:image/png;base64,"#
+        )?;
+        let png = encode_png(pixels);
+        base64::engine::general_purpose::STANDARD.encode_string(png, &mut self.out);
+        writeln!(self.out, r#""/>"#)
+    }
+
+    fn land(&mut self, sheet: &Sheet<'_>, progress: &Progress) -> fmt::Result {
+        if let Ok(Some(pixels)) = land_image(sheet, progress) {
+            writeln!(self.out, r#"<g id="land">"#)?;
+            self.image(sheet, &pixels)?;
+            writeln!(self.out, "</g>")?;
+        }
+        Ok(())
+    }
+
     fn ties(&mut self, sheet: &Sheet<'_>, light: Light, progress: &Progress) -> fmt::Result {
         writeln!(self.out, r#"<g id="ties-{}" fill="none">"#, word(light))?;
         if sheet.scene.ties.len() > MOST_LINES {
             if let Ok(pixels) = tie_image(sheet, light, progress) {
-                let [width, height] = sheet.points;
-                write!(
-                    self.out,
-                    r#"<image width="{width:.2}" height="{height:.2}" preserveAspectRatio="none" href="data:image/png;base64,"#
-                )?;
-                let png = encode_png(&pixels);
-                base64::engine::general_purpose::STANDARD.encode_string(png, &mut self.out);
-                writeln!(self.out, r#""/>"#)?;
+                self.image(sheet, &pixels)?;
             }
             return writeln!(self.out, "</g>");
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use eframe::egui::TextureId;
 use egui_wgpu::{RenderState, wgpu};
 
+use super::gpu_land::GpuLand;
 use super::instances::{
     DOT_WORDS, TIE_WORDS, dot_looks, dots_by_light, sample, tie_ends, tie_looks,
 };
@@ -27,6 +28,7 @@ pub(super) struct Gpu {
     bind_group: wgpu::BindGroup,
     ties: wgpu::RenderPipeline,
     dots: wgpu::RenderPipeline,
+    land: GpuLand,
     buffers: Buffers,
     target: Option<Target>,
     /// What the target shows.
@@ -107,6 +109,7 @@ impl Gpu {
             format,
         };
         Some(Self {
+            land: GpuLand::new(device, &module, &layout, format),
             ties: make.pipeline("tie", wgpu::VertexFormat::Float32x4, TIE_WORDS as u32 - 2),
             dots: make.pipeline("dot", wgpu::VertexFormat::Float32x2, DOT_WORDS as u32 - 2),
             state: state.clone(),
@@ -122,6 +125,7 @@ impl Gpu {
     /// Forgets the map that was drawn; the memory of its buffers is free again.
     pub(super) fn forget(&mut self) {
         self.buffers = Buffers::default();
+        self.land.forget();
         self.drawn = None;
     }
 
@@ -224,6 +228,7 @@ impl Gpu {
                 0,
                 bytemuck::cast_slice(&places.at),
             );
+            self.land.fill(device, queue, &places.land);
             buffers.ends = Default::default();
             buffers.revision = places.revision;
         }
@@ -275,6 +280,7 @@ impl Gpu {
                 multiview_mask: None,
             });
             pass.set_bind_group(0, &self.bind_group, &[]);
+            self.land.draw(&mut pass);
             let held = &self.buffers;
             let tie_buffers = (held.tie_ends.as_ref(), held.tie_look.as_ref());
             let dot_buffers = (held.dot_at.as_ref(), held.dot_look.as_ref());

@@ -157,3 +157,39 @@ fn dot_fragment(d: Dot) -> @location(0) vec4<f32> {
     }
     return out;
 }
+
+struct LandPlace {
+    low: vec2<f32>,   // map units: the middle of the first cell
+    cell: f32,
+    unused: f32,
+    size: vec4<f32>,  // columns, rows
+};
+@group(1) @binding(0) var<uniform> land: LandPlace;
+@group(1) @binding(1) var land_cells: texture_2d<f32>;
+
+/// The whole picture.
+@vertex
+fn land_vertex(@builtin(vertex_index) corner: u32) -> @builtin(position) vec4<f32> {
+    let x = f32(corner & 1u) * 2.0 - 1.0;
+    let y = f32(corner >> 1u) * 2.0 - 1.0;
+    return vec4<f32>(x, y, 0.0, 1.0);
+}
+
+/// Between the four cells round it, each counting by how opaque it is.
+@fragment
+fn land_fragment(@builtin(position) at: vec4<f32>) -> @location(0) vec4<f32> {
+    let map = (at.xy / view.scale - view.size * 0.5) / view.zoom + view.centre;
+    let place = (map - land.low) / land.cell;
+    if (any(place < vec2<f32>(0.0)) || any(place >= land.size.xy - 1.0)) {
+        discard;
+    }
+    let first = vec2<i32>(floor(place));
+    let part = fract(place);
+    let a = textureLoad(land_cells, first, 0);
+    let b = textureLoad(land_cells, first + vec2<i32>(1, 0), 0);
+    let c = textureLoad(land_cells, first + vec2<i32>(0, 1), 0);
+    let d = textureLoad(land_cells, first + vec2<i32>(1, 1), 0);
+    let above = mix(vec4<f32>(a.rgb * a.a, a.a), vec4<f32>(b.rgb * b.a, b.a), part.x);
+    let below = mix(vec4<f32>(c.rgb * c.a, c.a), vec4<f32>(d.rgb * d.a, d.a), part.x);
+    return mix(above, below, part.y);
+}

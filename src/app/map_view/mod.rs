@@ -10,6 +10,7 @@ mod budget;
 mod card;
 mod gestures;
 mod gpu;
+mod gpu_land;
 mod instances;
 mod layer;
 mod legend;

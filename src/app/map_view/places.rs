@@ -9,7 +9,7 @@ use super::sight::Sight;
 use super::view::Bounds;
 use crate::layout::Positions;
 use crate::people::PersonId;
-use crate::render::{Dot, LabelOf, MapScene};
+use crate::render::{Dot, LabelOf, Land, MapScene};
 
 /// Marks a person who is not in the scene.
 const NOWHERE: u32 = u32::MAX;
@@ -32,6 +32,8 @@ pub(super) struct Places {
     /// Where each dot of the scene stands: the newest position, else where the scene has it.
     pub(super) at: Arc<Vec<[f32; 2]>>,
     dot_of: Arc<Vec<u32>>,
+    /// The land under the dots where they are now.
+    pub(super) land: Arc<Land>,
     /// Dots and labels of the scene where they are now, without its ties: for the names.
     pub(super) named: Arc<MapScene>,
     /// What holds every person who has a place.
@@ -76,6 +78,7 @@ impl PlacesOrder {
             bounds: with_dots(positions.bounds().unwrap_or(scene.bounds), &scene, &at),
             named: named(&scene, &at, &dot_of),
             grid: Grid::new(&at),
+            land: Arc::new(scene.land.under(&scene.dots, &at)),
             at: Arc::new(at),
             dot_of,
             radii: radii(&scene),

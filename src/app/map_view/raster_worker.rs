@@ -13,7 +13,7 @@ use super::places::{Places, is_same};
 use super::shot::Shot;
 use super::view::Bounds;
 use crate::progress::Progress;
-use crate::render::{self, Dot, MapScene};
+use crate::render::{self, Dot, Land, MapScene};
 
 /// A picture that the thread has finished.
 pub(super) struct Finished {
@@ -51,6 +51,7 @@ struct Order {
     shot: Shot,
     scene: Arc<MapScene>,
     at: Arc<Vec<[f32; 2]>>,
+    land: Arc<Land>,
     bounds: Bounds,
     ctx: egui::Context,
 }
@@ -110,6 +111,7 @@ impl RasterWorker {
             shot,
             scene: Arc::clone(&places.scene),
             at: Arc::clone(&places.at),
+            land: Arc::clone(&places.land),
             bounds: places.bounds,
             ctx: ctx.clone(),
         });
@@ -223,6 +225,7 @@ fn scene_of(order: &Order) -> Cow<'_, MapScene> {
     Cow::Owned(MapScene {
         dots,
         ties: ties.copied().collect(),
+        land: (*order.land).clone(),
         bounds: order.bounds,
         ..MapScene::default()
     })
