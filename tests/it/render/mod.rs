@@ -6,6 +6,7 @@ mod pictures;
 mod pixels;
 mod scene;
 mod vectors;
+mod views;
 
 use isthmus::analysis::{Analysis, Bridges, Communities, Community, CommunityId, DotSizes, SizeBy};
 use isthmus::layout::Positions;
