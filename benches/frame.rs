@@ -104,8 +104,8 @@ fn print(what: &str, costs: &[Cost]) {
     );
 }
 
-/// Drags the map to and fro, and tells the wall time from one picture to the next: everything counts, the GPU's work and
-/// reading the picture back too.
+/// Drags the map to and fro, and tells what that costs the thread, and the wall time from one picture to the next: in that
+/// everything counts, the GPU's work and reading the picture back too.
 fn print_pan(window: &mut Window, frames: usize) {
     let start = egui::pos2(SIZE.x * 0.5, SIZE.y * 0.12);
     let button = |pressed| egui::Event::PointerButton {
@@ -115,14 +115,15 @@ fn print_pan(window: &mut Window, frames: usize) {
         modifiers: egui::Modifiers::NONE,
     };
     window.frame(vec![egui::Event::PointerMoved(start), button(true)]);
-    let mut wall: Vec<f64> = (0..frames)
+    let (costs, mut wall): (Vec<Cost>, Vec<f64>) = (0..frames)
         .map(|i| {
             let at = start + egui::vec2(libm::sinf(i as f32 * 0.1) * 150.0, 0.0);
             let begin = Instant::now();
-            window.frame(vec![egui::Event::PointerMoved(at)]);
-            begin.elapsed().as_secs_f64() * 1e3
+            let cost = window.frame(vec![egui::Event::PointerMoved(at)]);
+            (cost, begin.elapsed().as_secs_f64() * 1e3)
         })
-        .collect();
+        .unzip();
+    print("panning", &costs);
     window.frame(vec![button(false)]);
     wall.sort_unstable_by(f64::total_cmp);
     println!(
