@@ -299,7 +299,7 @@ pub(super) const HELP: [(&str, &str); 21] = [
     ("Drag", "Move the map; a dot: move and keep it there"),
     ("Wheel, pinch", "Zoom to the pointer"),
     ("Click", "Select a person"),
-    ("Double-click", "On the list, or off"),
+    ("Double-click", "On the list, or off; the ground: zoom in"),
     ("Shift click", "Select more people"),
     ("Shift drag", "Select everybody in a box"),
     ("Alt Shift drag", "Select everybody in a loop"),

@@ -8,7 +8,7 @@ use super::budget::TieBudget;
 use super::card::beside;
 use super::instances::sample;
 use super::sight::Sight;
-use super::view::{FLIGHT_SECS, View};
+use super::view::{FLIGHT_SECS, GLIDE_SECS, View};
 use crate::render::{Camera, Light, Rgb, TieLine};
 
 const BOUNDS: ([f32; 2], [f32; 2]) = ([-100.0, -50.0], [100.0, 50.0]);
@@ -89,6 +89,121 @@ fn without_animations_a_flight_is_a_jump() {
     let (camera, flies) = view.step(BOUNDS, SIZE, 1.0, false);
     assert!(!flies);
     assert!(is_near(camera.centre, [60.0, 20.0]), "{:?}", camera.centre);
+}
+
+#[test]
+fn a_quick_pan_glides_out_and_stands() {
+    let mut view = View::new();
+    let start = at(&mut view, 0.0);
+    view.let_go([900.0, 0.0], 1.0);
+    assert_eq!(view.step(BOUNDS, SIZE, 1.0, true), (start, true));
+    let moved = |camera: Camera| (start.centre[0] - camera.centre[0]) * camera.zoom;
+    let half = moved(at(&mut view, 1.0 + GLIDE_SECS / 2.0));
+    let (end, goes_on) = view.step(BOUNDS, SIZE, 1.0 + GLIDE_SECS, true);
+    assert!(!goes_on);
+    // It slows down: more than half the way in half the time, and less than at full speed.
+    let all = moved(end);
+    assert!(half > all / 2.0 && all < 900.0 * 0.3, "{half} {all}");
+    assert!((end.centre[1] - start.centre[1]).abs() < 1e-6);
+    assert_eq!(view.step(BOUNDS, SIZE, 5.0, true), (end, false));
+}
+
+#[test]
+fn a_slow_pan_and_one_without_animations_stay_where_they_are_let_go() {
+    let mut view = View::new();
+    let start = at(&mut view, 0.0);
+    view.let_go([60.0, 60.0], 1.0);
+    assert_eq!(view.step(BOUNDS, SIZE, 1.1, true), (start, false));
+    view.let_go([900.0, 0.0], 2.0);
+    assert_eq!(view.step(BOUNDS, SIZE, 2.1, false), (start, false));
+    assert_eq!(view.step(BOUNDS, SIZE, 2.2, true), (start, false));
+}
+
+#[test]
+fn a_press_and_a_wheel_end_a_glide() {
+    for wheel in [false, true] {
+        let mut view = View::new();
+        at(&mut view, 0.0);
+        view.let_go([900.0, 300.0], 1.0);
+        let here = at(&mut view, 1.1);
+        if wheel {
+            view.zoom_at(1.0, [0.0, 0.0], SIZE, View::zoom_limits(BOUNDS, SIZE), 1.1);
+        } else {
+            view.hold();
+        }
+        let (camera, goes_on) = view.step(BOUNDS, SIZE, 1.2, true);
+        assert!(!goes_on);
+        assert!(is_near(camera.centre, here.centre));
+    }
+}
+
+#[test]
+fn the_map_cannot_be_panned_out_of_sight() {
+    for by in [[1e5, 0.0], [-1e5, 0.0], [0.0, 1e5], [-1e5, -1e5]] {
+        let mut view = View::new();
+        at(&mut view, 0.0);
+        view.pan(by, 1.0);
+        let camera = at(&mut view, 1.0);
+        let (low, high) = (
+            camera.screen_from_map(BOUNDS.0, SIZE),
+            camera.screen_from_map(BOUNDS.1, SIZE),
+        );
+        for axis in 0..2 {
+            let seen = high[axis].min(SIZE[axis]) - low[axis].max(0.0);
+            assert!(seen > 59.0, "{by:?} leaves {seen} points");
+        }
+        view.pan([-by[0], -by[1]], 2.0);
+        assert_ne!(at(&mut view, 2.0), camera, "the way back is free");
+    }
+}
+
+#[test]
+fn a_step_in_and_a_step_out_lead_back_also_at_the_limits() {
+    let limits = View::zoom_limits(BOUNDS, SIZE);
+    let pointer = [700.0, 90.0];
+    for (near_limit, step) in [(limits.1 / 1.1, 1.2), (limits.0 * 1.1, 1.0 / 1.2)] {
+        let mut view = View::new();
+        let whole = at(&mut view, 0.0);
+        // So near to the limit that half of the step is lost.
+        view.zoom_at(near_limit / whole.zoom, pointer, SIZE, limits, 0.1);
+        let near = at(&mut view, 0.1);
+        for factor in [step, 1.0 / step, step, 1.0 / step] {
+            view.zoom_at(factor, pointer, SIZE, limits, 0.2);
+        }
+        let back = at(&mut view, 0.2);
+        assert!(
+            (back.zoom / near.zoom - 1.0).abs() < 1e-3,
+            "{near:?} {back:?}"
+        );
+        let apart = near.screen_from_map(back.centre, SIZE);
+        assert!((apart[0] - 400.0).abs() < 0.5 && (apart[1] - 300.0).abs() < 0.5);
+    }
+}
+
+#[test]
+fn zooming_as_a_flight_keeps_its_point_still_all_the_way() {
+    let mut view = View::new();
+    let start = at(&mut view, 0.0);
+    let limits = View::zoom_limits(BOUNDS, SIZE);
+    let pointer = [620.0, 130.0];
+    let under = start.map_from_screen(pointer, SIZE);
+    view.fly_zoom(2.0, pointer, SIZE, limits);
+    assert_eq!(view.step(BOUNDS, SIZE, 1.0, true), (start, true));
+    for share in [0.2, 0.5, 0.9, 1.0] {
+        let camera = at(&mut view, 1.0 + FLIGHT_SECS * share);
+        let there = camera.screen_from_map(under, SIZE);
+        let off = (there[0] - pointer[0]).abs() + (there[1] - pointer[1]).abs();
+        assert!(off < 0.1, "{off} points off after {share}");
+    }
+    let end = at(&mut view, 2.0);
+    assert!((end.zoom / start.zoom - 2.0).abs() < 1e-4);
+    // Two wishes before the first has arrived add up.
+    view.fly_zoom(1.25, [400.0, 300.0], SIZE, limits);
+    at(&mut view, 3.0);
+    view.fly_zoom(1.25, [400.0, 300.0], SIZE, limits);
+    at(&mut view, 3.05);
+    let both = at(&mut view, 4.0).zoom / end.zoom;
+    assert!((both - 1.5625).abs() < 1e-3, "{both}");
 }
 
 #[test]
