@@ -13,12 +13,15 @@ mod gpu;
 mod instances;
 mod layer;
 mod legend;
+mod lit;
 mod look;
+mod marks;
 mod motion;
 mod names;
 mod overlay;
 mod places;
 mod places_worker;
+mod plates;
 mod raster_worker;
 mod shot;
 mod sight;
@@ -34,6 +37,8 @@ use self::card::Card;
 use self::gestures::{Drag, Gestures};
 use self::layer::{Drawer, Layer};
 use self::legend::LegendBox;
+use self::lit::{Lighting, Lights};
+use self::marks::OnList;
 use self::motion::Motion;
 use self::names::Names;
 use self::overlay::Overlay;
@@ -44,18 +49,13 @@ use self::sight::Sight;
 use self::view::{REST_SECS, View};
 use super::command::Command;
 use super::model::{Model, OpenMap};
-use crate::campaign::{OutreachList, Status};
 use crate::people::PersonId;
 use crate::progress::Stage;
-use crate::render::{palette, shorten, thousands};
+use crate::render::{palette, thousands};
 use crate::session::Conversation;
 
-/// With more people selected than this, plates with their names would hide the map.
-const MOST_PLATES: usize = 12;
 /// So few ties are drawn in no time anywhere: nothing is to be learned from them.
 const FEW_TIES: usize = 3_000;
-/// The longest name on a plate, in graphemes.
-const LONGEST_NAME: usize = 28;
 
 /// The map's own view state: camera, what the pointer is on, cached pictures.
 pub struct MapView {
@@ -72,6 +72,7 @@ pub struct MapView {
     card: Card,
     legend: LegendBox,
     on_list: OnList,
+    lights: Lights,
     /// A dot that was let go but whose new place has not come back yet, with the version of the positions before.
     held: Option<(PersonId, [f32; 2], u64)>,
     /// When positions or scene changed last, and to which revision.
@@ -84,14 +85,6 @@ pub struct MapView {
     moved: bool,
     sight: Option<Sight>,
     newest: bool,
-}
-
-/// People of this map who are on the list; found again only when list or map have changed.
-#[derive(Default)]
-struct OnList {
-    list: OutreachList,
-    revision: u64,
-    people: Vec<(PersonId, Status)>,
 }
 
 impl MapView {
@@ -123,6 +116,7 @@ impl MapView {
             card: Card::new(),
             legend: LegendBox::new(),
             on_list: OnList::default(),
+            lights: Lights::default(),
             held: None,
             changed: (f64::NEG_INFINITY, 0),
             motion: Motion::default(),
@@ -153,6 +147,7 @@ impl MapView {
         self.names = Names::default();
         self.card = Card::new();
         self.on_list = OnList::default();
+        self.lights = Lights::default();
         self.gestures = Gestures::default();
         (self.held, self.sight, self.newest) = (None, None, false);
         self.motion.forget();
@@ -304,14 +299,6 @@ impl MapView {
         self.picture(ui, model, places, &sight);
         let painter = ui.painter_at(sight.rect);
         let hovered = self.hovered(ui, response, places, &sight);
-        let plates = self.plates(&painter, model, places, &sight, hovered);
-        let mut keep_out: Vec<Rect> = self.legend.rect().into_iter().collect();
-        keep_out.extend(self.card.rect());
-        // Names do not give way to the pointer: they would hop about under it.
-        let pointed_at = hovered.and_then(|i| Some(places.scene.dots.get(i)?.person));
-        let still = plates.iter().filter(|p| Some(p.person) != pointed_at);
-        keep_out.extend(still.map(|plate| plate.rect));
-        self.names.renew(&painter, &sight, places, &keep_out);
         let overlay = Overlay {
             painter: &painter,
             sight: &sight,
@@ -319,19 +306,33 @@ impl MapView {
             theme: model.theme,
             held: self.held_now(),
         };
-        let lit = hovered.map(|i| overlay.light_person(i, &map.results.graph.ties));
+        let pointed_at = hovered.and_then(|i| Some(places.scene.dots.get(i)?.person));
+        let lighting = self.lights.renew(&model.selected, pointed_at, map, places);
+        let mut keep_out: Vec<Rect> = self.legend.rect().into_iter().collect();
+        keep_out.extend(self.card.rect());
+        let people = &map.results.graph.people;
+        let mut plates = overlay.plates_of(&model.selected, hovered, people);
+        if let Some(Lighting {
+            lit,
+            by_pointer: false,
+        }) = lighting
+        {
+            overlay.plates_where_free(lit.common(), people, &keep_out, &mut plates);
+        }
+        // Names do not give way to the pointer: they would hop about under it.
+        let still = plates.iter().filter(|p| Some(p.person) != pointed_at);
+        keep_out.extend(still.map(|plate| plate.rect));
+        self.names.renew(&painter, &sight, places, &keep_out);
+        if let Some(lighting) = lighting {
+            overlay.light(lighting);
+        }
+        if let Some(i) = hovered {
+            overlay.ring_of(i);
+        }
         self.on_list.renew(model, map, places.revision);
-        overlay.list_marks(&self.on_list.people);
+        overlay.list_marks(&self.on_list);
         overlay.selection(&model.selected);
-        let plated: Vec<PersonId> = plates.iter().map(|plate| plate.person).collect();
-        self.names.draw(
-            &painter,
-            &sight,
-            places,
-            model.theme,
-            &plated,
-            lit.as_deref(),
-        );
+        self.names.draw(&overlay, &plates, lighting);
         for plate in &plates {
             names::plate(&painter, model.theme, plate.rect, &plate.text);
         }
@@ -470,71 +471,6 @@ impl MapView {
             return Some((*person, *at));
         }
         self.held.map(|(person, at, _)| (person, at))
-    }
-
-    /// The names of a few selected people, then of the one under the pointer, wherever the map would not show them.
-    fn plates(
-        &self,
-        painter: &egui::Painter,
-        model: &Model,
-        places: &Places,
-        sight: &Sight,
-        hovered: Option<usize>,
-    ) -> Vec<Plate> {
-        let Some(map) = &model.map else {
-            return Vec::new();
-        };
-        let few = (2..=MOST_PLATES).contains(&model.selected.len());
-        let selected = if few { &model.selected[..] } else { &[] };
-        let dots = selected.iter().filter_map(|&p| places.dot_of(p));
-        let mut plates: Vec<Plate> = Vec::new();
-        for i in dots.filter(|i| Some(*i) != hovered).chain(hovered) {
-            let Some(dot) = places.scene.dots.get(i) else {
-                continue;
-            };
-            let held = self.held_now().filter(|(person, _)| *person == dot.person);
-            let at = held.map(|(_, at)| at).or_else(|| places.of(i));
-            let person = map.results.graph.people.get(dot.person.index());
-            let (Some(at), Some(person)) = (at.map(|at| sight.screen_from_map(at)), person) else {
-                continue;
-            };
-            let text = shorten(&person.name, LONGEST_NAME);
-            let radius = sight.radius(dot.radius);
-            let rect = names::plate_rect(painter, sight.rect, at, radius, &text);
-            let free = !plates.iter().any(|p| p.rect.intersects(rect));
-            if sight.rect.contains(at) && (free || Some(i) == hovered) {
-                plates.push(Plate {
-                    person: dot.person,
-                    rect,
-                    text,
-                });
-            }
-        }
-        plates
-    }
-}
-
-/// A name that is shown because its person is selected or pointed at.
-struct Plate {
-    person: PersonId,
-    rect: Rect,
-    text: String,
-}
-
-impl OnList {
-    fn renew(&mut self, model: &Model, map: &OpenMap, revision: u64) {
-        let list = &model.campaign.outreach_list;
-        if self.revision == revision && self.list == *list {
-            return;
-        }
-        let graph = &map.results.graph;
-        self.people = list
-            .entries()
-            .iter()
-            .filter_map(|entry| Some((graph.find(&entry.person)?, entry.status)))
-            .collect();
-        self.list = list.clone();
-        self.revision = revision;
     }
 }
 

@@ -164,6 +164,72 @@ fn pointing_at_a_person_lights_their_ties_and_dims_the_rest() {
 }
 
 #[test]
+fn one_selected_person_keeps_their_ties_lit_and_the_rest_half_as_dim_as_under_the_pointer() {
+    let mut harness = drawn(two_islands(), Theme::Dark, true, [800.0, 600.0]);
+    let before = pixels(&mut harness, "selection-rest.png");
+    harness.state_mut().model.selected = vec![PersonId(1)];
+    settle(&mut harness);
+    let selected = pixels(&mut harness, "selection-one.png");
+    let ground = palette(Theme::Dark).ground;
+    let far = place(&harness, 3);
+    let bright = |picture: &(Vec<Rgb>, usize)| apart(at(picture, far), ground);
+    assert!(bright(&selected) < bright(&before) / 5 * 4);
+    assert!(bright(&selected) > bright(&before) / 2);
+    let near = place(&harness, 2);
+    assert!(apart(at(&selected, near), at(&before, near)) <= 3);
+    // Pointing at somebody else takes over while it lasts.
+    let friend = place(&harness, 5);
+    harness.hover_at(friend);
+    harness.run_steps(2);
+    let pointed = pixels(&mut harness, "selection-and-hover.png");
+    assert!(apart(at(&pointed, far), at(&before, far)) <= 3);
+    assert!(apart(at(&pointed, near), ground) < apart(at(&before, near), ground) / 2);
+    harness.hover_at(friend.lerp(near, 0.2));
+    harness.run_steps(2);
+    let again = pixels(&mut harness, "selection-again.png");
+    assert!(apart(at(&again, far), at(&selected, far)) <= 3);
+}
+
+#[test]
+fn two_selected_people_light_and_name_whoever_is_tied_to_both() {
+    let mut harness = drawn(two_islands(), Theme::Dark, true, [800.0, 600.0]);
+    let before = pixels(&mut harness, "two-rest.png");
+    // 1 is tied to both. 3 is tied to 0 alone.
+    harness.state_mut().model.selected = vec![PersonId(0), PersonId(2)];
+    settle(&mut harness);
+    let after = pixels(&mut harness, "two-selected.png");
+    let both = place(&harness, 1);
+    assert!(apart(at(&after, both), at(&before, both)) <= 3);
+    let ground = palette(Theme::Dark).ground;
+    let one = place(&harness, 3);
+    assert!(apart(at(&after, one), ground) < apart(at(&before, one), ground) / 5 * 4);
+    // The name stands on a plate beside the dot.
+    let (_, radius) = harness.state().view.place_of(PersonId(1)).expect("shown");
+    let plate = both + eframe::egui::vec2(radius + 9.0, 0.0);
+    let card = palette(Theme::Dark).card;
+    assert!(apart(at(&after, plate), card) <= 6);
+    assert!(apart(at(&before, plate), card) > 6);
+}
+
+#[test]
+fn the_ties_among_three_selected_people_are_lit() {
+    let mut harness = drawn(two_islands(), Theme::Dark, true, [800.0, 600.0]);
+    let before = pixels(&mut harness, "three-rest.png");
+    harness.state_mut().model.selected = vec![PersonId(0), PersonId(1), PersonId(3)];
+    settle(&mut harness);
+    let after = pixels(&mut harness, "three-selected.png");
+    let ground = palette(Theme::Dark).ground;
+    let middle =
+        |harness: &Harness<'_, Window>, a, b| place(harness, a).lerp(place(harness, b), 0.5);
+    let strength = |picture: &(Vec<Rgb>, usize), pos| apart(at(picture, pos), ground);
+    for (a, b, lit) in [(0, 1, true), (0, 3, true), (4, 5, false), (1, 2, false)] {
+        let pos = middle(&harness, a, b);
+        let (now, then) = (strength(&after, pos), strength(&before, pos));
+        assert_eq!(now > then, lit, "{a} and {b}: {then} became {now}");
+    }
+}
+
+#[test]
 fn selection_card_and_list_marks_are_drawn_over_the_map() {
     let style = MapStyle {
         picture: Picture::Everyone,
