@@ -57,6 +57,12 @@ impl Command {
             Self::SetCommunityShown(_, true) => ("Show", "Show this community on the map"),
             Self::SetCommunityShown(_, false) => ("Hide", "Leave this community out"),
             Self::SetTheme(_) => ("Theme", "Light, dark, or as the system has it"),
+            Self::PutLegend(_) => ("Move the legend", "Into another corner of the map"),
+            Self::ShowOverview(true) => (
+                "Open the overview",
+                "All of the map in small, while only a part is in sight",
+            ),
+            Self::ShowOverview(false) => ("Close the overview", "The View menu opens it again"),
             Self::Pin(..) => ("Pin", "Keep this person in this place"),
             Self::Unpin(_) => ("Unpin", "Let this person make way for others again"),
             Self::PauseLayout => ("Pause layout", "Hold everybody still, or let them go on"),

@@ -20,6 +20,7 @@ mod words;
 
 pub use camera::Camera;
 pub use ink::{DotInk, TieInk, tie_emphasis, tie_width_pt};
+pub use labels::islands;
 pub use palette::{Palette, palette};
 pub use picture::picture;
 pub use place::{Placed, Placing, Side, place};

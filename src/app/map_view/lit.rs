@@ -72,6 +72,11 @@ impl Lights {
         };
         (any || by_pointer).then_some(Lighting { lit, by_pointer })
     }
+
+    /// Whom the selection's lit ties lead to, and their dots; strongest first.
+    pub(super) fn tied_to_selection(&self) -> &[(PersonId, usize)] {
+        &self.selection.others
+    }
 }
 
 impl Lit {

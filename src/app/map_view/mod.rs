@@ -8,6 +8,8 @@
 
 mod budget;
 mod card;
+mod corners;
+mod edges;
 mod gestures;
 mod gpu;
 mod instances;
@@ -19,6 +21,7 @@ mod marks;
 mod motion;
 mod names;
 mod overlay;
+mod overview;
 mod places;
 mod places_worker;
 mod plates;
@@ -33,15 +36,17 @@ use std::sync::Arc;
 
 use eframe::egui::{self, CursorIcon, Rect, Sense, WidgetInfo, WidgetType};
 
-use self::card::Card;
+use self::card::{Around, Card};
+use self::edges::Arrow;
 use self::gestures::{Drag, Gestures};
 use self::layer::{Drawer, Layer};
 use self::legend::LegendBox;
-use self::lit::{Lighting, Lights};
+use self::lit::Lights;
 use self::marks::OnList;
 use self::motion::Motion;
 use self::names::Names;
 use self::overlay::Overlay;
+use self::overview::Overview;
 use self::places::Places;
 use self::places_worker::PlacesWorker;
 use self::shot::Shot;
@@ -71,6 +76,7 @@ pub struct MapView {
     names: Names,
     card: Card,
     legend: LegendBox,
+    overview: Overview,
     on_list: OnList,
     lights: Lights,
     /// A dot that was let go but whose new place has not come back yet, with the version of the positions before.
@@ -115,6 +121,7 @@ impl MapView {
             names: Names::default(),
             card: Card::new(),
             legend: LegendBox::new(),
+            overview: Overview::default(),
             on_list: OnList::default(),
             lights: Lights::default(),
             held: None,
@@ -146,6 +153,7 @@ impl MapView {
         self.view.reset();
         self.names = Names::default();
         self.card = Card::new();
+        self.overview = Overview::default();
         self.on_list = OnList::default();
         self.lights = Lights::default();
         self.gestures = Gestures::default();
@@ -294,7 +302,7 @@ impl MapView {
         places: &Places,
         inbox: &mut Vec<Command>,
     ) {
-        let sight = self.look(ui, response, map, places, inbox);
+        let sight = self.look(ui, response, (model, map), places, inbox);
         self.sight = Some(sight);
         self.picture(ui, model, places, &sight);
         let painter = ui.painter_at(sight.rect);
@@ -306,23 +314,44 @@ impl MapView {
             theme: model.theme,
             held: self.held_now(),
         };
+        let arrows = self.over_map(&overlay, (model, map), hovered);
+        if places.scene.dots.is_empty() {
+            quiet(ui, sight.rect, "Nobody here is tied to anybody else");
+        }
+        self.cards(ui, &overlay, (model, map), arrows, inbox);
+    }
+
+    /// Draws what lies on the map itself: lit ties, marks, names. Returns the arrows that the names have made way for.
+    fn over_map(
+        &mut self,
+        overlay: &Overlay<'_>,
+        (model, map): (&Model, &OpenMap),
+        hovered: Option<usize>,
+    ) -> Vec<Arrow> {
+        let Overlay {
+            painter,
+            sight,
+            places,
+            ..
+        } = *overlay;
         let pointed_at = hovered.and_then(|i| Some(places.scene.dots.get(i)?.person));
         let lighting = self.lights.renew(&model.selected, pointed_at, map, places);
-        let mut keep_out: Vec<Rect> = self.legend.rect().into_iter().collect();
+        let (legend, closed) = (self.legend.rect(), model.map_cards.overview_closed);
+        self.overview.find_room(closed, sight, places, legend);
+        let mut keep_out: Vec<Rect> = legend.into_iter().chain(self.overview.rect()).collect();
+        let arrows = overlay.arrows(&model.selected, &keep_out);
         keep_out.extend(self.card.rect());
+        keep_out.extend(arrows.iter().map(Arrow::rect));
         let people = &map.results.graph.people;
         let mut plates = overlay.plates_of(&model.selected, hovered, people);
-        if let Some(Lighting {
-            lit,
-            by_pointer: false,
-        }) = lighting
-        {
-            overlay.plates_where_free(lit.common(), people, &keep_out, &mut plates);
+        if let Some(lighting) = lighting.filter(|lighting| !lighting.by_pointer) {
+            let both = lighting.lit.common();
+            overlay.plates_where_free(both, people, &keep_out, &mut plates);
         }
         // Names do not give way to the pointer: they would hop about under it.
         let still = plates.iter().filter(|p| Some(p.person) != pointed_at);
         keep_out.extend(still.map(|plate| plate.rect));
-        self.names.renew(&painter, &sight, places, &keep_out);
+        self.names.renew(painter, sight, places, &keep_out);
         if let Some(lighting) = lighting {
             overlay.light(lighting);
         }
@@ -330,27 +359,54 @@ impl MapView {
             overlay.ring_of(i);
         }
         self.on_list.renew(model, map, places.revision);
-        overlay.list_marks(&self.on_list);
         overlay.selection(&model.selected);
-        self.names.draw(&overlay, &plates, lighting);
+        overlay.list_marks(&self.on_list);
+        overlay.pins(&model.pinned, &model.selected, pointed_at);
+        self.names.draw(overlay, &plates, lighting, model.isolated);
         for plate in &plates {
-            names::plate(&painter, model.theme, plate.rect, &plate.text);
+            names::plate(painter, model.theme, plate.rect, &plate.text);
         }
         match self.gestures.drag() {
             Some(Drag::Box(from, to)) => overlay.selection_box(*from, *to),
             Some(Drag::Lasso(line)) => overlay.lasso(line),
             _ => {}
         }
-        if places.scene.dots.is_empty() {
-            quiet(ui, sight.rect, "Nobody here is tied to anybody else");
-        }
+        arrows
+    }
+
+    /// Draws what lies above the map: legend, overview, arrows, and the card of the selected person.
+    fn cards(
+        &mut self,
+        ui: &mut egui::Ui,
+        overlay: &Overlay<'_>,
+        (model, map): (&Model, &OpenMap),
+        arrows: Vec<Arrow>,
+        inbox: &mut Vec<Command>,
+    ) {
+        let marks = self.on_list.marks(!model.pinned.is_empty());
+        let legend = &overlay.places.scene.legend;
         self.legend
-            .ui(ui, model, &places.scene.legend, &sight, inbox);
-        if self.gestures.drag().is_none() {
-            self.card.ui(ui, model, map, &sight, places, inbox);
-        } else {
-            self.card.give_way();
+            .ui(ui, model, legend, &marks, overlay.sight, inbox);
+        self.overview.ui(ui, overlay, &mut self.view, inbox);
+        if let Some(people) = overlay.arrows_ui(ui, arrows, &map.results.graph.people) {
+            self.fly_to(&people, map);
+            ui.ctx().request_repaint();
         }
+        if self.gestures.drag().is_some() {
+            self.card.give_way();
+            return;
+        }
+        let keep_out: Vec<Rect> = self
+            .legend
+            .rect()
+            .into_iter()
+            .chain(self.overview.rect())
+            .collect();
+        let around = Around {
+            keep_out: &keep_out,
+            near: overlay.nearest(&model.selected, self.lights.tied_to_selection()),
+        };
+        self.card.ui(ui, model, map, overlay, &around, inbox);
     }
 
     /// Takes the gestures and says where the map is seen from in this frame.
@@ -358,16 +414,16 @@ impl MapView {
         &mut self,
         ui: &egui::Ui,
         response: &egui::Response,
-        map: &OpenMap,
+        (model, map): (&Model, &OpenMap),
         places: &Places,
         inbox: &mut Vec<Command>,
     ) -> Sight {
         let now = ui.input(|i| i.time);
         let size = response.rect.size().into();
         let flies = ui.style().animation_time > 0.0;
-        let width = response.rect.width();
-        self.view
-            .leave_free(self.legend.inset(width, &places.scene.legend));
+        let (width, legend) = (response.rect.width(), &places.scene.legend);
+        let inset = self.legend.inset(width, legend, model.map_cards.legend);
+        self.view.leave_free(inset);
         let (camera, _) = self.view.step(places.bounds, size, now, flies);
         let mut sight = Sight {
             rect: response.rect,

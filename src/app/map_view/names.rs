@@ -11,8 +11,9 @@ use super::places::Places;
 use super::plates::Plate;
 use super::sight::Sight;
 use super::view::View;
+use crate::analysis::CommunityId;
 use crate::people::PersonId;
-use crate::render::{Label, LabelOf, Placed, Placing, Theme, palette, place};
+use crate::render::{Label, LabelOf, Light, Placed, Placing, Theme, palette, place};
 
 /// Names of people at any zoom, at most.
 const MOST: f32 = 90.0;
@@ -78,13 +79,14 @@ impl Names {
         self.keep_out = keep_out.to_vec();
     }
 
-    /// Draws the names but those on `plates`. While ties are lit by the pointer, only the names of the lit are drawn; while
+    /// Draws the names but those on `plates`; while one community is `isolated`, those of the others are faint. While ties are lit by the pointer, only the names of the lit are drawn; while
     /// those of the selection are, the others are faint.
     pub(super) fn draw(
         &self,
         overlay: &Overlay<'_>,
         plates: &[Plate],
         lighting: Option<Lighting<'_>>,
+        isolated: Option<CommunityId>,
     ) {
         let (sight, places, theme) = (overlay.sight, overlay.places, overlay.theme);
         for placed in &self.placed {
@@ -98,6 +100,7 @@ impl Names {
                 (LabelOf::Person(person), Some(lighting)) if lighting.lit.has(person) => None,
                 (LabelOf::Person(_), Some(lighting)) if lighting.by_pointer => continue,
                 (_, Some(lighting)) if lighting.by_pointer => Some(FAINT),
+                (of, _) if isolated.is_some_and(|id| is_behind(places, of, id)) => Some(FAINT),
                 (_, Some(_)) => Some(HALF_FAINT),
                 (_, None) => None,
             };
@@ -111,6 +114,17 @@ impl Names {
                 outlined(overlay.painter, at, galley, theme);
             }
         }
+    }
+}
+
+/// Whether a name stands back because community `isolated` is shown alone.
+fn is_behind(places: &Places, of: LabelOf, isolated: CommunityId) -> bool {
+    match of {
+        LabelOf::Community(id) => id != isolated,
+        LabelOf::Person(person) => places
+            .dot_of(person)
+            .and_then(|i| places.scene.dots.get(i))
+            .is_some_and(|dot| dot.light == Light::Dimmed),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{Pos2, Rect, pos2, vec2};
 
 use super::budget::TieBudget;
-use super::card::beside;
+use super::card::{Around, beside};
 use super::instances::sample;
 use super::sight::Sight;
 use super::view::{FLIGHT_SECS, GLIDE_SECS, View};
@@ -248,11 +248,80 @@ fn the_card_never_covers_the_dot_and_stays_in_the_room() {
     for x in [0.0, 30.0, 300.0, 570.0, 600.0] {
         for y in [0.0, 200.0, 399.0] {
             let dot = Pos2::new(x, y);
-            let card = beside(room, dot, 9.0, size);
+            let (card, _) = beside(room, (dot, 9.0), size, &NOTHING, None);
             assert!(!card.expand(9.0).contains(dot), "{dot:?} {card:?}");
             assert!(room.contains_rect(card), "{dot:?} {card:?}");
         }
     }
+}
+
+const NOTHING: Around<'static> = Around {
+    keep_out: &[],
+    near: Vec::new(),
+};
+
+#[test]
+fn the_card_keeps_clear_of_legend_and_overview_also_in_their_corners() {
+    let room = Rect::from_min_size(pos2(0.0, 0.0), vec2(600.0, 400.0));
+    let size = vec2(236.0, 130.0);
+    let keep_out = [
+        Rect::from_min_max(pos2(10.0, 200.0), pos2(226.0, 390.0)),
+        Rect::from_min_max(pos2(440.0, 280.0), pos2(590.0, 390.0)),
+    ];
+    let around = Around {
+        keep_out: &keep_out,
+        near: Vec::new(),
+    };
+    for x in [5.0, 150.0, 300.0, 450.0, 595.0] {
+        for y in [5.0, 130.0, 270.0, 395.0] {
+            let dot = Pos2::new(x, y);
+            if keep_out.iter().any(|card| card.contains(dot)) {
+                continue;
+            }
+            let (card, _) = beside(room, (dot, 9.0), size, &around, None);
+            assert!(!card.expand(9.0).contains(dot), "{dot:?} {card:?}");
+            assert!(room.contains_rect(card), "{dot:?} {card:?}");
+            let over = keep_out.iter().filter(|other| other.intersects(card));
+            // Between both there is too little room for a card beside the lowest dots.
+            let beside_both = y > 390.0 && x > 226.0 && x < 440.0;
+            assert!(beside_both || over.count() == 0, "{dot:?} {card:?}");
+        }
+    }
+}
+
+#[test]
+fn the_card_goes_where_it_covers_no_lit_neighbour_and_stays_there() {
+    let room = Rect::from_min_size(pos2(0.0, 0.0), vec2(900.0, 600.0));
+    let (dot, size) = ((pos2(450.0, 300.0), 9.0), vec2(236.0, 130.0));
+    let (alone, right) = beside(room, dot, size, &NOTHING, None);
+    assert!(alone.left() > 450.0, "first of all to the right");
+    let around = |near: &[Pos2]| Around {
+        keep_out: &[],
+        near: near.to_vec(),
+    };
+    let neighbour = pos2(520.0, 300.0);
+    let (card, side) = beside(room, dot, size, &around(&[neighbour]), Some(right));
+    assert!(!card.contains(neighbour));
+    // The neighbour is gone: nothing is won by going back.
+    assert_eq!(beside(room, dot, size, &NOTHING, Some(side)), (card, side));
+    // Neighbours all round: the nearest stays clear.
+    let ring = [
+        pos2(450.0, 275.0),
+        pos2(490.0, 300.0),
+        pos2(450.0, 350.0),
+        pos2(390.0, 300.0),
+    ];
+    let (card, _) = beside(room, dot, size, &around(&ring), None);
+    assert!(!card.contains(ring[0]), "{card:?}");
+}
+
+#[test]
+fn a_dot_that_fills_the_room_has_its_card_in_a_corner() {
+    let room = Rect::from_min_size(pos2(0.0, 0.0), vec2(300.0, 200.0));
+    let size = vec2(236.0, 130.0);
+    let (card, _) = beside(room, (pos2(20.0, 20.0), 190.0), size, &NOTHING, None);
+    assert!(room.contains_rect(card));
+    assert!(!card.contains(pos2(20.0, 20.0)));
 }
 
 #[test]
@@ -274,10 +343,11 @@ mod picking {
     //! Who is under the pointer, in the box, in the lasso.
 
     use super::{Arc, Camera, Rect, Rgb, Sight, pos2, vec2};
+    use crate::analysis::{Analysis, Communities, Community, CommunityId};
     use crate::app::map_view::places::Places;
     use crate::layout::Positions;
     use crate::people::PersonId;
-    use crate::render::{Dot, Light, MapScene};
+    use crate::render::{Dot, Label, LabelOf, Light, MapScene};
 
     fn places(dots: &[([f32; 2], f32)]) -> Places {
         let dots = dots.iter().enumerate().map(|(i, (at, radius))| Dot {
@@ -294,7 +364,8 @@ mod picking {
             ..MapScene::default()
         };
         let xy = scene.dots.iter().map(|dot| dot.at).collect();
-        Places::made_of(&Arc::new(scene), &Arc::new(Positions { xy }))
+        let positions = Arc::new(Positions { xy });
+        Places::made_of(&Arc::new(scene), &positions, Analysis::default())
     }
 
     fn sight(zoom: f32) -> Sight {
@@ -306,6 +377,48 @@ mod picking {
             },
             pixels_per_point: 1.0,
         }
+    }
+
+    fn island() -> Community {
+        Community {
+            name: "sake".to_owned(),
+            words: Vec::new(),
+            people: 3,
+            reach: 0.0,
+            ties_inside: 0,
+            ties_outside: 0,
+            small: false,
+        }
+    }
+
+    #[test]
+    fn names_follow_people_and_islands_while_the_layout_moves_them() {
+        let dots = [([0.0, 0.0], 1.0), ([10.0, 0.0], 1.0), ([50.0, 5.0], 1.0)];
+        let label = |of| Label {
+            text: "name".to_owned(),
+            at: [10.0, 0.0],
+            clear: 0.0,
+            of,
+        };
+        let mut scene = (*places(&dots).scene).clone();
+        scene.labels = vec![
+            label(LabelOf::Community(CommunityId(0))),
+            label(LabelOf::Person(PersonId(1))),
+        ];
+        let analysis = Analysis {
+            communities: Communities {
+                of: vec![Some(CommunityId(0)); 3],
+                list: vec![island()],
+                ..Communities::default()
+            },
+            ..Analysis::default()
+        };
+        // Everybody goes 100 to the right, and the one in the middle 7 down besides.
+        let xy = vec![[100.0, 0.0], [110.0, 7.0], [150.0, 5.0]];
+        let moved = Places::made_of(&Arc::new(scene), &Arc::new(Positions { xy }), analysis);
+        let at: Vec<[f32; 2]> = moved.named.labels.iter().map(|label| label.at).collect();
+        // The island's middle is the median in x and in y.
+        assert_eq!(at, [[110.0, 5.0], [110.0, 7.0]]);
     }
 
     #[test]

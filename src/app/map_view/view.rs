@@ -67,7 +67,8 @@ pub(super) struct View {
     follows: bool,
     /// What was fitted last: fitted again only when this changes.
     fitted: Option<(Bounds, [f32; 2], [f32; 2])>,
-    /// Points at the left that the whole map leaves free where that costs it little: the legend.
+    /// Points at the left and at the bottom that the whole map leaves free where that costs it little: the legend. Below 0: at
+    /// the right, at the top.
     inset: [f32; 2],
     moved_at: f64,
 }
@@ -101,6 +102,26 @@ impl View {
         self.stop();
         self.follows = false;
         self.fly_to = Some(bounds);
+    }
+
+    /// Looks at map point `at` from now on, or as near to it as leaves the map in sight.
+    pub(super) fn look_at(&mut self, at: [f32; 2], now: f64) {
+        let Some(from) = self.camera else { return };
+        let to = self.in_view(from, Camera { centre: at, ..from });
+        let stands = self.flight.is_none() && self.glide.is_none();
+        if !(stands && is_same(to.centre, from.centre)) {
+            self.take_over(now);
+            self.camera = Some(to);
+        }
+    }
+
+    /// Whether the camera shows all of `bounds` in a room of `size`; a point more or less is not seen.
+    pub(super) fn shows_all(camera: Camera, bounds: Bounds, size: [f32; 2]) -> bool {
+        let (low, high) = (
+            camera.screen_from_map(bounds.0, size),
+            camera.screen_from_map(bounds.1, size),
+        );
+        (0..2).all(|axis| low[axis] >= -1.0 && high[axis] <= size[axis] + 1.0)
     }
 
     /// Forgets everything, as for another map.
@@ -238,7 +259,8 @@ impl View {
         (left > 0.0).then_some(left)
     }
 
-    /// Leaves free `inset` points at the left of the whole map, or at its bottom, whichever leaves it larger.
+    /// Leaves free `inset` points at the left of the whole map, or at its bottom, whichever leaves it larger. Below 0: at the
+    /// right, or at the top.
     pub(super) fn leave_free(&mut self, inset: [f32; 2]) {
         self.inset = inset;
     }
@@ -247,9 +269,9 @@ impl View {
     fn whole(&self, bounds: Bounds, size: [f32; 2]) -> Camera {
         let full = Camera::fit(bounds, size, MARGIN);
         let [left, bottom] = self.inset;
-        let mut beside = Camera::fit(bounds, [size[0] - left, size[1]], MARGIN);
+        let mut beside = Camera::fit(bounds, [size[0] - left.abs(), size[1]], MARGIN);
         beside.centre[0] -= left / 2.0 / beside.zoom;
-        let mut above = Camera::fit(bounds, [size[0], size[1] - bottom], MARGIN);
+        let mut above = Camera::fit(bounds, [size[0], size[1] - bottom.abs()], MARGIN);
         above.centre[1] += bottom / 2.0 / above.zoom;
         let clear = if above.zoom > beside.zoom {
             above

@@ -62,11 +62,12 @@ pub(super) fn pair_ui(
         *kept = Some(Pair::of(shown, people));
     }
     let Some(pair) = kept else { return };
-    section(ui, &pair.both);
+    section(ui, "Between the two");
+    ui.label(&pair.tie);
+    ui.label(&pair.both);
     for &id in &pair.listed {
         person_ui(ui, shown, id, inbox);
     }
-    ui.label(egui::RichText::new(&pair.tie).weak());
 }
 
 /// One of those tied to both: a click selects.

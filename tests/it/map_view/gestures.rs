@@ -22,7 +22,7 @@ fn button(harness: &Harness<'_, Window>, pos: Pos2, pressed: bool, modifiers: Mo
 }
 
 /// Presses at the first of `way`, moves along it, and lets go at its end; all in frames of their own.
-fn drag(harness: &mut Harness<'_, Window>, way: &[Pos2], modifiers: Modifiers) {
+pub(super) fn drag(harness: &mut Harness<'_, Window>, way: &[Pos2], modifiers: Modifiers) {
     harness.event(Event::ModifiersChanged(modifiers));
     harness.hover_at(way[0]);
     button(harness, way[0], true, modifiers);
@@ -34,11 +34,11 @@ fn drag(harness: &mut Harness<'_, Window>, way: &[Pos2], modifiers: Modifiers) {
     harness.step();
 }
 
-fn click(harness: &mut Harness<'_, Window>, pos: Pos2, modifiers: Modifiers) {
+pub(super) fn click(harness: &mut Harness<'_, Window>, pos: Pos2, modifiers: Modifiers) {
     drag(harness, &[pos], modifiers);
 }
 
-fn asked(harness: &mut Harness<'_, Window>) -> Vec<Command> {
+pub(super) fn asked(harness: &mut Harness<'_, Window>) -> Vec<Command> {
     std::mem::take(&mut harness.state_mut().asked)
 }
 
