@@ -85,7 +85,7 @@ impl LegendBox {
         let width = if open { WIDTH } else { 64.0 } + 2.0 * f32::from(MARGIN);
         let size = Vec2::new(width, self.height);
         let rect = in_corner(room, size, model.map_cards.legend).translate(self.dragged);
-        let rect = Align2::LEFT_TOP.anchor_size(rect.min.max(room.min).min(room.max - size), size);
+        let rect = Align2::LEFT_TOP.anchor_size(rect.min.min(room.max - size).max(room.min), size);
         // Clicks on the legend are not clicks on the map below it.
         ui.interact(rect, ui.id().with("legend"), Sense::click_and_drag());
         // As high as it likes: where the last frame was too low, the next one is right.
