@@ -115,9 +115,11 @@ impl LegendBox {
         if shown.inner {
             inbox.push(Command::PutLegend(nearest(room, rect.center())));
         }
-        self.shown = Some(shown.response.rect);
-        self.height = shown.response.rect.height();
-        if before != self.shown {
+        let now = shown.response.rect;
+        self.shown = Some(now);
+        self.height = now.height();
+        let far = |a: Pos2, b: Pos2| a.distance(b) > 0.5;
+        if before.is_none_or(|before| far(before.min, now.min) || far(before.max, now.max)) {
             // The names make way.
             ui.ctx().request_repaint();
         }

@@ -1,6 +1,6 @@
 //! What lies above the map: the legend in its corner, the overview, arrows to people out of sight, marks.
 
-use eframe::egui::{Modifiers, Pos2, Rect, vec2};
+use eframe::egui::{Event, Modifiers, MouseWheelUnit, Pos2, Rect, TouchPhase, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use isthmus::app::{Command, Corner};
@@ -154,6 +154,27 @@ fn the_legend_is_dragged_by_its_title_into_another_corner() {
         settle(&mut harness);
         let line = harness.get_by_label("knives, steel, 3 people").rect();
         assert!(room().contains_rect(line));
+    }
+}
+
+#[test]
+fn the_wheel_over_legend_and_overview_leaves_the_map_as_it_is() {
+    let mut harness = window(two_islands());
+    look_closely(&mut harness, 2);
+    let before = place(&harness, 2);
+    let overview = overview(&harness)
+        .expect("only a part is in sight")
+        .center();
+    for pos in [harness.get_by_label("Legend").rect().center(), overview] {
+        harness.hover_at(pos);
+        harness.event(Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: vec2(0.0, 60.0),
+            phase: TouchPhase::Move,
+            modifiers: Modifiers::NONE,
+        });
+        harness.run_steps(40);
+        assert_eq!(place(&harness, 2), before);
     }
 }
 
