@@ -66,6 +66,10 @@ pub enum Command {
     SetCommunityShown(CommunityId, bool),
     /// Follow the system, or stay light or dark.
     SetTheme(ThemeChoice),
+    /// Put the legend into this corner of the map.
+    PutLegend(Corner),
+    /// Show the overview while the map is not all in sight, or leave it away.
+    ShowOverview(bool),
     /// Put this person here, in map units, and keep them there.
     Pin(PersonId, [f32; 2]),
     /// Let this person move again.
@@ -197,6 +201,22 @@ impl RankBy {
             Self::Reach => "Reach",
         }
     }
+}
+
+/// A corner of the map.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
+pub enum Corner {
+    /// At the bottom, left.
+    #[default]
+    LowerLeft,
+    /// At the bottom, right.
+    LowerRight,
+    /// At the top, left.
+    UpperLeft,
+    /// At the top, right.
+    UpperRight,
 }
 
 /// Light, dark, or as the system has it.

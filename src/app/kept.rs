@@ -1,10 +1,11 @@
-//! What the window keeps between two starts: the outreach list of each file, roles given to columns, recent files, the theme.
+//! What the window keeps between two starts: the outreach list of each file, roles given to columns, recent files, the theme, what lies where on the map.
 
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::command::ThemeChoice;
+use super::model::MapCards;
 use crate::campaign::{Campaign, from_json, to_json};
 use crate::files::DataFolder;
 use crate::import::HeaderChoices;
@@ -22,6 +23,7 @@ const PREFERENCES: &str = "preferences.json";
 pub(super) struct Preferences {
     pub(super) recent: Vec<PathBuf>,
     pub(super) theme: ThemeChoice,
+    pub(super) map_cards: MapCards,
 }
 
 impl Preferences {

@@ -19,11 +19,11 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
-pub use command::{Command, PathPurpose, RankBy, Tab, ThemeChoice};
+pub use command::{Command, Corner, PathPurpose, RankBy, Tab, ThemeChoice};
 pub use exports::MapExport;
 pub use fonts::fonts_for;
 pub use map_view::MapView;
-pub use model::{Model, OpenMap, PathPrompt, PendingImport, Working};
+pub use model::{MapCards, Model, OpenMap, PathPrompt, PendingImport, Working};
 pub use panels::{PanelState, window_ui};
 pub use program::{App, Surroundings};
 pub use words::Words;

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::command::{PathPurpose, RankBy, Tab, ThemeChoice};
+use serde::{Deserialize, Serialize};
+
+use super::command::{Corner, PathPurpose, RankBy, Tab, ThemeChoice};
 use super::exports::MapExport;
 use crate::analysis::{CommunityId, DotSizes, SizeBy};
 use crate::campaign::{Campaign, History};
@@ -72,6 +74,16 @@ pub struct Working {
     pub can_cancel: bool,
 }
 
+/// What lies on the map, and where: kept from one start to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MapCards {
+    /// Where the legend lies.
+    pub legend: Corner,
+    /// The overview was closed by hand.
+    pub overview_closed: bool,
+}
+
 /// Everything on the screen comes from here.
 #[derive(Debug, Default)]
 #[allow(
@@ -108,6 +120,8 @@ pub struct Model {
     pub theme_choice: ThemeChoice,
     /// What is shown.
     pub theme: Theme,
+    /// What lies on the map.
+    pub map_cards: MapCards,
     /// The tab on the right.
     pub tab: Tab,
     /// What the bridges table is ranked by.

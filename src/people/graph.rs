@@ -193,6 +193,35 @@ impl Ties {
         neighbours.iter().copied().zip(strength.iter().copied())
     }
 
+    /// How strong the tie between `a` and `b` is; `None` where they are not tied. O(log n).
+    pub fn between(&self, a: PersonId, b: PersonId) -> Option<f64> {
+        if a.index().max(b.index()) >= self.n_people() {
+            return None;
+        }
+        let (neighbours, strength) = self.row(a.index());
+        let at = neighbours.binary_search(&b.0).ok()?;
+        strength.get(at).copied()
+    }
+
+    /// People who are tied to both `a` and `b`, with the strength of the weaker of the two ties; strongest first, then by
+    /// number. O(ties of both).
+    pub fn tied_to_both(&self, a: PersonId, b: PersonId) -> Vec<(PersonId, f64)> {
+        if a.index().max(b.index()) >= self.n_people() {
+            return Vec::new();
+        }
+        let mut others = self.of(b.index()).peekable();
+        let mut both: Vec<(PersonId, f64)> = self
+            .of(a.index())
+            .filter_map(|(person, strength)| {
+                while others.next_if(|(other, _)| *other < person).is_some() {}
+                let (_, other) = others.next_if(|(other, _)| *other == person)?;
+                Some((PersonId(person), strength.min(other)))
+            })
+            .collect();
+        both.sort_unstable_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        both
+    }
+
     /// Each tie once, as `(a, b, strength)` with a < b, by a then b.
     pub fn pairs(&self) -> impl Iterator<Item = (u32, u32, f64)> + '_ {
         (0..self.n_people()).flat_map(move |a| {
@@ -304,6 +333,25 @@ impl ConversationGraph {
         (0..self.n_people())
             .filter(|&i| self.ties.connections(i) == 0)
             .count()
+    }
+
+    /// The interactions between `a` and `b` in both directions, added up. O(log interactions + kinds).
+    pub fn interactions_between(&self, a: PersonId, b: PersonId) -> f64 {
+        let one_way = |from: PersonId, to: PersonId| {
+            let first = self
+                .interactions
+                .partition_point(|i| (i.from, i.to) < (from, to));
+            let rows = self.interactions.get(first..).unwrap_or_default();
+            rows.iter()
+                .take_while(|i| (i.from, i.to) == (from, to))
+                .map(|i| i.count)
+                .sum::<f64>()
+        };
+        if a == b {
+            0.0
+        } else {
+            one_way(a, b) + one_way(b, a)
+        }
     }
 
     /// All interactions added up.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::scene::Cast;
 use super::{Dot, Label, LabelOf, Picture, shorten};
-use crate::analysis::CommunityId;
+use crate::analysis::{Communities, CommunityId};
 
 /// The longest name of a person, in graphemes.
 const LONGEST_PERSON: usize = 28;
@@ -76,38 +76,45 @@ fn person(cast: &Cast<'_>, dot: &Dot) -> Label {
     }
 }
 
-/// Large communities that are on the map, largest first, each at the middle of its island: the median in x and in y, since
-/// a few members far out would pull the mean into the water.
-fn communities(cast: &Cast<'_>, dots: &[Dot]) -> Vec<Label> {
-    let list = &cast.analysis.communities.list;
+/// The middle of each community's island: the median in x and in y, since a few members far out would pull the mean into the
+/// water. `None` for those of whom nobody is among `dots`. O(n).
+pub fn islands(dots: &[Dot], communities: &Communities) -> Vec<Option<[f32; 2]>> {
+    let list = &communities.list;
     let mut members: Vec<(Vec<f32>, Vec<f32>)> =
         vec![<(Vec<f32>, Vec<f32>)>::default(); list.len()];
     for dot in dots {
-        let place = cast
-            .community(dot.person.index())
-            .and_then(|c| members.get_mut(c.index()));
+        let of = communities.of.get(dot.person.index()).copied().flatten();
+        let place = of.and_then(|c| members.get_mut(c.index()));
         if let Some((x, y)) = place {
             x.push(dot.at[0]);
             y.push(dot.at[1]);
         }
     }
-    list.iter()
-        .zip(members)
+    let middle = |(mut x, mut y): (Vec<f32>, Vec<f32>)| Some([median(&mut x)?, median(&mut y)?]);
+    members.into_iter().map(middle).collect()
+}
+
+/// Large communities that are on the map, largest first, each at the middle of its island.
+fn communities(cast: &Cast<'_>, dots: &[Dot]) -> Vec<Label> {
+    let communities = &cast.analysis.communities;
+    communities
+        .list
+        .iter()
+        .zip(islands(dots, communities))
         .enumerate()
-        .filter(|(_, (community, (x, _)))| !community.small && !x.is_empty())
-        .map(|(i, (community, (mut x, mut y)))| Label {
-            text: shorten(&community.name, LONGEST_COMMUNITY),
-            at: [median(&mut x), median(&mut y)],
-            clear: 0.0,
-            of: LabelOf::Community(CommunityId(i as u32)),
+        .filter(|(_, (community, _))| !community.small)
+        .filter_map(|(i, (community, middle))| {
+            Some(Label {
+                text: shorten(&community.name, LONGEST_COMMUNITY),
+                at: middle?,
+                clear: 0.0,
+                of: LabelOf::Community(CommunityId(i as u32)),
+            })
         })
         .collect()
 }
 
-fn median(values: &mut [f32]) -> f32 {
+fn median(values: &mut [f32]) -> Option<f32> {
     let middle = values.len() / 2;
-    if values.is_empty() {
-        return 0.0;
-    }
-    *values.select_nth_unstable_by(middle, f32::total_cmp).1
+    (!values.is_empty()).then(|| *values.select_nth_unstable_by(middle, f32::total_cmp).1)
 }

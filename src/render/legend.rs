@@ -7,6 +7,8 @@ use crate::analysis::{DotSizes, SizeBy};
 
 /// At most this many communities have a line of their own.
 const NAMED: usize = 12;
+/// Where the colour of a tie comes from.
+const TIE_COLOUR: &str = "tie colour: within a community its colour, across a blend";
 /// The longest name of a community in the legend, in graphemes.
 const LONGEST: usize = 40;
 
@@ -107,6 +109,9 @@ fn notes(cast: &Cast<'_>, dots: &[Dot], sizes: &DotSizes) -> Vec<String> {
     if alone > 0 {
         let are = if alone == 1 { "is" } else { "are" };
         notes.push(format!("{} without ties {are} not drawn", people(alone)));
+    }
+    if cast.graph.ties.n_ties() > 0 {
+        notes.push(TIE_COLOUR.to_owned());
     }
     notes
 }

@@ -25,6 +25,7 @@ mod words;
 
 pub use camera::Camera;
 pub use ink::{DotInk, TieInk, tie_emphasis, tie_width_pt};
+pub use labels::islands;
 pub use land::Land;
 pub use palette::{Palette, palette};
 pub use pdf::{PdfError, pdf};
@@ -151,7 +152,7 @@ pub struct Label {
 }
 
 /// Whose name a label is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LabelOf {
     /// A person.
     Person(PersonId),

@@ -95,6 +95,8 @@ pub(super) struct Sheet<'a> {
     pub(super) points: [f32; 2],
     pub(super) camera: Camera,
     names: Vec<Placed>,
+    /// People and communities of whom every dot is dimmed: their names are faint.
+    dimmed: BTreeSet<LabelOf>,
     card: Option<(Card, [f32; 2])>,
     heading: Vec<Line>,
 }
@@ -168,6 +170,7 @@ impl<'a> Sheet<'a> {
             points,
             camera,
             names: Vec::new(),
+            dimmed: dimmed(scene),
             card,
             heading,
         };
@@ -269,9 +272,12 @@ impl<'a> Sheet<'a> {
         // Where bridges are lit, communities step back.
         let is_bridge = |d: &Dot| d.light == Light::Lit && d.ringed;
         let bridges = self.scene.dots.last().is_some_and(is_bridge);
-        let colour = match label.of {
-            LabelOf::Community(_) if bridges => self.colours.dim_text,
-            LabelOf::Person(_) | LabelOf::Community(_) => self.colours.text,
+        let community = matches!(label.of, LabelOf::Community(_));
+        let behind = self.dimmed.contains(&label.of) || (community && bridges);
+        let colour = if behind {
+            self.colours.dim_text
+        } else {
+            self.colours.text
         };
         TextStyle {
             size: text_size(label),
@@ -329,6 +335,22 @@ impl<'a> Sheet<'a> {
         let label = self.scene.labels.iter().find(|label| label.of == of);
         label.map(|label| label.text.as_str())
     }
+}
+
+/// Whom the picture has in the back alone.
+fn dimmed(scene: &MapScene) -> BTreeSet<LabelOf> {
+    let mut dimmed = BTreeSet::new();
+    let mut in_front = BTreeSet::new();
+    for (i, dot) in scene.dots.iter().enumerate() {
+        let community = scene.communities.get(i).copied().flatten();
+        if dot.light == Light::Dimmed {
+            dimmed.insert(LabelOf::Person(dot.person));
+            dimmed.extend(community.map(LabelOf::Community));
+        } else {
+            in_front.extend(community.map(LabelOf::Community));
+        }
+    }
+    dimmed.difference(&in_front).copied().collect()
 }
 
 /// The lines of the heading, and how much of the top they take.

@@ -394,6 +394,31 @@ fn several_selected_are_summed_up_and_added_together() {
 }
 
 #[test]
+fn two_selected_show_their_tie_and_who_is_tied_to_both() {
+    let mut first = Window::with_map();
+    let people = [first.id("ana_sushi"), first.id("ben")];
+    let cleo = first.id("cleo");
+    first.model.selected = people.to_vec();
+    first.model.tab = Tab::Person;
+    let mut window = harness(first, SIZE);
+    window.get_by_label("1 person is tied to both");
+    window.get_by_label("Tied to each other: 1 interaction");
+    assert_eq!(
+        click(&mut window, "Select Cleo"),
+        [Command::Select(vec![cleo])]
+    );
+
+    let mut other = Window::with_map();
+    other.model.selected = vec![other.id("ana_sushi"), other.id("emil")];
+    other.model.tab = Tab::Person;
+    let window = harness(other, SIZE);
+    window.get_by_label("2 people are tied to both");
+    window.get_by_label("Select Dora the long-named gardener of Lisbon");
+    window.get_by_label("Select 寿司太郎");
+    window.get_by_label("Not tied to each other");
+}
+
+#[test]
 fn the_line_at_the_bottom_counts_and_tells_what_is_not_drawn() {
     let mut window = open();
     window.get_by_label_contains("9 people  ·  10 ties  ·  3 communities");

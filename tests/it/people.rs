@@ -194,6 +194,50 @@ fn built(written: &Written) -> ConversationGraph {
     build(&made, TieSettings::default())
 }
 
+#[test]
+fn what_two_people_have_in_common_is_found_strongest_first() {
+    use isthmus::people::PersonId;
+    // 0 and 1 know 2, 3 and 4 both; the weaker of the two ties counts. 5 knows 0 alone.
+    let pairs = [
+        (0, 2, 1.0),
+        (1, 2, 1.0),
+        (0, 3, 9.0),
+        (1, 3, 3.0),
+        (0, 4, 1.0),
+        (1, 4, 50.0),
+        (0, 5, 7.0),
+    ];
+    let ties = Ties::from_pairs(6, &pairs);
+    let both = ties.tied_to_both(PersonId(0), PersonId(1));
+    let people: Vec<u32> = both.iter().map(|(person, _)| person.0).collect();
+    assert_eq!(people, [3, 2, 4]);
+    // log2(1 + 3)
+    assert!((both[0].1 - 2.0).abs() < 1e-12, "{both:?}");
+    assert_eq!(ties.between(PersonId(0), PersonId(1)), None);
+    assert_eq!(ties.between(PersonId(3), PersonId(1)), Some(2.0));
+    assert_eq!(ties.between(PersonId(3), PersonId(99)), None);
+    assert_eq!(ties.tied_to_both(PersonId(0), PersonId(99)), []);
+}
+
+#[test]
+fn interactions_between_two_people_are_counted_in_both_directions() {
+    let graph = build(
+        &posts(&[
+            ("ana", &[(TieKind::Reply, "ben")]),
+            ("ana", &[(TieKind::Mention, "ben")]),
+            ("ben", &[(TieKind::Reply, "ana"), (TieKind::Reply, "cleo")]),
+        ]),
+        TieSettings::default(),
+    );
+    let id = |key: &str| graph.find(key).expect("in the posts");
+    let between = |a: &str, b: &str| graph.interactions_between(id(a), id(b)) as u32;
+    assert_eq!(between("ana", "ben"), 3);
+    assert_eq!(between("ben", "ana"), 3);
+    assert_eq!(between("cleo", "ben"), 1);
+    assert_eq!(between("ana", "cleo"), 0);
+    assert_eq!(between("ana", "ana"), 0);
+}
+
 proptest! {
     #[test]
     fn shuffled_posts_give_the_same_graph(

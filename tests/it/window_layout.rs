@@ -1,4 +1,4 @@
-//! Where people stand in the window: pinned, going on from the map before, laid out again.
+//! Where people and cards stand in the window: pinned, going on from the map before, laid out again, kept.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use isthmus::app::{App, Command};
+use isthmus::app::{App, Command, Corner, MapCards};
 use isthmus::people::PersonId;
 use isthmus::progress::{Progress, Stage};
 use isthmus::session::{self, Start, WalkSettings};
@@ -263,4 +263,21 @@ fn a_large_map_is_shown_before_all_runs_are_done_and_ends_as_the_walk_without_a_
     assert_eq!(map.results.analysis, results.analysis);
     assert_eq!(map.positions.as_deref(), Some(&positions));
     assert_eq!(*map.ranking, session::by_bridge_rank(&results.analysis));
+}
+
+#[test]
+fn where_the_legend_lies_and_that_the_overview_is_closed_outlive_the_window() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut first = window(data.path(), Vec::new());
+    assert_eq!(first.state().model().map_cards, MapCards::default());
+    let corner = Command::PutLegend(Corner::UpperRight);
+    ask(&mut first, [corner, Command::ShowOverview(false)]);
+    let kept = first.state().model().map_cards;
+    assert_eq!(kept.legend, Corner::UpperRight);
+    assert!(kept.overview_closed);
+    let file = data.path().join("preferences.json");
+    until(&mut first, "the preferences on disk", |_| file.exists());
+    drop(first);
+    let again = window(data.path(), Vec::new());
+    assert_eq!(again.state().model().map_cards, kept);
 }

@@ -5,8 +5,7 @@ use eframe::egui::{self, Frame, Pos2, Rect, RichText, Sense, UiBuilder, Vec2};
 use super::super::command::Command;
 use super::super::model::{Model, OpenMap};
 use super::look;
-use super::places::Places;
-use super::sight::Sight;
+use super::overlay::Overlay;
 use crate::people::PersonId;
 use crate::render::{palette, thousands};
 
@@ -17,12 +16,59 @@ const MARGIN: i8 = 10;
 /// Room for the ring round the dot, which the card does not cover either.
 const RING: f32 = 6.0;
 
+/// Lit neighbours that the card keeps clear of, at most: the nearest.
+const MOST_NEAR: usize = 12;
+/// Points round a neighbour that stay clear.
+const NEAR_GAP: f32 = 6.0;
+/// What covering the nearest neighbour costs; the next ones cost less.
+const NEAR_COST: f32 = 1.0;
+/// The card stays on its side of the dot unless another is better by more than this: it would hop about while the map moves.
+const STAYS: f32 = 0.3;
+/// What a point farther from the dot costs.
+const A_POINT_COST: f32 = 0.02;
+/// What covering the legend or the overview costs: more than all neighbours.
+const CARD_COST: f32 = 1_000.0;
+
+/// What the card keeps clear of besides its own dot.
+pub(super) struct Around<'a> {
+    /// Legend and overview.
+    pub(super) keep_out: &'a [Rect],
+    /// Lit neighbours on the screen, nearest first.
+    pub(super) near: Vec<Pos2>,
+}
+
+impl Overlay<'_> {
+    /// Where those of `others` are on the screen who are nearest to the one selected person.
+    pub(super) fn nearest(&self, selected: &[PersonId], others: &[(PersonId, usize)]) -> Vec<Pos2> {
+        let [person] = selected else {
+            return Vec::new();
+        };
+        let centre = self.places.dot_of(*person).and_then(|i| self.pos(i));
+        let Some(centre) = centre else {
+            return Vec::new();
+        };
+        let room = self.sight.rect;
+        let mut near: Vec<Pos2> = others
+            .iter()
+            .filter_map(|&(_, i)| self.pos(i).filter(|at| room.contains(*at)))
+            .collect();
+        near.sort_by(|a, b| {
+            let off = |p: &Pos2| p.distance_sq(centre);
+            off(a).total_cmp(&off(b))
+        });
+        near.truncate(MOST_NEAR);
+        near
+    }
+}
+
 /// Which card is open, and how high it was.
 #[derive(Debug, Clone)]
 pub(super) struct Card {
     height: f32,
     /// Where it was shown in the last frame.
     shown: Option<Rect>,
+    /// Whose card it was, and on which side of the dot.
+    side: Option<(PersonId, usize)>,
     /// Whose card was closed by hand; theirs opens again when they are selected anew.
     closed: Option<PersonId>,
 }
@@ -32,6 +78,7 @@ impl Card {
         Self {
             height: 118.0,
             shown: None,
+            side: None,
             closed: None,
         }
     }
@@ -52,10 +99,11 @@ impl Card {
         ui: &mut egui::Ui,
         model: &Model,
         map: &OpenMap,
-        sight: &Sight,
-        places: &Places,
+        overlay: &Overlay<'_>,
+        around: &Around<'_>,
         inbox: &mut Vec<Command>,
     ) {
+        let (sight, places) = (overlay.sight, overlay.places);
         self.shown = None;
         let [person] = model.selected[..] else {
             self.closed = None;
@@ -74,7 +122,16 @@ impl Card {
         }
         let radius = sight.radius(dot.radius) + RING;
         let size = Vec2::new(WIDTH + 2.0 * f32::from(MARGIN), self.height);
-        let rect = beside(sight.rect.shrink(6.0), at, radius, size);
+        let before = self.side.filter(|(who, _)| *who == person);
+        let room = sight.rect.shrink(6.0);
+        let (rect, side) = beside(
+            room,
+            (at, radius),
+            size,
+            around,
+            before.map(|(_, side)| side),
+        );
+        self.side = Some((person, side));
         // Clicks on the card are not clicks on the map below it.
         ui.interact(rect, ui.id().with("card"), Sense::click_and_drag());
         let mut inside = ui.new_child(UiBuilder::new().id_salt("card").max_rect(rect));
@@ -182,25 +239,70 @@ fn community_of(map: &OpenMap, id: PersonId) -> &str {
     }
 }
 
-/// Where a card of `size` goes: beside the dot, within `room` where it fits, and never over the dot.
-pub(super) fn beside(room: Rect, dot: Pos2, radius: f32, size: Vec2) -> Rect {
+/// Where a card of `size` goes: beside the dot of `radius`, within `room`, never over the dot; clear of what is `around` as far as
+/// there is room elsewhere. Also which of the places tried that is; the one `before` stays where it is about as good.
+pub(super) fn beside(
+    room: Rect,
+    (dot, radius): (Pos2, f32),
+    size: Vec2,
+    around: &Around<'_>,
+    before: Option<usize>,
+) -> (Rect, usize) {
     let off = radius + GAP;
-    let top = (dot.y - size.y / 3.0)
-        .min(room.bottom() - size.y)
-        .max(room.top());
-    let left = (dot.x - size.x / 2.0)
-        .min(room.right() - size.x)
-        .max(room.left());
-    let corners = [
-        Pos2::new(dot.x + off, top),
-        Pos2::new(dot.x - off - size.x, top),
-        Pos2::new(left, dot.y + off),
-        Pos2::new(left, dot.y - off - size.y),
-    ];
-    let rects = corners.map(|corner| Rect::from_min_size(corner, size));
-    let [first, ..] = rects;
-    rects
+    let within = |low: f32, high: f32, at: f32| at.min(high).max(low);
+    let top = |share: f32| within(room.top(), room.bottom() - size.y, dot.y - size.y * share);
+    let left = |share: f32| within(room.left(), room.right() - size.x, dot.x - size.x * share);
+    let mut places = Vec::with_capacity(12);
+    for (down, along) in [(1.0 / 3.0, 0.5), (0.9, 0.1), (0.1, 0.9)] {
+        places.push(Pos2::new(dot.x + off, top(down)));
+        places.push(Pos2::new(dot.x - off - size.x, top(down)));
+        places.push(Pos2::new(left(along), dot.y + off));
+        places.push(Pos2::new(left(along), dot.y - off - size.y));
+    }
+    // Where none of those is free: beside what lies in the way.
+    for other in around.keep_out {
+        places.push(Pos2::new(other.right() + GAP, top(1.0 / 3.0)));
+        places.push(Pos2::new(other.left() - GAP - size.x, top(1.0 / 3.0)));
+        places.push(Pos2::new(left(0.5), other.top() - GAP - size.y));
+        places.push(Pos2::new(left(0.5), other.bottom() + GAP));
+    }
+    let cost = |(side, rect): &(usize, Rect)| {
+        let covers = |other: &&Rect| other.intersects(*rect);
+        let cards = around.keep_out.iter().filter(covers).count() as f32;
+        let near: f32 = (1u16..)
+            .zip(&around.near)
+            .filter(|(_, at)| rect.expand(NEAR_GAP).contains(**at))
+            .map(|(nth, _)| NEAR_COST / f32::from(nth))
+            .sum();
+        let moved = if before.is_none_or(|b| b == *side) {
+            0.0
+        } else {
+            STAYS
+        };
+        let far = (rect.distance_to_pos(dot) - off).max(0.0) * A_POINT_COST;
+        cards * CARD_COST + near + moved + far
+    };
+    places
         .into_iter()
-        .find(|rect| room.contains_rect(*rect))
-        .unwrap_or(first)
+        .map(|corner| Rect::from_min_size(corner, size))
+        .enumerate()
+        .filter(|(_, rect)| room.contains_rect(*rect) && rect.distance_to_pos(dot) > radius)
+        .min_by(|a, b| cost(a).total_cmp(&cost(b)))
+        .map_or_else(
+            || (farthest_corner(room, dot, size), 0),
+            |(side, rect)| (rect, side),
+        )
+}
+
+/// For a dot that leaves no room beside it: as far from its middle as can be.
+fn farthest_corner(room: Rect, dot: Pos2, size: Vec2) -> Rect {
+    let right = dot.x < room.center().x;
+    let below = dot.y < room.center().y;
+    let align = match (right, below) {
+        (true, true) => egui::Align2::RIGHT_BOTTOM,
+        (true, false) => egui::Align2::RIGHT_TOP,
+        (false, true) => egui::Align2::LEFT_BOTTOM,
+        (false, false) => egui::Align2::LEFT_TOP,
+    };
+    align.align_size_within_rect(size, room)
 }

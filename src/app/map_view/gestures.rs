@@ -18,6 +18,12 @@ const ZOOM_A_POINT: f32 = 0.0035;
 const KEY_PAN: f32 = 60.0;
 /// Factor that + and - zoom.
 const KEY_ZOOM: f32 = 1.25;
+/// Factor that a double-click on the ground zooms.
+const CLICK_ZOOM: f32 = 2.0;
+/// Points between the clicks of a double-click on the ground, at most.
+const SAME_PLACE: f32 = 6.0;
+/// A pan in fewer moves than this was no throw: one jump of the pointer tells no speed.
+const MOVES_OF_A_THROW: u32 = 3;
 /// Points between two corners of a lasso.
 const LASSO_STEP: f32 = 3.0;
 
@@ -47,13 +53,24 @@ struct Press {
     dot: Option<PersonId>,
     modifiers: Modifiers,
     drag: Option<Drag>,
+    /// How often the pointer moved while it panned.
+    moves: u32,
 }
 
 /// What is going on between press and release.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Gestures {
     press: Option<Press>,
-    last_click: Option<(f64, PersonId)>,
+    last_click: Option<Click>,
+}
+
+/// A click that another one may follow.
+#[derive(Debug, Clone, Copy)]
+struct Click {
+    time: f64,
+    at: Pos2,
+    /// `None`: on the ground.
+    dot: Option<PersonId>,
 }
 
 /// The pointer in this frame.
@@ -63,6 +80,8 @@ struct Pointer {
     pressed: bool,
     released: bool,
     modifiers: Modifiers,
+    /// Points a second.
+    speed: Vec2,
     now: f64,
 }
 
@@ -88,19 +107,22 @@ impl Gestures {
             pressed: i.pointer.primary_pressed(),
             released: i.pointer.primary_released(),
             modifiers: i.modifiers,
+            speed: i.pointer.velocity(),
             now: i.time,
         });
         let on_map = response.is_pointer_button_down_on() || response.clicked();
         if pointer.pressed && on_map {
             response.request_focus();
+            view.hold();
             self.begin(&pointer, sight, places);
         }
         self.go_on(&pointer, sight, places, view);
         let down = ui.input(|i| i.pointer.primary_down());
         if pointer.released || (self.press.is_some() && !down && !pointer.pressed) {
-            self.end(&pointer, sight, places, inbox);
+            self.end(&pointer, sight, places, view, inbox);
         }
-        if response.contains_pointer() {
+        // Over the legend or a card the wheel is theirs.
+        if response.hovered() {
             wheel(ui, sight, places, view);
         }
         if response.has_focus() {
@@ -120,6 +142,7 @@ impl Gestures {
             dot: dot.map(|dot| dot.person),
             modifiers: pointer.modifiers,
             drag: None,
+            moves: 0,
         });
     }
 
@@ -136,6 +159,7 @@ impl Gestures {
                 let by = pos - *last;
                 if by != Vec2::ZERO {
                     view.pan(by.into(), pointer.now);
+                    press.moves += 1;
                 }
                 *last = pos;
             }
@@ -153,12 +177,33 @@ impl Gestures {
         }
     }
 
-    fn end(&mut self, pointer: &Pointer, sight: &Sight, places: &Places, inbox: &mut Vec<Command>) {
+    fn end(
+        &mut self,
+        pointer: &Pointer,
+        sight: &Sight,
+        places: &Places,
+        view: &mut View,
+        inbox: &mut Vec<Command>,
+    ) {
         let Some(press) = self.press.take() else {
             return;
         };
         match press.drag {
-            None => self.click(press.dot, press.modifiers, pointer.now, inbox),
+            None => {
+                let click = Click {
+                    time: pointer.now,
+                    at: press.at,
+                    dot: press.dot,
+                };
+                if self.click(click, press.modifiers, inbox) {
+                    let (at, size) = (sight.inside(click.at), sight.size());
+                    let limits = View::zoom_limits(places.bounds, size);
+                    view.fly_zoom(CLICK_ZOOM, at, size, limits);
+                }
+            }
+            Some(Drag::Pan(_)) if press.moves >= MOVES_OF_A_THROW => {
+                view.let_go(pointer.speed.into(), pointer.now);
+            }
             Some(Drag::Pan(_)) => {}
             Some(Drag::Dot { person, at, .. }) => inbox.push(Command::Pin(person, at)),
             Some(Drag::Box(from, to)) => {
@@ -173,32 +218,31 @@ impl Gestures {
         }
     }
 
-    fn click(
-        &mut self,
-        dot: Option<PersonId>,
-        modifiers: Modifiers,
-        now: f64,
-        inbox: &mut Vec<Command>,
-    ) {
+    /// Asks for what the click means; true when it was the second of a double-click on the ground.
+    fn click(&mut self, click: Click, modifiers: Modifiers, inbox: &mut Vec<Command>) -> bool {
         let before = self.last_click.take();
-        match dot {
+        let twice = before.is_some_and(|b| {
+            let near = click.dot.is_some() || b.at.distance(click.at) <= SAME_PLACE;
+            b.dot == click.dot && near && click.time - b.time <= DOUBLE_CLICK_SECS
+        });
+        match click.dot {
             Some(person) if modifiers.command || modifiers.ctrl => {
                 inbox.push(Command::ToggleSelected(person));
             }
             Some(person) if modifiers.shift => inbox.push(Command::SelectMore(vec![person])),
+            Some(person) if twice => inbox.push(Command::ToggleOnList(person)),
             Some(person) => {
-                let twice =
-                    before.is_some_and(|(at, who)| who == person && now - at <= DOUBLE_CLICK_SECS);
-                if twice {
-                    inbox.push(Command::ToggleOnList(person));
-                } else {
-                    self.last_click = Some((now, person));
-                    inbox.push(Command::Select(vec![person]));
-                }
+                self.last_click = Some(click);
+                inbox.push(Command::Select(vec![person]));
             }
             None if modifiers.any() => {}
-            None => inbox.push(Command::Select(Vec::new())),
+            None if twice => return true,
+            None => {
+                self.last_click = Some(click);
+                inbox.push(Command::Select(Vec::new()));
+            }
         }
+        false
     }
 }
 
@@ -246,7 +290,7 @@ fn wheel(ui: &egui::Ui, sight: &Sight, places: &Places, view: &mut View) {
     }
 }
 
-/// Arrows pan, + and - zoom to the middle.
+/// Arrows pan, + and - fly nearer to the middle and away from it.
 fn keys(ui: &egui::Ui, response: &Response, sight: &Sight, places: &Places, view: &mut View) {
     let arrows = egui::EventFilter {
         horizontal_arrows: true,
@@ -272,6 +316,6 @@ fn keys(ui: &egui::Ui, response: &Response, sight: &Sight, places: &Places, view
     if (zoom - 1.0f32).abs() > 1e-5 {
         let limits = View::zoom_limits(places.bounds, sight.size());
         let size = sight.size();
-        view.zoom_at(zoom, [size[0] / 2.0, size[1] / 2.0], size, limits, now);
+        view.fly_zoom(zoom, size.map(|side| side / 2.0), size, limits);
     }
 }

@@ -1,4 +1,4 @@
-//! The legend over the map's lower left corner.
+//! The legend in a corner of the map: what colours, sizes and marks mean.
 
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
@@ -6,17 +6,18 @@ use eframe::egui::{
     WidgetInfo, WidgetType,
 };
 
-use super::super::command::Command;
+use super::super::command::{Command, Corner};
 use super::super::model::Model;
+use super::corners::{OFF, in_corner, nearest};
 use super::look;
+use super::marks::Mark;
 use super::sight::Sight;
-use crate::render::{Legend, LegendCommunity, Palette, palette, thousands};
+use crate::render::{Legend, LegendCommunity, Palette, Theme, palette, thousands};
 
 const WIDTH: f32 = 196.0;
 const ROW: f32 = 19.0;
+const MARK_ROW: f32 = 15.0;
 const MARGIN: i8 = 10;
-/// Points from the corner of the map.
-const OFF: f32 = 10.0;
 /// Points of the largest example of a size.
 const LARGEST_EXAMPLE: f32 = 13.0;
 /// Under this width the map needs the room more: the legend begins folded.
@@ -30,6 +31,8 @@ pub(super) struct LegendBox {
     height: f32,
     /// Where it was shown in the last frame.
     shown: Option<Rect>,
+    /// How far it was dragged out of its corner.
+    dragged: Vec2,
 }
 
 impl LegendBox {
@@ -38,17 +41,23 @@ impl LegendBox {
             open: None,
             height: 0.0,
             shown: None,
+            dragged: Vec2::ZERO,
         }
     }
 
-    /// Points at the left and at the bottom that the open legend takes of a room this wide: the whole map should leave free
-    /// either.
-    pub(super) fn inset(&self, room: f32, legend: &Legend) -> [f32; 2] {
+    /// Points at the left and at the bottom that the open legend takes of a room this wide, below 0 at the right and at the
+    /// top: the whole map should leave free either.
+    pub(super) fn inset(&self, room: f32, legend: &Legend, corner: Corner) -> [f32; 2] {
         let open = self.open.unwrap_or(room >= NARROW) && !is_empty(legend);
-        if open {
-            [WIDTH + 2.0 * f32::from(MARGIN) + OFF, self.height + OFF]
-        } else {
-            [0.0; 2]
+        if !open {
+            return [0.0; 2];
+        }
+        let (w, h) = (WIDTH + 2.0 * f32::from(MARGIN) + OFF, self.height + OFF);
+        match corner {
+            Corner::LowerLeft => [w, h],
+            Corner::LowerRight => [-w, h],
+            Corner::UpperLeft => [w, -h],
+            Corner::UpperRight => [-w, -h],
         }
     }
 
@@ -57,26 +66,26 @@ impl LegendBox {
         self.shown
     }
 
-    /// Draws the legend; clicks on it ask for what they mean.
+    /// Draws the legend; clicks on it ask for what they mean. `marks`: those that are on the map.
     pub(super) fn ui(
         &mut self,
         ui: &mut egui::Ui,
         model: &Model,
         legend: &Legend,
+        marks: &[Mark],
         sight: &Sight,
         inbox: &mut Vec<Command>,
     ) {
-        self.shown = None;
+        let before = self.shown.take();
         if is_empty(legend) {
             return;
         }
         let room = sight.rect;
         let open = self.open.unwrap_or(room.width() >= NARROW);
         let width = if open { WIDTH } else { 64.0 } + 2.0 * f32::from(MARGIN);
-        let rect = Rect::from_min_size(
-            Pos2::new(room.left() + OFF, room.bottom() - OFF - self.height),
-            Vec2::new(width, self.height),
-        );
+        let size = Vec2::new(width, self.height);
+        let rect = in_corner(room, size, model.map_cards.legend).translate(self.dragged);
+        let rect = Align2::LEFT_TOP.anchor_size(rect.min.min(room.max - size).max(room.min), size);
         // Clicks on the legend are not clicks on the map below it.
         ui.interact(rect, ui.id().with("legend"), Sense::click_and_drag());
         // As high as it likes: where the last frame was too low, the next one is right.
@@ -95,24 +104,39 @@ impl LegendBox {
                 ui.set_width(width - 2.0 * f32::from(MARGIN));
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.visuals_mut().override_text_color = Some(look::opaque(colours.text));
-                self.head(ui, open, colours);
+                let dropped = self.head(ui, open, colours);
                 if open {
                     egui::ScrollArea::vertical()
                         .max_height((room.height() * 0.75 - 40.0).max(60.0))
-                        .show(ui, |ui| body(ui, model, legend, sight, inbox));
+                        .show(ui, |ui| body(ui, model, (legend, marks), sight, inbox));
                 }
+                dropped
             });
-        self.shown = Some(shown.response.rect);
-        let height = shown.response.rect.height();
-        if (height - self.height).abs() > 0.5 {
-            self.height = height;
+        if shown.inner {
+            inbox.push(Command::PutLegend(nearest(room, rect.center())));
+        }
+        let now = shown.response.rect;
+        self.shown = Some(now);
+        self.height = now.height();
+        let far = |a: Pos2, b: Pos2| a.distance(b) > 0.5;
+        if before.is_none_or(|before| far(before.min, now.min) || far(before.max, now.max)) {
+            // The names make way.
             ui.ctx().request_repaint();
         }
     }
 
-    fn head(&mut self, ui: &mut egui::Ui, open: bool, colours: &Palette) {
+    /// The title: a click folds and unfolds, a drag moves the legend. Returns whether it was dropped somewhere.
+    fn head(&mut self, ui: &mut egui::Ui, open: bool, colours: &Palette) -> bool {
         let size = Vec2::new(ui.available_width(), ROW);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+        if response.dragged() {
+            ui.set_cursor_icon(egui::CursorIcon::Grabbing);
+            self.dragged += response.drag_delta();
+        }
+        let dropped = response.drag_stopped();
+        if dropped {
+            self.dragged = Vec2::ZERO;
+        }
         response.widget_info(|| {
             WidgetInfo::selected(WidgetType::CollapsingHeader, true, open, "Legend")
         });
@@ -137,6 +161,7 @@ impl LegendBox {
             tip + Vec2::new(4.0, -down),
         ];
         painter.line(arrow.to_vec(), Stroke::new(1.5, colour));
+        dropped
     }
 }
 
@@ -147,7 +172,7 @@ fn is_empty(legend: &Legend) -> bool {
 fn body(
     ui: &mut egui::Ui,
     model: &Model,
-    legend: &Legend,
+    (legend, marks): (&Legend, &[Mark]),
     sight: &Sight,
     inbox: &mut Vec<Command>,
 ) {
@@ -161,12 +186,37 @@ fn body(
         ui.label(RichText::new(&legend.size).size(11.0).color(dim));
         sizes(ui, &legend.sizes, sight, palette(model.theme));
     }
+    if !marks.is_empty() {
+        ui.add_space(6.0);
+        for mark in marks {
+            mark_row(ui, *mark, model.theme);
+        }
+    }
     if !legend.notes.is_empty() {
         ui.add_space(6.0);
     }
     for note in &legend.notes {
         ui.label(RichText::new(note).size(11.0).color(dim));
     }
+}
+
+/// A mark, drawn as on the map, and what it means.
+fn mark_row(ui: &mut egui::Ui, mark: Mark, theme: Theme) {
+    let size = Vec2::new(ui.available_width(), MARK_ROW);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, mark.words()));
+    mark.draw(
+        ui.painter(),
+        rect.left_center() + Vec2::new(6.0, 0.0),
+        theme,
+    );
+    ui.painter().text(
+        Pos2::new(rect.left() + 18.0, rect.center().y),
+        Align2::LEFT_CENTER,
+        mark.words(),
+        FontId::proportional(11.0),
+        look::opaque(palette(theme).dim_text),
+    );
 }
 
 /// One community: click shows it alone, Shift+click hides it.

@@ -8,18 +8,24 @@
 
 mod budget;
 mod card;
+mod corners;
+mod edges;
 mod gestures;
 mod gpu;
 mod gpu_land;
 mod instances;
 mod layer;
 mod legend;
+mod lit;
 mod look;
+mod marks;
 mod motion;
 mod names;
 mod overlay;
+mod overview;
 mod places;
 mod places_worker;
+mod plates;
 mod raster_worker;
 mod shot;
 mod sight;
@@ -31,13 +37,17 @@ use std::sync::Arc;
 
 use eframe::egui::{self, CursorIcon, Rect, Sense, WidgetInfo, WidgetType};
 
-use self::card::Card;
+use self::card::{Around, Card};
+use self::edges::Arrow;
 use self::gestures::{Drag, Gestures};
 use self::layer::{Drawer, Layer};
 use self::legend::LegendBox;
+use self::lit::Lights;
+use self::marks::OnList;
 use self::motion::Motion;
 use self::names::Names;
 use self::overlay::Overlay;
+use self::overview::Overview;
 use self::places::Places;
 use self::places_worker::PlacesWorker;
 use self::shot::Shot;
@@ -46,18 +56,13 @@ use self::view::{REST_SECS, View};
 use super::command::Command;
 use super::exports::Shown;
 use super::model::{Model, OpenMap};
-use crate::campaign::{OutreachList, Status};
 use crate::people::PersonId;
 use crate::progress::Stage;
-use crate::render::{palette, shorten, thousands};
+use crate::render::{palette, thousands};
 use crate::session::Conversation;
 
-/// With more people selected than this, plates with their names would hide the map.
-const MOST_PLATES: usize = 12;
 /// So few ties are drawn in no time anywhere: nothing is to be learned from them.
 const FEW_TIES: usize = 3_000;
-/// The longest name on a plate, in graphemes.
-const LONGEST_NAME: usize = 28;
 
 /// The map's own view state: camera, what the pointer is on, cached pictures.
 pub struct MapView {
@@ -73,7 +78,9 @@ pub struct MapView {
     names: Names,
     card: Card,
     legend: LegendBox,
+    overview: Overview,
     on_list: OnList,
+    lights: Lights,
     /// A dot that was let go but whose new place has not come back yet, with the version of the positions before.
     held: Option<(PersonId, [f32; 2], u64)>,
     /// When positions or scene changed last, and to which revision.
@@ -86,14 +93,6 @@ pub struct MapView {
     moved: bool,
     sight: Option<Sight>,
     newest: bool,
-}
-
-/// People of this map who are on the list; found again only when list or map have changed.
-#[derive(Default)]
-struct OnList {
-    list: OutreachList,
-    revision: u64,
-    people: Vec<(PersonId, Status)>,
 }
 
 impl MapView {
@@ -124,7 +123,9 @@ impl MapView {
             names: Names::default(),
             card: Card::new(),
             legend: LegendBox::new(),
+            overview: Overview::default(),
             on_list: OnList::default(),
+            lights: Lights::default(),
             held: None,
             changed: (f64::NEG_INFINITY, 0),
             motion: Motion::default(),
@@ -154,7 +155,9 @@ impl MapView {
         self.view.reset();
         self.names = Names::default();
         self.card = Card::new();
+        self.overview = Overview::default();
         self.on_list = OnList::default();
+        self.lights = Lights::default();
         self.gestures = Gestures::default();
         (self.held, self.sight, self.newest) = (None, None, false);
         self.motion.forget();
@@ -311,19 +314,11 @@ impl MapView {
         places: &Places,
         inbox: &mut Vec<Command>,
     ) {
-        let sight = self.look(ui, response, map, places, inbox);
+        let sight = self.look(ui, response, (model, map), places, inbox);
         self.sight = Some(sight);
         self.picture(ui, model, places, &sight);
         let painter = ui.painter_at(sight.rect);
         let hovered = self.hovered(ui, response, places, &sight);
-        let plates = self.plates(&painter, model, places, &sight, hovered);
-        let mut keep_out: Vec<Rect> = self.legend.rect().into_iter().collect();
-        keep_out.extend(self.card.rect());
-        // Names do not give way to the pointer: they would hop about under it.
-        let pointed_at = hovered.and_then(|i| Some(places.scene.dots.get(i)?.person));
-        let still = plates.iter().filter(|p| Some(p.person) != pointed_at);
-        keep_out.extend(still.map(|plate| plate.rect));
-        self.names.renew(&painter, &sight, places, &keep_out);
         let overlay = Overlay {
             painter: &painter,
             sight: &sight,
@@ -331,37 +326,99 @@ impl MapView {
             theme: model.theme,
             held: self.held_now(),
         };
-        let lit = hovered.map(|i| overlay.light_person(i, &map.results.graph.ties));
-        self.on_list.renew(model, map, places.revision);
-        overlay.list_marks(&self.on_list.people);
-        overlay.selection(&model.selected);
-        let plated: Vec<PersonId> = plates.iter().map(|plate| plate.person).collect();
-        self.names.draw(
-            &painter,
-            &sight,
+        let arrows = self.over_map(&overlay, (model, map), hovered);
+        if places.scene.dots.is_empty() {
+            quiet(ui, sight.rect, "Nobody here is tied to anybody else");
+        }
+        self.cards(ui, &overlay, (model, map), arrows, inbox);
+    }
+
+    /// Draws what lies on the map itself: lit ties, marks, names. Returns the arrows that the names have made way for.
+    fn over_map(
+        &mut self,
+        overlay: &Overlay<'_>,
+        (model, map): (&Model, &OpenMap),
+        hovered: Option<usize>,
+    ) -> Vec<Arrow> {
+        let Overlay {
+            painter,
+            sight,
             places,
-            model.theme,
-            &plated,
-            lit.as_deref(),
-        );
+            ..
+        } = *overlay;
+        let pointed_at = hovered.and_then(|i| Some(places.scene.dots.get(i)?.person));
+        let lighting = self.lights.renew(&model.selected, pointed_at, map, places);
+        let (legend, closed) = (self.legend.rect(), model.map_cards.overview_closed);
+        self.overview.find_room(closed, sight, places, legend);
+        let mut keep_out: Vec<Rect> = legend.into_iter().chain(self.overview.rect()).collect();
+        let arrows = overlay.arrows(&model.selected, &keep_out);
+        keep_out.extend(self.card.rect());
+        keep_out.extend(arrows.iter().map(Arrow::rect));
+        let people = &map.results.graph.people;
+        let mut plates = overlay.plates_of(&model.selected, hovered, people);
+        if let Some(lighting) = lighting.filter(|lighting| !lighting.by_pointer) {
+            let both = lighting.lit.common();
+            overlay.plates_where_free(both, people, &keep_out, &mut plates);
+        }
+        // Names do not give way to the pointer: they would hop about under it.
+        let still = plates.iter().filter(|p| Some(p.person) != pointed_at);
+        keep_out.extend(still.map(|plate| plate.rect));
+        self.names.renew(painter, sight, places, &keep_out);
+        if let Some(lighting) = lighting {
+            overlay.light(lighting);
+        }
+        if let Some(i) = hovered {
+            overlay.ring_of(i);
+        }
+        self.on_list.renew(model, map, places.revision);
+        overlay.selection(&model.selected);
+        overlay.list_marks(&self.on_list);
+        overlay.pins(&model.pinned, &model.selected, pointed_at);
+        self.names.draw(overlay, &plates, lighting, model.isolated);
         for plate in &plates {
-            names::plate(&painter, model.theme, plate.rect, &plate.text);
+            names::plate(painter, model.theme, plate.rect, &plate.text);
         }
         match self.gestures.drag() {
             Some(Drag::Box(from, to)) => overlay.selection_box(*from, *to),
             Some(Drag::Lasso(line)) => overlay.lasso(line),
             _ => {}
         }
-        if places.scene.dots.is_empty() {
-            quiet(ui, sight.rect, "Nobody here is tied to anybody else");
-        }
+        arrows
+    }
+
+    /// Draws what lies above the map: legend, overview, arrows, and the card of the selected person.
+    fn cards(
+        &mut self,
+        ui: &mut egui::Ui,
+        overlay: &Overlay<'_>,
+        (model, map): (&Model, &OpenMap),
+        arrows: Vec<Arrow>,
+        inbox: &mut Vec<Command>,
+    ) {
+        let marks = self.on_list.marks(!model.pinned.is_empty());
+        let legend = &overlay.places.scene.legend;
         self.legend
-            .ui(ui, model, &places.scene.legend, &sight, inbox);
-        if self.gestures.drag().is_none() {
-            self.card.ui(ui, model, map, &sight, places, inbox);
-        } else {
-            self.card.give_way();
+            .ui(ui, model, legend, &marks, overlay.sight, inbox);
+        self.overview.ui(ui, overlay, &mut self.view, inbox);
+        if let Some(people) = overlay.arrows_ui(ui, arrows, &map.results.graph.people) {
+            self.fly_to(&people, map);
+            ui.ctx().request_repaint();
         }
+        if self.gestures.drag().is_some() {
+            self.card.give_way();
+            return;
+        }
+        let keep_out: Vec<Rect> = self
+            .legend
+            .rect()
+            .into_iter()
+            .chain(self.overview.rect())
+            .collect();
+        let around = Around {
+            keep_out: &keep_out,
+            near: overlay.nearest(&model.selected, self.lights.tied_to_selection()),
+        };
+        self.card.ui(ui, model, map, overlay, &around, inbox);
     }
 
     /// Takes the gestures and says where the map is seen from in this frame.
@@ -369,16 +426,16 @@ impl MapView {
         &mut self,
         ui: &egui::Ui,
         response: &egui::Response,
-        map: &OpenMap,
+        (model, map): (&Model, &OpenMap),
         places: &Places,
         inbox: &mut Vec<Command>,
     ) -> Sight {
         let now = ui.input(|i| i.time);
         let size = response.rect.size().into();
         let flies = ui.style().animation_time > 0.0;
-        let width = response.rect.width();
-        self.view
-            .leave_free(self.legend.inset(width, &places.scene.legend));
+        let (width, legend) = (response.rect.width(), &places.scene.legend);
+        let inset = self.legend.inset(width, legend, model.map_cards.legend);
+        self.view.leave_free(inset);
         let (camera, _) = self.view.step(places.bounds, size, now, flies);
         let mut sight = Sight {
             rect: response.rect,
@@ -482,71 +539,6 @@ impl MapView {
             return Some((*person, *at));
         }
         self.held.map(|(person, at, _)| (person, at))
-    }
-
-    /// The names of a few selected people, then of the one under the pointer, wherever the map would not show them.
-    fn plates(
-        &self,
-        painter: &egui::Painter,
-        model: &Model,
-        places: &Places,
-        sight: &Sight,
-        hovered: Option<usize>,
-    ) -> Vec<Plate> {
-        let Some(map) = &model.map else {
-            return Vec::new();
-        };
-        let few = (2..=MOST_PLATES).contains(&model.selected.len());
-        let selected = if few { &model.selected[..] } else { &[] };
-        let dots = selected.iter().filter_map(|&p| places.dot_of(p));
-        let mut plates: Vec<Plate> = Vec::new();
-        for i in dots.filter(|i| Some(*i) != hovered).chain(hovered) {
-            let Some(dot) = places.scene.dots.get(i) else {
-                continue;
-            };
-            let held = self.held_now().filter(|(person, _)| *person == dot.person);
-            let at = held.map(|(_, at)| at).or_else(|| places.of(i));
-            let person = map.results.graph.people.get(dot.person.index());
-            let (Some(at), Some(person)) = (at.map(|at| sight.screen_from_map(at)), person) else {
-                continue;
-            };
-            let text = shorten(&person.name, LONGEST_NAME);
-            let radius = sight.radius(dot.radius);
-            let rect = names::plate_rect(painter, sight.rect, at, radius, &text);
-            let free = !plates.iter().any(|p| p.rect.intersects(rect));
-            if sight.rect.contains(at) && (free || Some(i) == hovered) {
-                plates.push(Plate {
-                    person: dot.person,
-                    rect,
-                    text,
-                });
-            }
-        }
-        plates
-    }
-}
-
-/// A name that is shown because its person is selected or pointed at.
-struct Plate {
-    person: PersonId,
-    rect: Rect,
-    text: String,
-}
-
-impl OnList {
-    fn renew(&mut self, model: &Model, map: &OpenMap, revision: u64) {
-        let list = &model.campaign.outreach_list;
-        if self.revision == revision && self.list == *list {
-            return;
-        }
-        let graph = &map.results.graph;
-        self.people = list
-            .entries()
-            .iter()
-            .filter_map(|entry| Some((graph.find(&entry.person)?, entry.status)))
-            .collect();
-        self.list = list.clone();
-        self.revision = revision;
     }
 }
 

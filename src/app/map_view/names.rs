@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use eframe::egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, pos2};
 
+use super::lit::Lighting;
 use super::look;
+use super::overlay::Overlay;
 use super::places::Places;
+use super::plates::Plate;
 use super::sight::Sight;
 use super::view::View;
+use crate::analysis::CommunityId;
 use crate::people::PersonId;
-use crate::render::{Label, LabelOf, Placed, Placing, Theme, palette, place};
+use crate::render::{Label, LabelOf, Light, Placed, Placing, Theme, palette, place};
 
 /// Names of people at any zoom, at most.
 const MOST: f32 = 90.0;
@@ -24,6 +28,10 @@ const HALO: [Vec2; 4] = [
     Vec2::new(-1.2, 0.7),
     Vec2::new(1.2, 0.7),
 ];
+/// How faint names are while the ties of somebody else are lit by the pointer, of 255.
+const FAINT: u8 = 70;
+/// The same while the selection's are.
+const HALF_FAINT: u8 = 150;
 /// Room round the text of a plate.
 const PLATE: Vec2 = Vec2::new(5.0, 2.5);
 
@@ -69,34 +77,39 @@ impl Names {
         self.keep_out = keep_out.to_vec();
     }
 
-    /// Draws the names but those of `plated`; while somebody's ties are lit, only the names of `lit` stay bright.
+    /// Draws the names but those on `plates`; while one community is `isolated`, those of the others are faint. While ties are lit by the pointer, only the names of the lit are drawn; while
+    /// those of the selection are, the others are faint.
     pub(super) fn draw(
         &self,
-        painter: &Painter,
-        sight: &Sight,
-        places: &Places,
-        theme: Theme,
-        plated: &[PersonId],
-        lit: Option<&[PersonId]>,
+        overlay: &Overlay<'_>,
+        plates: &[Plate],
+        lighting: Option<Lighting<'_>>,
+        isolated: Option<CommunityId>,
     ) {
+        let (sight, places, theme) = (overlay.sight, overlay.places, overlay.theme);
         for placed in &self.placed {
             let Some(label) = places.named.labels.get(placed.label) else {
                 continue;
             };
-            let bright = match (placed.of, lit) {
-                (LabelOf::Person(person), _) if plated.contains(&person) => continue,
-                (LabelOf::Person(person), Some(lit)) if !lit.contains(&person) => continue,
-                (LabelOf::Community(_), Some(_)) => false,
-                _ => true,
+            let faint = match (placed.of, lighting) {
+                (LabelOf::Person(person), _) if plates.iter().any(|p| p.person == person) => {
+                    continue;
+                }
+                (LabelOf::Person(person), Some(lighting)) if lighting.lit.has(person) => None,
+                (LabelOf::Person(_), Some(lighting)) if lighting.by_pointer => continue,
+                (_, Some(lighting)) if lighting.by_pointer => Some(FAINT),
+                (of, _) if isolated.is_some_and(|id| is_behind(places, of, id)) => Some(FAINT),
+                (_, Some(_)) => Some(HALF_FAINT),
+                (_, None) => None,
             };
-            let galley = lay_out(painter, placed.of, &label.text);
+            let galley = lay_out(overlay.painter, placed.of, &label.text);
             let [x, y] = placed.at;
             let at = sight.rect.min + Vec2::new(x, y);
-            if bright {
-                outlined(painter, at, galley, theme);
+            if let Some(alpha) = faint {
+                let ink = look::veil(palette(theme).text, alpha);
+                overlay.painter.galley(at, galley, ink);
             } else {
-                let faint = look::veil(palette(theme).text, 70);
-                painter.galley(at, galley, faint);
+                outlined(overlay.painter, at, galley, theme);
             }
         }
     }
@@ -109,16 +122,34 @@ pub(super) fn most_people(places: &Places, sight: &Sight) -> usize {
     (places.named.named as f32 * growth).min(MOST) as usize
 }
 
-/// Where a plate with `text` beside a dot goes: to the right, or to the left at the room's edge.
-pub(super) fn plate_rect(painter: &Painter, room: Rect, at: Pos2, radius: f32, text: &str) -> Rect {
+/// Whether a name stands back because community `isolated` is shown alone.
+fn is_behind(places: &Places, of: LabelOf, isolated: CommunityId) -> bool {
+    match of {
+        LabelOf::Community(id) => id != isolated,
+        LabelOf::Person(person) => places
+            .dot_of(person)
+            .and_then(|i| places.scene.dots.get(i))
+            .is_some_and(|dot| dot.light == Light::Dimmed),
+    }
+}
+
+/// Where a plate with `text` beside a dot goes: to the right, or to the left at the room's edge; then the other side.
+pub(super) fn plate_rects(
+    painter: &Painter,
+    room: Rect,
+    at: Pos2,
+    radius: f32,
+    text: &str,
+) -> [Rect; 2] {
     let size = lay_out(painter, LabelOf::Person(PersonId(0)), text).size() + 2.0 * PLATE;
     let off = radius + 7.0;
     let top = at.y - size.y / 2.0;
     let right = Rect::from_min_size(pos2(at.x + off, top), size);
+    let left = Rect::from_min_size(pos2(at.x - off - size.x, top), size);
     if right.right() > room.right() {
-        Rect::from_min_size(pos2(at.x - off - size.x, top), size)
+        [left, right]
     } else {
-        right
+        [right, left]
     }
 }
 

@@ -1,20 +1,22 @@
-//! What lies lightly on the map: the ties of the person under the pointer, selection rings, list marks.
+//! What lies lightly on the map: lit ties, selection rings, the box and the lasso.
 
-use eframe::egui::{CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
+use eframe::egui::{CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
 
+use super::lit::Lighting;
 use super::look;
 use super::places::Places;
 use super::sight::Sight;
-use crate::campaign::Status;
-use crate::people::{PersonId, Ties};
+use crate::people::PersonId;
 use crate::render::{Dot, DotInk, Light, Theme, palette};
 
-/// How much the rest fades while a person's ties are lit, of 255.
-const VEIL: u8 = 178;
-/// More ties than this are not told apart anyway, and would cost the window its smoothness. The strongest are shown.
-const MOST_TIES: usize = 1200;
+/// How much the rest fades while the ties of the person under the pointer are lit, of 255.
+const DEEP_VEIL: u8 = 178;
+/// The same while those of the selection are: the map stays readable.
+const THIN_VEIL: u8 = DEEP_VEIL / 2;
+/// More ties than this are faint: many faint ties tell more than a solid fan.
+const MANY_TIES: usize = 150;
 /// Rings and marks drawn at most in one frame.
-const MOST_MARKS: usize = 2000;
+pub(super) const MOST_MARKS: usize = 2000;
 /// Points round a lit person that stay clear for the ring.
 const RING_GAP: f32 = 3.0;
 
@@ -30,7 +32,7 @@ pub(super) struct Overlay<'a> {
 
 impl Overlay<'_> {
     /// Where dot `i` is on the screen.
-    fn pos(&self, i: usize) -> Option<Pos2> {
+    pub(super) fn pos(&self, i: usize) -> Option<Pos2> {
         let dot = self.places.scene.dots.get(i)?;
         let at = match self.held {
             Some((person, at)) if person == dot.person => at,
@@ -39,56 +41,37 @@ impl Overlay<'_> {
         Some(self.sight.screen_from_map(at))
     }
 
-    /// Fades the map, then draws dot `i` with its ties and the people they lead to. Returns those people, strongest tie first.
-    pub(super) fn light_person(&self, i: usize, ties: &Ties) -> Vec<PersonId> {
-        let (Some(dot), Some(centre)) = (self.places.scene.dots.get(i), self.pos(i)) else {
-            return Vec::new();
-        };
+    /// Fades the map, then draws what is lit.
+    pub(super) fn light(&self, Lighting { lit, by_pointer }: Lighting<'_>) {
+        let veil = if by_pointer { DEEP_VEIL } else { THIN_VEIL };
         let ground = palette(self.theme).ground;
         let room = self.sight.rect;
         self.painter
-            .rect_filled(room, CornerRadius::ZERO, look::veil(ground, VEIL));
-        let others = self.others(dot.person, ties);
+            .rect_filled(room, CornerRadius::ZERO, look::veil(ground, veil));
+        let alpha = if lit.ties.len() > MANY_TIES { 120 } else { 190 };
+        self.painter.extend(lit.ties.iter().filter_map(|tie| {
+            let ends = [self.pos(tie.a)?, self.pos(tie.b)?];
+            let width = (0.9 + 0.3 * tie.strength as f32).min(3.0);
+            let stroke = Stroke::new(width, look::veil(tie.colour, alpha));
+            Some(Shape::line_segment(ends, stroke))
+        }));
         let seen = room.expand(20.0);
-        self.painter
-            .extend(others.iter().map(|&(_, j, strength, to)| {
-                let colour = self
-                    .places
-                    .scene
-                    .dots
-                    .get(j)
-                    .map_or(dot.colour, |o| o.colour);
-                let width = (0.9 + 0.3 * strength as f32).min(3.0);
-                // Many faint ties tell more than a solid fan.
-                let alpha = if others.len() > 150 { 120 } else { 190 };
-                Shape::line_segment([centre, to], Stroke::new(width, look::veil(colour, alpha)))
-            }));
-        for &(_, j, _, to) in others.iter().filter(|o| seen.contains(o.3)) {
-            if let Some(other) = self.places.scene.dots.get(j) {
-                self.dot(other, to);
+        let others = lit.others.iter().map(|&(_, dot)| dot);
+        for i in others.chain(lit.centres.iter().copied()) {
+            let Some(at) = self.pos(i).filter(|at| seen.contains(*at)) else {
+                continue;
+            };
+            if let Some(dot) = self.places.scene.dots.get(i) {
+                self.dot(dot, at);
             }
         }
-        self.dot(dot, centre);
-        self.ring(centre, self.sight.radius(dot.radius), 2.0);
-        others.into_iter().map(|(person, ..)| person).collect()
     }
 
-    /// The people of the scene whom `person` is tied to: who, which dot, how strongly, where on the screen.
-    fn others(&self, person: PersonId, ties: &Ties) -> Vec<(PersonId, usize, f64, Pos2)> {
-        if person.index() >= ties.n_people() {
-            return Vec::new();
+    /// A ring round the person under the pointer.
+    pub(super) fn ring_of(&self, i: usize) {
+        if let (Some(dot), Some(at)) = (self.places.scene.dots.get(i), self.pos(i)) {
+            self.ring(at, self.sight.radius(dot.radius), 2.0);
         }
-        let mut others: Vec<(PersonId, usize, f64, Pos2)> = ties
-            .of(person.index())
-            .filter_map(|(other, strength)| {
-                let other = PersonId(other);
-                let j = self.places.dot_of(other)?;
-                Some((other, j, strength, self.pos(j)?))
-            })
-            .collect();
-        others.sort_unstable_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
-        others.truncate(MOST_TIES);
-        others
     }
 
     /// One dot in its full colour, however dim the map has it.
@@ -125,63 +108,8 @@ impl Overlay<'_> {
         }
     }
 
-    /// A small mark at the shoulder of everybody who is on the outreach list.
-    pub(super) fn list_marks(&self, on_list: &[(PersonId, Status)]) {
-        for &(person, status) in on_list.iter().take(MOST_MARKS) {
-            for (dot, at) in self.in_sight(std::iter::once(person)) {
-                let off = (self.sight.radius(dot.radius) + 6.5) * std::f32::consts::FRAC_1_SQRT_2;
-                self.mark(at + Vec2::new(off, -off), status);
-            }
-        }
-    }
-
-    fn mark(&self, at: Pos2, status: Status) {
-        let colour = look::opaque(look::status(status, self.theme));
-        let ground = look::opaque(palette(self.theme).ground);
-        let line = Stroke::new(1.3, ground);
-        self.painter.circle_filled(at, 5.6, ground);
-        match status {
-            Status::ToContact => {
-                self.painter
-                    .circle_stroke(at, 3.4, Stroke::new(1.8, colour));
-            }
-            Status::Contacted => {
-                self.painter
-                    .circle_stroke(at, 3.4, Stroke::new(1.8, colour));
-                self.painter.circle_filled(at, 1.7, colour);
-            }
-            Status::Answered => {
-                self.painter.circle_filled(at, 4.2, colour);
-            }
-            Status::Ambassador => {
-                self.painter.circle_filled(at, 4.4, colour);
-                let tick = vec![
-                    at + Vec2::new(-2.0, 0.1),
-                    at + Vec2::new(-0.6, 1.6),
-                    at + Vec2::new(2.1, -1.6),
-                ];
-                self.painter.add(Shape::line(tick, line));
-            }
-            Status::Declined => {
-                self.painter.circle_filled(at, 4.2, colour);
-                self.painter.add(Shape::line_segment(
-                    [at - Vec2::new(2.2, 0.0), at + Vec2::new(2.2, 0.0)],
-                    line,
-                ));
-            }
-            Status::DoNotContact => {
-                self.painter.circle_filled(at, 4.2, colour);
-                for slope in [-1.8, 1.8] {
-                    let half = Vec2::new(1.8, slope);
-                    self.painter
-                        .add(Shape::line_segment([at - half, at + half], line));
-                }
-            }
-        }
-    }
-
     /// Those of `people` who are shown and within the room, with their places.
-    fn in_sight(&self, people: impl Iterator<Item = PersonId>) -> Vec<(Dot, Pos2)> {
+    pub(super) fn in_sight(&self, people: impl Iterator<Item = PersonId>) -> Vec<(Dot, Pos2)> {
         let room = self.sight.rect.expand(16.0);
         people
             .filter_map(|person| {

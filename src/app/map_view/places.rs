@@ -7,9 +7,10 @@ use eframe::egui::Pos2;
 use super::super::model::OpenMap;
 use super::sight::Sight;
 use super::view::Bounds;
+use crate::analysis::Analysis;
 use crate::layout::Positions;
 use crate::people::PersonId;
-use crate::render::{Dot, LabelOf, Land, MapScene};
+use crate::render::{Dot, LabelOf, Land, MapScene, islands};
 
 /// Marks a person who is not in the scene.
 const NOWHERE: u32 = u32::MAX;
@@ -24,6 +25,8 @@ const TOLERANCE: f32 = 6.0;
 pub(super) struct Places {
     pub(super) scene: Arc<MapScene>,
     positions: Arc<Positions>,
+    /// Whose communities the scene names.
+    analysis: Arc<Analysis>,
     versions: (u64, u64),
     /// Counts up with every change, so that a picture knows what it shows.
     pub(super) revision: u64,
@@ -47,6 +50,7 @@ pub(super) struct Places {
 pub(super) struct PlacesOrder {
     scene: Arc<MapScene>,
     positions: Arc<Positions>,
+    analysis: Arc<Analysis>,
     versions: (u64, u64),
     /// Of the places before, where they show the same scene.
     dot_of: Option<Arc<Vec<u32>>>,
@@ -63,6 +67,7 @@ impl PlacesOrder {
         let Self {
             scene,
             positions,
+            analysis,
             versions,
             dot_of,
             last: (revision, scene_revision),
@@ -76,7 +81,7 @@ impl PlacesOrder {
         let dot_of = dot_of.unwrap_or_else(|| Arc::new(numbers(&scene)));
         Places {
             bounds: with_dots(positions.bounds().unwrap_or(scene.bounds), &scene, &at),
-            named: named(&scene, &at, &dot_of),
+            named: named(&scene, &at, &dot_of, &analysis),
             grid: Grid::new(&at),
             land: Arc::new(scene.land.under(&scene.dots, &at)),
             at: Arc::new(at),
@@ -84,6 +89,7 @@ impl PlacesOrder {
             radii: radii(&scene),
             scene,
             positions,
+            analysis,
             versions,
             revision: revision + 1,
             scene_revision: scene_revision + u64::from(!same_scene),
@@ -109,6 +115,8 @@ impl Places {
         (!same).then(|| PlacesOrder {
             scene: Arc::clone(scene),
             positions: Arc::clone(positions),
+            // While better facts are on their way into a new scene, this one goes on naming the communities it was made of.
+            analysis: Arc::clone(same_scene.map_or(&map.results.analysis, |b| &b.analysis)),
             versions,
             dot_of: same_scene.map(|b| Arc::clone(&b.dot_of)),
             last,
@@ -122,10 +130,15 @@ impl Places {
 
     /// The places of a scene by itself.
     #[cfg(test)]
-    pub(super) fn made_of(scene: &Arc<MapScene>, positions: &Arc<Positions>) -> Self {
+    pub(super) fn made_of(
+        scene: &Arc<MapScene>,
+        positions: &Arc<Positions>,
+        analysis: Analysis,
+    ) -> Self {
         let order = PlacesOrder {
             scene: Arc::clone(scene),
             positions: Arc::clone(positions),
+            analysis: Arc::new(analysis),
             versions: (0, 0),
             dot_of: None,
             last: (0, 0),
@@ -237,25 +250,33 @@ fn numbers(scene: &MapScene) -> Vec<u32> {
 }
 
 /// `scene` itself where nobody has moved since it was made.
-fn named(scene: &Arc<MapScene>, at: &[[f32; 2]], dot_of: &[u32]) -> Arc<MapScene> {
+fn named(
+    scene: &Arc<MapScene>,
+    at: &[[f32; 2]],
+    dot_of: &[u32],
+    analysis: &Analysis,
+) -> Arc<MapScene> {
     let stands = scene.dots.iter().zip(at);
     if stands.clone().all(|(dot, at)| is_same(dot.at, *at)) {
         return Arc::clone(scene);
     }
+    let dots: Vec<Dot> = stands.map(|(dot, &at)| Dot { at, ..*dot }).collect();
+    let islands = islands(&dots, &analysis.communities);
     let labels = scene.labels.iter().map(|label| {
         let mut label = label.clone();
-        if let LabelOf::Person(person) = label.of
-            && let Some(at) = dot_of
+        let moved = match label.of {
+            LabelOf::Person(person) => dot_of
                 .get(person.index())
                 .and_then(|&dot| at.get(dot as usize))
-        {
-            label.at = *at;
-        }
+                .copied(),
+            LabelOf::Community(id) => islands.get(id.index()).copied().flatten(),
+        };
+        label.at = moved.unwrap_or(label.at);
         label
     });
     Arc::new(MapScene {
-        dots: stands.map(|(dot, &at)| Dot { at, ..*dot }).collect(),
         labels: labels.collect(),
+        dots,
         bounds: scene.bounds,
         named: scene.named,
         ..MapScene::default()

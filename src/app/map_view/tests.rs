@@ -5,10 +5,10 @@ use std::sync::Arc;
 use eframe::egui::{Pos2, Rect, pos2, vec2};
 
 use super::budget::TieBudget;
-use super::card::beside;
+use super::card::{Around, beside};
 use super::instances::sample;
 use super::sight::Sight;
-use super::view::{FLIGHT_SECS, View};
+use super::view::{FLIGHT_SECS, GLIDE_SECS, View};
 use crate::render::{Camera, Light, Rgb, TieLine};
 
 const BOUNDS: ([f32; 2], [f32; 2]) = ([-100.0, -50.0], [100.0, 50.0]);
@@ -92,6 +92,121 @@ fn without_animations_a_flight_is_a_jump() {
 }
 
 #[test]
+fn a_quick_pan_glides_out_and_stands() {
+    let mut view = View::new();
+    let start = at(&mut view, 0.0);
+    view.let_go([900.0, 0.0], 1.0);
+    assert_eq!(view.step(BOUNDS, SIZE, 1.0, true), (start, true));
+    let moved = |camera: Camera| (start.centre[0] - camera.centre[0]) * camera.zoom;
+    let half = moved(at(&mut view, 1.0 + GLIDE_SECS / 2.0));
+    let (end, goes_on) = view.step(BOUNDS, SIZE, 1.0 + GLIDE_SECS, true);
+    assert!(!goes_on);
+    // It slows down: more than half the way in half the time, and less than at full speed.
+    let all = moved(end);
+    assert!(half > all / 2.0 && all < 900.0 * 0.3, "{half} {all}");
+    assert!((end.centre[1] - start.centre[1]).abs() < 1e-6);
+    assert_eq!(view.step(BOUNDS, SIZE, 5.0, true), (end, false));
+}
+
+#[test]
+fn a_slow_pan_and_one_without_animations_stay_where_they_are_let_go() {
+    let mut view = View::new();
+    let start = at(&mut view, 0.0);
+    view.let_go([60.0, 60.0], 1.0);
+    assert_eq!(view.step(BOUNDS, SIZE, 1.1, true), (start, false));
+    view.let_go([900.0, 0.0], 2.0);
+    assert_eq!(view.step(BOUNDS, SIZE, 2.1, false), (start, false));
+    assert_eq!(view.step(BOUNDS, SIZE, 2.2, true), (start, false));
+}
+
+#[test]
+fn a_press_and_a_wheel_end_a_glide() {
+    for wheel in [false, true] {
+        let mut view = View::new();
+        at(&mut view, 0.0);
+        view.let_go([900.0, 300.0], 1.0);
+        let here = at(&mut view, 1.1);
+        if wheel {
+            view.zoom_at(1.0, [0.0, 0.0], SIZE, View::zoom_limits(BOUNDS, SIZE), 1.1);
+        } else {
+            view.hold();
+        }
+        let (camera, goes_on) = view.step(BOUNDS, SIZE, 1.2, true);
+        assert!(!goes_on);
+        assert!(is_near(camera.centre, here.centre));
+    }
+}
+
+#[test]
+fn the_map_cannot_be_panned_out_of_sight() {
+    for by in [[1e5, 0.0], [-1e5, 0.0], [0.0, 1e5], [-1e5, -1e5]] {
+        let mut view = View::new();
+        at(&mut view, 0.0);
+        view.pan(by, 1.0);
+        let camera = at(&mut view, 1.0);
+        let (low, high) = (
+            camera.screen_from_map(BOUNDS.0, SIZE),
+            camera.screen_from_map(BOUNDS.1, SIZE),
+        );
+        for axis in 0..2 {
+            let seen = high[axis].min(SIZE[axis]) - low[axis].max(0.0);
+            assert!(seen > 59.0, "{by:?} leaves {seen} points");
+        }
+        view.pan([-by[0], -by[1]], 2.0);
+        assert_ne!(at(&mut view, 2.0), camera, "the way back is free");
+    }
+}
+
+#[test]
+fn a_step_in_and_a_step_out_lead_back_also_at_the_limits() {
+    let limits = View::zoom_limits(BOUNDS, SIZE);
+    let pointer = [700.0, 90.0];
+    for (near_limit, step) in [(limits.1 / 1.1, 1.2), (limits.0 * 1.1, 1.0 / 1.2)] {
+        let mut view = View::new();
+        let whole = at(&mut view, 0.0);
+        // So near to the limit that half of the step is lost.
+        view.zoom_at(near_limit / whole.zoom, pointer, SIZE, limits, 0.1);
+        let near = at(&mut view, 0.1);
+        for factor in [step, 1.0 / step, step, 1.0 / step] {
+            view.zoom_at(factor, pointer, SIZE, limits, 0.2);
+        }
+        let back = at(&mut view, 0.2);
+        assert!(
+            (back.zoom / near.zoom - 1.0).abs() < 1e-3,
+            "{near:?} {back:?}"
+        );
+        let apart = near.screen_from_map(back.centre, SIZE);
+        assert!((apart[0] - 400.0).abs() < 0.5 && (apart[1] - 300.0).abs() < 0.5);
+    }
+}
+
+#[test]
+fn zooming_as_a_flight_keeps_its_point_still_all_the_way() {
+    let mut view = View::new();
+    let start = at(&mut view, 0.0);
+    let limits = View::zoom_limits(BOUNDS, SIZE);
+    let pointer = [620.0, 130.0];
+    let under = start.map_from_screen(pointer, SIZE);
+    view.fly_zoom(2.0, pointer, SIZE, limits);
+    assert_eq!(view.step(BOUNDS, SIZE, 1.0, true), (start, true));
+    for share in [0.2, 0.5, 0.9, 1.0] {
+        let camera = at(&mut view, 1.0 + FLIGHT_SECS * share);
+        let there = camera.screen_from_map(under, SIZE);
+        let off = (there[0] - pointer[0]).abs() + (there[1] - pointer[1]).abs();
+        assert!(off < 0.1, "{off} points off after {share}");
+    }
+    let end = at(&mut view, 2.0);
+    assert!((end.zoom / start.zoom - 2.0).abs() < 1e-4);
+    // Two wishes before the first has arrived add up.
+    view.fly_zoom(1.25, [400.0, 300.0], SIZE, limits);
+    at(&mut view, 3.0);
+    view.fly_zoom(1.25, [400.0, 300.0], SIZE, limits);
+    at(&mut view, 3.05);
+    let both = at(&mut view, 4.0).zoom / end.zoom;
+    assert!((both - 1.5625).abs() < 1e-3, "{both}");
+}
+
+#[test]
 fn slow_pictures_get_fewer_ties_and_quick_ones_more() {
     let mut budget = TieBudget::new();
     let first = budget.ties(usize::MAX, false);
@@ -133,11 +248,80 @@ fn the_card_never_covers_the_dot_and_stays_in_the_room() {
     for x in [0.0, 30.0, 300.0, 570.0, 600.0] {
         for y in [0.0, 200.0, 399.0] {
             let dot = Pos2::new(x, y);
-            let card = beside(room, dot, 9.0, size);
+            let (card, _) = beside(room, (dot, 9.0), size, &NOTHING, None);
             assert!(!card.expand(9.0).contains(dot), "{dot:?} {card:?}");
             assert!(room.contains_rect(card), "{dot:?} {card:?}");
         }
     }
+}
+
+const NOTHING: Around<'static> = Around {
+    keep_out: &[],
+    near: Vec::new(),
+};
+
+#[test]
+fn the_card_keeps_clear_of_legend_and_overview_also_in_their_corners() {
+    let room = Rect::from_min_size(pos2(0.0, 0.0), vec2(600.0, 400.0));
+    let size = vec2(236.0, 130.0);
+    let keep_out = [
+        Rect::from_min_max(pos2(10.0, 200.0), pos2(226.0, 390.0)),
+        Rect::from_min_max(pos2(440.0, 280.0), pos2(590.0, 390.0)),
+    ];
+    let around = Around {
+        keep_out: &keep_out,
+        near: Vec::new(),
+    };
+    for x in [5.0, 150.0, 300.0, 450.0, 595.0] {
+        for y in [5.0, 130.0, 270.0, 395.0] {
+            let dot = Pos2::new(x, y);
+            if keep_out.iter().any(|card| card.contains(dot)) {
+                continue;
+            }
+            let (card, _) = beside(room, (dot, 9.0), size, &around, None);
+            assert!(!card.expand(9.0).contains(dot), "{dot:?} {card:?}");
+            assert!(room.contains_rect(card), "{dot:?} {card:?}");
+            let over = keep_out.iter().filter(|other| other.intersects(card));
+            // Between both there is too little room for a card beside the lowest dots.
+            let beside_both = y > 390.0 && x > 226.0 && x < 440.0;
+            assert!(beside_both || over.count() == 0, "{dot:?} {card:?}");
+        }
+    }
+}
+
+#[test]
+fn the_card_goes_where_it_covers_no_lit_neighbour_and_stays_there() {
+    let room = Rect::from_min_size(pos2(0.0, 0.0), vec2(900.0, 600.0));
+    let (dot, size) = ((pos2(450.0, 300.0), 9.0), vec2(236.0, 130.0));
+    let (alone, right) = beside(room, dot, size, &NOTHING, None);
+    assert!(alone.left() > 450.0, "first of all to the right");
+    let around = |near: &[Pos2]| Around {
+        keep_out: &[],
+        near: near.to_vec(),
+    };
+    let neighbour = pos2(520.0, 300.0);
+    let (card, side) = beside(room, dot, size, &around(&[neighbour]), Some(right));
+    assert!(!card.contains(neighbour));
+    // The neighbour is gone: nothing is won by going back.
+    assert_eq!(beside(room, dot, size, &NOTHING, Some(side)), (card, side));
+    // Neighbours all round: the nearest stays clear.
+    let ring = [
+        pos2(450.0, 275.0),
+        pos2(490.0, 300.0),
+        pos2(450.0, 350.0),
+        pos2(390.0, 300.0),
+    ];
+    let (card, _) = beside(room, dot, size, &around(&ring), None);
+    assert!(!card.contains(ring[0]), "{card:?}");
+}
+
+#[test]
+fn a_dot_that_fills_the_room_has_its_card_in_a_corner() {
+    let room = Rect::from_min_size(pos2(0.0, 0.0), vec2(300.0, 200.0));
+    let size = vec2(236.0, 130.0);
+    let (card, _) = beside(room, (pos2(20.0, 20.0), 190.0), size, &NOTHING, None);
+    assert!(room.contains_rect(card));
+    assert!(!card.contains(pos2(20.0, 20.0)));
 }
 
 #[test]
@@ -159,10 +343,11 @@ mod picking {
     //! Who is under the pointer, in the box, in the lasso.
 
     use super::{Arc, Camera, Rect, Rgb, Sight, pos2, vec2};
+    use crate::analysis::{Analysis, Communities, Community, CommunityId};
     use crate::app::map_view::places::Places;
     use crate::layout::Positions;
     use crate::people::PersonId;
-    use crate::render::{Dot, Light, MapScene};
+    use crate::render::{Dot, Label, LabelOf, Light, MapScene};
 
     fn places(dots: &[([f32; 2], f32)]) -> Places {
         let dots = dots.iter().enumerate().map(|(i, (at, radius))| Dot {
@@ -179,7 +364,8 @@ mod picking {
             ..MapScene::default()
         };
         let xy = scene.dots.iter().map(|dot| dot.at).collect();
-        Places::made_of(&Arc::new(scene), &Arc::new(Positions { xy }))
+        let positions = Arc::new(Positions { xy });
+        Places::made_of(&Arc::new(scene), &positions, Analysis::default())
     }
 
     fn sight(zoom: f32) -> Sight {
@@ -191,6 +377,48 @@ mod picking {
             },
             pixels_per_point: 1.0,
         }
+    }
+
+    fn island() -> Community {
+        Community {
+            name: "sake".to_owned(),
+            words: Vec::new(),
+            people: 3,
+            reach: 0.0,
+            ties_inside: 0,
+            ties_outside: 0,
+            small: false,
+        }
+    }
+
+    #[test]
+    fn names_follow_people_and_islands_while_the_layout_moves_them() {
+        let dots = [([0.0, 0.0], 1.0), ([10.0, 0.0], 1.0), ([50.0, 5.0], 1.0)];
+        let label = |of| Label {
+            text: "name".to_owned(),
+            at: [10.0, 0.0],
+            clear: 0.0,
+            of,
+        };
+        let mut scene = (*places(&dots).scene).clone();
+        scene.labels = vec![
+            label(LabelOf::Community(CommunityId(0))),
+            label(LabelOf::Person(PersonId(1))),
+        ];
+        let analysis = Analysis {
+            communities: Communities {
+                of: vec![Some(CommunityId(0)); 3],
+                list: vec![island()],
+                ..Communities::default()
+            },
+            ..Analysis::default()
+        };
+        // Everybody goes 100 to the right, and the one in the middle 7 down besides.
+        let xy = vec![[100.0, 0.0], [110.0, 7.0], [150.0, 5.0]];
+        let moved = Places::made_of(&Arc::new(scene), &Arc::new(Positions { xy }), analysis);
+        let at: Vec<[f32; 2]> = moved.named.labels.iter().map(|label| label.at).collect();
+        // The island's middle is the median in x and in y.
+        assert_eq!(at, [[110.0, 5.0], [110.0, 7.0]]);
     }
 
     #[test]

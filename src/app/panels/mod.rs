@@ -10,6 +10,7 @@ mod icons;
 mod import;
 mod list;
 mod map_export;
+mod pair;
 mod person;
 mod problems;
 mod prompt;
@@ -51,6 +52,8 @@ pub struct PanelState {
     import_typed: import::Typed,
     /// The person shown last, with everything that takes time to look up.
     facts: Option<facts::Facts>,
+    /// What the two people who were shown last have in common.
+    pair: Option<pair::Pair>,
     /// The path being typed where the system has no file dialog.
     prompt: prompt::Typed,
     /// Counts of the open map.
@@ -170,7 +173,7 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
         Tab::Bridges => bridges::bridges_ui(ui, shown, inbox),
         Tab::Person => match shown.model.selected.as_slice() {
             [one] => person::person_ui(ui, shown, *one, state, inbox),
-            several => selection::selection_ui(ui, shown, several, inbox),
+            several => selection::selection_ui(ui, shown, several, &mut state.pair, inbox),
         },
         Tab::List => list::list_ui(ui, shown, state, inbox),
     });

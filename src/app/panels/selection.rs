@@ -3,6 +3,7 @@
 use eframe::egui::{RichText, ScrollArea, Ui};
 
 use super::figures;
+use super::pair::{Pair, pair_ui};
 use super::shown::Shown;
 use super::widgets::{bar, dot, main_button, nothing_here, one_line, section};
 use crate::analysis::CommunityId;
@@ -16,6 +17,7 @@ pub(super) fn selection_ui(
     ui: &mut Ui,
     shown: Shown<'_>,
     people: &[PersonId],
+    pair: &mut Option<Pair>,
     inbox: &mut Vec<Command>,
 ) {
     if people.is_empty() {
@@ -41,6 +43,9 @@ pub(super) fn selection_ui(
     }
     ui.label(RichText::new(reach).weak());
     buttons_ui(ui, shown, people, inbox);
+    if let &[one, other] = people {
+        pair_ui(ui, shown, [one, other], pair, inbox);
+    }
     communities_ui(ui, shown, people);
 }
 

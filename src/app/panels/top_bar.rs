@@ -160,6 +160,8 @@ fn view_menu(ui: &mut Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec
     if ui.add_enabled(open, Button::new(panel)).clicked() {
         state.communities_closed = !state.communities_closed;
     }
+    let overview = Command::ShowOverview(model.map_cards.overview_closed);
+    menu_item(ui, open, overview.words().label, overview, inbox);
     ui.separator();
     ui.menu_button("Theme", |ui| theme_menu(ui, model.theme_choice, inbox));
     ui.menu_button("Text", egui::gui_zoom::zoom_menu_buttons);

@@ -101,6 +101,7 @@ impl App {
         let kept_columns = KeptColumns::load(&around.data_folder);
         let model = Model {
             theme_choice: preferences.theme,
+            map_cards: preferences.map_cards,
             recent: preferences.recent.clone(),
             saved: true,
             ..Model::default()
@@ -224,6 +225,8 @@ impl App {
                 self.set_community_shown(community, shown);
             }
             Command::SetTheme(choice) => self.set_theme(choice),
+            Command::PutLegend(corner) => self.put_legend(corner),
+            Command::ShowOverview(shown) => self.show_overview(shown),
             Command::Pin(person, at) => self.pin(person, at, ctx),
             Command::Unpin(person) => self.unpin(person, ctx),
             Command::PauseLayout => self.pause_layout(),

@@ -7,7 +7,7 @@ use eframe::egui;
 
 use super::{App, LABELS};
 use crate::analysis::{Betweenness, CommunityId};
-use crate::app::command::{RankBy, ThemeChoice};
+use crate::app::command::{Corner, RankBy, ThemeChoice};
 use crate::app::tasks::Lane;
 use crate::app::work::{self, Finished, NewFonts, SceneOrder};
 use crate::people::PersonId;
@@ -51,6 +51,18 @@ impl App {
     pub(super) fn set_theme(&mut self, choice: ThemeChoice) {
         self.model.theme_choice = choice;
         self.preferences.theme = choice;
+        self.unsaved_preferences = true;
+    }
+
+    pub(super) fn put_legend(&mut self, corner: Corner) {
+        self.model.map_cards.legend = corner;
+        self.preferences.map_cards = self.model.map_cards;
+        self.unsaved_preferences = true;
+    }
+
+    pub(super) fn show_overview(&mut self, shown: bool) {
+        self.model.map_cards.overview_closed = !shown;
+        self.preferences.map_cards = self.model.map_cards;
         self.unsaved_preferences = true;
     }
 

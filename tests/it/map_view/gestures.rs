@@ -1,6 +1,8 @@
 //! What the pointer means on the map: click, drag, box, lasso, wheel, legend and card.
 
-use eframe::egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2, vec2};
+use eframe::egui::{
+    Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2, vec2,
+};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use isthmus::analysis::CommunityId;
@@ -20,7 +22,7 @@ fn button(harness: &Harness<'_, Window>, pos: Pos2, pressed: bool, modifiers: Mo
 }
 
 /// Presses at the first of `way`, moves along it, and lets go at its end; all in frames of their own.
-fn drag(harness: &mut Harness<'_, Window>, way: &[Pos2], modifiers: Modifiers) {
+pub(super) fn drag(harness: &mut Harness<'_, Window>, way: &[Pos2], modifiers: Modifiers) {
     harness.event(Event::ModifiersChanged(modifiers));
     harness.hover_at(way[0]);
     button(harness, way[0], true, modifiers);
@@ -32,11 +34,11 @@ fn drag(harness: &mut Harness<'_, Window>, way: &[Pos2], modifiers: Modifiers) {
     harness.step();
 }
 
-fn click(harness: &mut Harness<'_, Window>, pos: Pos2, modifiers: Modifiers) {
+pub(super) fn click(harness: &mut Harness<'_, Window>, pos: Pos2, modifiers: Modifiers) {
     drag(harness, &[pos], modifiers);
 }
 
-fn asked(harness: &mut Harness<'_, Window>) -> Vec<Command> {
+pub(super) fn asked(harness: &mut Harness<'_, Window>) -> Vec<Command> {
     std::mem::take(&mut harness.state_mut().asked)
 }
 
@@ -138,6 +140,112 @@ fn dragging_the_water_pans() {
     let moved = place(&harness, 2) - before;
     assert!((moved - by).length() < 0.5, "{moved:?}");
     assert_eq!(asked(&mut harness), []);
+}
+
+/// Pans by `by` in `moves` equal moves, one a frame, and lets go in the frame after the last.
+fn throw(harness: &mut Harness<'_, Window>, from: Pos2, by: Vec2, moves: u8) {
+    let way: Vec<Pos2> = (0..=moves)
+        .map(|i| from + by * (f32::from(i) / f32::from(moves)))
+        .collect();
+    drag(harness, &way, Modifiers::NONE);
+}
+
+/// A window like [`window`], for a person who likes motion.
+fn lively_window() -> Harness<'static, Window> {
+    let mut harness = window(two_islands());
+    harness
+        .ctx
+        .all_styles_mut(|style| style.animation_time = 0.1);
+    settle(&mut harness);
+    harness
+}
+
+#[test]
+fn a_quick_pan_glides_on_and_then_stands_without_asking_for_frames() {
+    let mut harness = lively_window();
+    let from = empty_water(&harness);
+    throw(&mut harness, from, vec2(-60.0, 0.0), 6);
+    let let_go = place(&harness, 2);
+    harness.run_steps(30);
+    let stands = place(&harness, 2);
+    assert!(stands.x < let_go.x - 10.0, "{let_go:?} {stands:?}");
+    harness.run_steps(30);
+    assert_eq!(place(&harness, 2), stands);
+    for viewport in harness.output().viewport_output.values() {
+        assert!(viewport.repaint_delay > std::time::Duration::from_hours(1));
+    }
+}
+
+#[test]
+fn a_press_stops_the_glide_and_reduced_motion_knows_none() {
+    let mut harness = lively_window();
+    let from = empty_water(&harness);
+    throw(&mut harness, from, vec2(-60.0, 0.0), 6);
+    let let_go = place(&harness, 2);
+    harness.run_steps(3);
+    button(&harness, from, true, Modifiers::NONE);
+    harness.step();
+    let held = place(&harness, 2);
+    assert!(held.x < let_go.x - 1.0, "it was gliding");
+    harness.run_steps(10);
+    assert!((place(&harness, 2) - held).length() < 0.01);
+    button(&harness, from, false, Modifiers::NONE);
+    harness.run_steps(60);
+
+    harness
+        .ctx
+        .all_styles_mut(|style| style.animation_time = 0.0);
+    harness.step();
+    let before = place(&harness, 2);
+    throw(&mut harness, from, vec2(-60.0, 0.0), 6);
+    harness.run_steps(30);
+    let moved = place(&harness, 2) - before;
+    assert!((moved - vec2(-60.0, 0.0)).length() < 0.5, "{moved:?}");
+}
+
+#[test]
+fn the_map_stays_in_sight_however_far_it_is_panned() {
+    let mut harness = window(two_islands());
+    for _ in 0..8 {
+        throw(&mut harness, Pos2::new(700.0, 20.0), vec2(-650.0, 0.0), 5);
+        harness.run_steps(30);
+    }
+    let right = (3..6).map(|person| place(&harness, person).x);
+    assert!(right.fold(f32::NEG_INFINITY, f32::max) > 0.0);
+}
+
+#[test]
+fn a_double_click_on_the_water_zooms_in_there() {
+    let mut harness = lively_window();
+    let at = place(&harness, 0) + vec2(60.0, 40.0);
+    let before = place(&harness, 0) - at;
+    click(&mut harness, at, Modifiers::NONE);
+    click(&mut harness, at, Modifiers::NONE);
+    harness.run_steps(30);
+    let after = place(&harness, 0) - at;
+    assert!(
+        (after - before * 2.0).length() < 0.5,
+        "{before:?} {after:?}"
+    );
+    assert_eq!(asked(&mut harness), [Command::Select(Vec::new())]);
+}
+
+#[test]
+fn plus_and_minus_fly_and_lead_back() {
+    let mut harness = lively_window();
+    let at = empty_water(&harness);
+    click(&mut harness, at, Modifiers::NONE);
+    let wide = |harness: &Harness<'_, Window>| place(harness, 4).x - place(harness, 1).x;
+    let before = wide(&harness);
+    harness.key_press(Key::Plus);
+    harness.run_steps(3);
+    let on_its_way = wide(&harness) / before;
+    assert!(on_its_way > 1.0 && on_its_way < 1.24, "{on_its_way}");
+    harness.run_steps(30);
+    assert!((wide(&harness) / before - 1.25).abs() < 0.001);
+    harness.key_press(Key::Minus);
+    harness.run_steps(30);
+    assert!((wide(&harness) / before - 1.0).abs() < 0.001);
 }
 
 #[test]

@@ -90,6 +90,11 @@ pub(super) fn in_map(harness: &Harness<'_, Window>, person: u32) -> [f32; 2] {
 /// 2 (-100,  60)   5 (100,  60)
 /// ```
 pub(super) fn two_islands() -> OpenMap {
+    two_islands_in(&MapStyle::default())
+}
+
+/// The same map, drawn in another style.
+pub(super) fn two_islands_in(style: &MapStyle) -> OpenMap {
     let at = |i: u32| {
         let x = if i < 3 { -100.0 } else { 100.0 };
         [x, (i % 3) as f32 * 60.0 - 60.0]
@@ -100,7 +105,7 @@ pub(super) fn two_islands() -> OpenMap {
         &[0, 0, 0, 1, 1, 1],
         vec![5.0; 6],
         &pairs.map(|(a, b)| (a, b, 2.0)),
-        &MapStyle::default(),
+        style,
     )
 }
 

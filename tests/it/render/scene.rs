@@ -168,7 +168,8 @@ fn the_legend_counts_people_and_says_what_things_mean() {
         legend.notes,
         [
             "hollow: followers unknown (1)",
-            "1 person without ties is not drawn"
+            "1 person without ties is not drawn",
+            "tie colour: within a community its colour, across a blend"
         ]
     );
     world.sizes.by = SizeBy::BridgeScore;
