@@ -474,7 +474,7 @@ pub(super) fn export(export: &Export, progress: &Progress) -> Result<Finished, P
             campaign,
             results,
             for_excel,
-        } => export_list(path, campaign, results, *for_excel),
+        } => export_list(path, campaign, results, *for_excel, progress),
         Export::Map { path, order } => export_map(path, order, progress),
     }
 }
@@ -485,6 +485,7 @@ fn export_list(
     campaign: &Campaign,
     results: &Results,
     for_excel: bool,
+    progress: &Progress,
 ) -> Result<Finished, Problem> {
     let mut bytes = Vec::new();
     csv::outreach_list(
@@ -500,6 +501,7 @@ fn export_list(
             "Try again",
         )
     })?;
+    progress.check()?;
     files::write(path, &bytes)?;
     let n = campaign.outreach_list.len();
     let people = if n == 1 {
