@@ -34,3 +34,4 @@ mod window;
 mod window_files;
 mod window_import;
 mod window_layout;
+mod window_pictures;
