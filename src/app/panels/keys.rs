@@ -35,13 +35,15 @@ pub(super) fn keys_ui(ui: &Ui, model: &Model, state: &PanelState, inbox: &mut Ve
     };
     let gap = theme::FAR * 1.5;
     let width = (COLUMN + gap) * halves.len() as f32 - gap;
+    let height = (room.y - 170.0).max(120.0);
     let mut closes = false;
     let title = Command::ShowKeys(true).words().label;
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(width.min(room.x - 80.0));
         ui.label(RichText::new(title).text_style(TextStyle::Heading));
         ScrollArea::vertical()
-            .max_height((room.y - 170.0).max(120.0))
+            .max_height(height)
+            .min_scrolled_height(height) // also where the window was smaller before
             .show(ui, |ui| {
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = gap;

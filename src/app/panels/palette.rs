@@ -70,6 +70,7 @@ pub(super) fn palette_ui(ui: &Ui, model: &Model, state: &mut PanelState, inbox: 
         .area(area)
         .backdrop_color(Color32::from_black_alpha(70))
         .frame(Frame::window(ui.style()).inner_margin(Margin::same(10)));
+    let height = (room.y * 0.91 - 90.0).max(theme::CONTROL);
     let mut chosen = None;
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width((room.x - 40.0).min(560.0));
@@ -77,8 +78,8 @@ pub(super) fn palette_ui(ui: &Ui, model: &Model, state: &mut PanelState, inbox: 
         let lines = lines(model, &mut state.palette);
         state.palette.at = state.palette.at.min(lines.len().saturating_sub(1));
         ScrollArea::vertical()
-            .max_height((room.y * 0.91 - 90.0).max(theme::CONTROL))
-            .min_scrolled_height(theme::CONTROL)
+            .max_height(height)
+            .min_scrolled_height(height) // also where fewer lines stood before
             .show(ui, |ui| {
                 lines_ui(ui, model, &lines, state.palette.at, &mut chosen);
             });
