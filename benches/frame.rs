@@ -1,8 +1,8 @@
 //! What one picture costs the window's thread: a forced repaint with the map at rest, and with the pointer moving over it.
 //!
-//! `cargo bench --bench frame` (arguments after `--`: people, then frames). CPU time of the thread, not wall time; medians.
-//! The GPU's way is measured with whatever wgpu finds (a software driver does: only the thread's own work is counted);
-//! `ISTHMUS_RENDERER=cpu` measures the other way. Counted are the program's own work (`logic` and `ui`) and egui's
+//! `cargo bench --bench frame` (arguments after `--`: people, then frames, and `gpu` or `cpu` for who draws the map). CPU time
+//! of the thread, not wall time; medians. The GPU's way can be measured with whatever wgpu finds (a software driver does: only
+//! the thread's own work is counted). Counted are the program's own work (`logic` and `ui`) and egui's
 //! (`tessellate`); handing the buffers to the driver is told apart.
 
 mod conversation;
@@ -14,13 +14,13 @@ use eframe::egui;
 use egui_kittest::TestRenderer as _;
 use egui_kittest::wgpu::{WgpuTestRenderer, create_render_state, default_wgpu_setup};
 use egui_wgpu::RendererOptions;
-use isthmus::app::{App, Command, Surroundings};
+use isthmus::app::{App, Command, Renderer, Surroundings};
 use isthmus::files::DataFolder;
 
 const SIZE: egui::Vec2 = egui::vec2(1440.0, 900.0);
 
 fn main() {
-    // Cargo adds `--bench`; numbers are ours.
+    // Cargo adds `--bench`; numbers and the two words are ours.
     let mut numbers = std::env::args()
         .skip(1)
         .filter_map(|a| a.parse::<usize>().ok());
@@ -30,7 +30,13 @@ fn main() {
     let file = folder.path().join("made-up.csv");
     std::fs::write(&file, conversation::table(people, 1)).expect("a writable folder");
 
-    let mut window = Window::new(folder.path());
+    let named = |word: &str| std::env::args().any(|argument| argument == word);
+    let renderer = match (named("gpu"), named("cpu")) {
+        (true, _) => Renderer::Gpu,
+        (_, true) => Renderer::Cpu,
+        _ => Renderer::Auto,
+    };
+    let mut window = Window::new(folder.path(), renderer);
     window.ask(Command::OpenPaths(vec![file]));
     window.until(|app| app.model().import.is_some());
     window.ask(Command::BuildMap);
@@ -143,7 +149,7 @@ struct Window {
 }
 
 impl Window {
-    fn new(data: &std::path::Path) -> Self {
+    fn new(data: &std::path::Path, map_by: Renderer) -> Self {
         let ctx = egui::Context::default();
         let state = create_render_state(default_wgpu_setup(), RendererOptions::default());
         let renderer = WgpuTestRenderer::from_render_state(state.clone());
@@ -155,7 +161,7 @@ impl Window {
             data_folder: DataFolder::at(data),
             file_dialogs: false,
         };
-        let app = App::new(&cc, Vec::new(), around);
+        let app = App::drawn_by(&cc, Vec::new(), around, map_by);
         Self {
             ctx,
             app,

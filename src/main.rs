@@ -9,7 +9,14 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "window")]
 fn open_window(open: &isthmus::cli::OpenWindow) -> Result<(), isthmus::problem::Problem> {
-    isthmus::app::open(&open.files, open.sample)
+    use isthmus::{app, cli};
+    let renderer = match open.renderer {
+        cli::Renderer::Auto => app::Renderer::Auto,
+        cli::Renderer::Gpu => app::Renderer::Gpu,
+        cli::Renderer::Gl => app::Renderer::Gl,
+        cli::Renderer::Cpu => app::Renderer::Cpu,
+    };
+    app::open(&open.files, open.sample, renderer)
 }
 
 #[cfg(not(feature = "window"))]

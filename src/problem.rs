@@ -28,6 +28,13 @@ impl Problem {
         }
     }
 
+    /// The same problem, with what the command line writes for the advice.
+    #[must_use]
+    pub fn with_flag(mut self, flag: &'static str) -> Self {
+        self.flag = Some(flag);
+        self
+    }
+
     /// The same problem, about `file`.
     #[must_use]
     pub fn about(mut self, file: impl Into<String>) -> Self {

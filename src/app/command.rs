@@ -43,6 +43,10 @@ pub enum Command {
     Quit,
     /// Show what became of every row of the open map's files, or close that.
     ShowReport(bool),
+    /// Show the field that takes commands, people and questions, or close that.
+    ShowPalette(bool),
+    /// Show every key and gesture, or close that.
+    ShowKeys(bool),
 
     /// Make this the selection.
     Select(Vec<PersonId>),
@@ -70,6 +74,10 @@ pub enum Command {
     PutLegend(Corner),
     /// Show the overview while the map is not all in sight, or leave it away.
     ShowOverview(bool),
+    /// Write everything larger or smaller.
+    SetText(TextSize),
+    /// Show the panel of communities, or close it.
+    ShowCommunities(bool),
     /// Put this person here, in map units, and keep them there.
     Pin(PersonId, [f32; 2]),
     /// Let this person move again.
@@ -231,4 +239,20 @@ pub enum ThemeChoice {
     Light,
     /// Always dark.
     Dark,
+}
+
+/// How large everything is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TextSize {
+    /// A step larger.
+    Larger,
+    /// A step smaller.
+    Smaller,
+    /// As at first.
+    Normal,
+}
+
+impl TextSize {
+    /// Every step, in the menu's order.
+    pub const ALL: [Self; 3] = [Self::Larger, Self::Smaller, Self::Normal];
 }

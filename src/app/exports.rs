@@ -149,7 +149,7 @@ pub(super) fn export(export: &Export, progress: &Progress) -> Result<Finished, P
             campaign,
             results,
             for_excel,
-        } => export_list(path, campaign, results, *for_excel),
+        } => export_list(path, campaign, results, *for_excel, progress),
         Export::Map {
             path,
             format,
@@ -169,6 +169,7 @@ fn export_list(
     campaign: &Campaign,
     results: &Results,
     for_excel: bool,
+    progress: &Progress,
 ) -> Result<Finished, Problem> {
     let mut bytes = Vec::new();
     csv::outreach_list(
@@ -184,6 +185,7 @@ fn export_list(
             "Try again",
         )
     })?;
+    progress.check()?;
     files::write(path, &bytes)?;
     let n = campaign.outreach_list.len();
     let people = if n == 1 {

@@ -7,9 +7,11 @@ mod frames;
 mod kept;
 mod map_view;
 mod model;
+mod offers;
 mod painters;
 mod panels;
 mod program;
+mod shortcuts;
 mod tasks;
 mod theme;
 mod words;
@@ -19,11 +21,11 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
-pub use command::{Command, Corner, PathPurpose, RankBy, Tab, ThemeChoice};
+pub use command::{Command, Corner, PathPurpose, RankBy, Tab, TextSize, ThemeChoice};
 pub use exports::MapExport;
 pub use fonts::fonts_for;
 pub use map_view::MapView;
-pub use model::{MapCards, Model, OpenMap, PathPrompt, PendingImport, Working};
+pub use model::{LayoutNow, MapCards, Model, OpenMap, PathPrompt, PendingImport, Sheet, Working};
 pub use panels::{PanelState, window_ui};
 pub use program::{App, Surroundings};
 pub use words::Words;
@@ -34,13 +36,36 @@ use crate::problem::Problem;
 /// The name the desktop knows the window by.
 const APP_ID: &str = "isthmus";
 
+/// Who draws the window, and the map in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Renderer {
+    /// wgpu, or glow where wgpu finds nothing to draw with; a real GPU draws the map, else the processor.
+    #[default]
+    Auto,
+    /// wgpu, the map too.
+    Gpu,
+    /// glow the window, the processor the map.
+    Gl,
+    /// The processor the map; the window as with `Auto`.
+    Cpu,
+}
+
+impl Renderer {
+    /// Who may draw the window, in the order to try them.
+    fn windows(self) -> &'static [eframe::Renderer] {
+        match self {
+            Self::Auto | Self::Cpu => &[eframe::Renderer::Wgpu, eframe::Renderer::Glow],
+            Self::Gpu => &[eframe::Renderer::Wgpu],
+            Self::Gl => &[eframe::Renderer::Glow],
+        }
+    }
+}
+
 /// Opens the window, with `files` or the built-in sample if asked for, and returns when it is closed.
 ///
-/// Drawing goes through wgpu; where that finds nothing to draw with, through glow.
-///
 /// # Errors
-/// A [`Problem`] when neither can open a window.
-pub fn open(files: &[PathBuf], sample: bool) -> Result<(), Problem> {
+/// A [`Problem`] when none of those who may draw can open a window.
+pub fn open(files: &[PathBuf], sample: bool, renderer: Renderer) -> Result<(), Problem> {
     let wish = || -> Vec<Command> {
         if sample {
             vec![Command::OpenSample]
@@ -51,14 +76,41 @@ pub fn open(files: &[PathBuf], sample: bool) -> Result<(), Problem> {
         }
     };
     step_back();
-    run(eframe::Renderer::Wgpu, wish()).or_else(|first| {
-        run(eframe::Renderer::Glow, wish()).map_err(|second| {
-            Problem::new(
-                format!("No window could be opened ({first}; {second})"),
-                "Install the packages that README.md names for running, or use isthmus export, which needs no screen",
-            )
-        })
-    })
+    let mut reasons = Vec::new();
+    for window in renderer.windows() {
+        match run(*window, renderer, wish()) {
+            Ok(()) => return Ok(()),
+            Err(error) => {
+                let no_screen = matches!(error, eframe::Error::WinitEventLoop(_));
+                reasons.push(reason(&error));
+                if no_screen {
+                    break; // whoever draws, there is nothing to draw on
+                }
+            }
+        }
+    }
+    Err(no_window(renderer, &reasons))
+}
+
+/// Why there is no window, on one line.
+fn reason(error: &eframe::Error) -> String {
+    let words = error.to_string();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn no_window(renderer: Renderer, reasons: &[String]) -> Problem {
+    let what = format!("No window could be opened ({})", reasons.join("; "));
+    match renderer {
+        Renderer::Auto | Renderer::Cpu => Problem::new(
+            what,
+            "Install the packages that README.md names for running, or use isthmus export, which needs no screen",
+        ),
+        Renderer::Gpu | Renderer::Gl => Problem::new(
+            what,
+            "Let Isthmus choose who draws, or use isthmus export, which needs no screen",
+        )
+        .with_flag("--renderer auto"),
+    }
 }
 
 /// Has all work that is shared among the cores step back for the window.
@@ -69,7 +121,11 @@ fn step_back() {
     pool.build_global().unwrap_or_default();
 }
 
-fn run(renderer: eframe::Renderer, wish: Vec<Command>) -> Result<(), eframe::Error> {
+fn run(
+    window: eframe::Renderer,
+    renderer: Renderer,
+    wish: Vec<Command>,
+) -> Result<(), eframe::Error> {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Isthmus")
         .with_app_id(APP_ID)
@@ -83,7 +139,7 @@ fn run(renderer: eframe::Renderer, wish: Vec<Command>) -> Result<(), eframe::Err
     };
     let options = eframe::NativeOptions {
         viewport,
-        renderer,
+        renderer: window,
         dithering: false, // there are no gradients, and where the CPU draws it costs time
         ..Default::default()
     };
@@ -94,6 +150,6 @@ fn run(renderer: eframe::Renderer, wish: Vec<Command>) -> Result<(), eframe::Err
     eframe::run_native(
         APP_ID,
         options,
-        Box::new(|cc| Ok(Box::new(App::new(cc, wish, around)))),
+        Box::new(move |cc| Ok(Box::new(App::drawn_by(cc, wish, around, renderer)))),
     )
 }

@@ -65,13 +65,36 @@ pub struct PathPrompt {
     pub suggested: PathBuf,
 }
 
-/// Work that runs in the background, for the status line.
+/// Work that runs in the background, for the status line. *Cancel* stops it, whatever it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Working {
     /// Where it stands.
     pub standing: Standing,
-    /// Whether a cancel would do something.
-    pub can_cancel: bool,
+}
+
+/// What is shown over the window until it is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sheet {
+    /// What became of every row of the files.
+    Report,
+    /// The field that takes commands, people and questions.
+    Palette,
+    /// Every key and gesture.
+    Keys,
+    /// How the picture of the map shall look.
+    MapExport,
+}
+
+/// What the layout of the open map does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LayoutNow {
+    /// Everybody has a place.
+    #[default]
+    Rests,
+    /// People are being moved.
+    Runs,
+    /// It would run, but the person paused it.
+    Paused,
 }
 
 /// What lies on the map, and where: kept from one start to the next.
@@ -128,12 +151,12 @@ pub struct Model {
     pub rank_by: RankBy,
     /// Counts up when the find field shall get the focus.
     pub find_requests: u64,
-    /// What became of every row is shown.
-    pub report_shown: bool,
+    /// What lies over the window for a moment.
+    pub sheet: Option<Sheet>,
+    /// The panel of communities was closed by hand.
+    pub communities_closed: bool,
     /// The field for a typed path, when it is open.
     pub path_prompt: Option<PathPrompt>,
-    /// The sheet for exporting the map is open.
-    pub map_export_shown: bool,
     /// How the next picture of the map shall look.
     pub map_export: MapExport,
     /// Files opened lately, newest first.
@@ -146,8 +169,8 @@ pub struct Model {
     pub saved: bool,
     /// Background work the person waits for.
     pub working: Option<Working>,
-    /// The layout stands still because the person paused it.
-    pub layout_paused: bool,
+    /// Whether people are being moved to better places.
+    pub layout: LayoutNow,
 }
 
 impl Model {
@@ -162,6 +185,11 @@ impl Model {
             .as_ref()
             .and_then(|map| map.results.graph.people.get(person.index()))
             .is_some_and(|p| self.campaign.outreach_list.has(&p.key))
+    }
+
+    /// Whether something lies over the window that takes every key until it is closed.
+    pub fn is_covered(&self) -> bool {
+        self.import.is_some() || self.path_prompt.is_some() || self.sheet.is_some()
     }
 
     /// Whether `person` is selected.

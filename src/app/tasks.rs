@@ -215,6 +215,12 @@ impl<T: Send + 'static> Tasks<T> {
             .map(|running| running.progress.standing())
     }
 
+    /// Where the work in `lane` stands; `None` when nothing runs there.
+    pub(super) fn standing_of(&self, lane: Lane) -> Option<Standing> {
+        let running = self.lanes[lane as usize].as_ref();
+        running.map(|running| running.progress.standing())
+    }
+
     /// Stops everything.
     pub(super) fn cancel_all(&mut self) {
         for lane in &mut self.lanes {

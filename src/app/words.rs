@@ -1,10 +1,8 @@
-//! What every command is called and which keys ask for it: menus, tooltips, help and shortcuts all read this.
+//! What every command is called: buttons, menus, tooltips, the palette and the sheet of keys all read this.
 
-use eframe::egui::{self, Key, KeyboardShortcut, Modifiers};
-
-use super::command::{Command, RankBy, ThemeChoice};
-use super::model::Model;
-use crate::analysis::SizeBy;
+use super::command::{Command, RankBy, Tab, TextSize, ThemeChoice};
+use super::model::{LayoutNow, Model};
+use crate::analysis::{CommunityId, SizeBy};
 use crate::campaign::Edit;
 use crate::render::Picture;
 
@@ -41,10 +39,16 @@ impl Command {
             ),
             Self::BuildMap => ("Build the map", "Make the map from what is shown"),
             Self::CloseImport => ("Cancel", "Close this; the open map stays"),
-            Self::CloseMap => ("Close", "Close the map; its list is kept"),
+            Self::CloseMap => ("Close the map", "Its list is kept"),
             Self::Quit => ("Quit", "Close the window; the list is kept"),
             Self::ShowReport(true) => ("Import report…", "What became of every row of the files"),
-            Self::ShowReport(false) => ("Close", "Back to the map"),
+            Self::ShowReport(false) | Self::ShowPalette(false) | Self::ShowKeys(false) => {
+                ("Close", "Back to the map")
+            }
+            Self::ShowPalette(true) => {
+                ("Command palette…", "Type a command, a person or a question")
+            }
+            Self::ShowKeys(true) => ("Keys and gestures", "Every key and what it does"),
             Self::Select(_) => ("Clear selection", "Nobody is selected"),
             Self::SelectMore(_) => ("Select too", "Add these people to the selection"),
             Self::ToggleSelected(_) => ("Select", "Into the selection, or out of it"),
@@ -52,8 +56,8 @@ impl Command {
             Self::FitAll => ("Show the whole map", "Fit everybody into the window"),
             Self::FitSelection => ("Show the selection", "As large as fits"),
             Self::SetSizeBy(_) => ("Size of dots", "What the size of a dot means"),
-            Self::Isolate(Some(_)) => ("Light alone", "Dim all other communities"),
-            Self::Isolate(None) => ("Light all", "Light every community again"),
+            Self::Isolate(Some(_)) => ("Isolate", "Dim all other communities"),
+            Self::Isolate(None) => ("Light all communities", "Nobody is dimmed any more"),
             Self::SetCommunityShown(_, true) => ("Show", "Show this community on the map"),
             Self::SetCommunityShown(_, false) => ("Hide", "Leave this community out"),
             Self::SetTheme(_) => ("Theme", "Light, dark, or as the system has it"),
@@ -63,9 +67,20 @@ impl Command {
                 "All of the map in small, while only a part is in sight",
             ),
             Self::ShowOverview(false) => ("Close the overview", "The View menu opens it again"),
+            Self::SetText(size) => text_words(*size),
+            Self::ShowCommunities(true) => (
+                "Open the communities panel",
+                "Every community with its people and reach, on the left",
+            ),
+            Self::ShowCommunities(false) => {
+                ("Close the communities panel", "Leave the room to the map")
+            }
             Self::Pin(..) => ("Pin", "Keep this person in this place"),
             Self::Unpin(_) => ("Unpin", "Let this person make way for others again"),
-            Self::PauseLayout => ("Pause layout", "Hold everybody still, or let them go on"),
+            Self::PauseLayout => (
+                "Pause the layout",
+                "Hold everybody still, or let them go on",
+            ),
             Self::LayOutAgain => ("Lay out again", "From nothing; nobody stays pinned"),
             Self::ShowTab(_) => ("Show tab", "Show this on the right"),
             Self::RankBy(_) => ("Rank by", "What the table is ranked by"),
@@ -98,6 +113,69 @@ impl Command {
             Self::DismissProblem(_) => ("Dismiss", "Close this note"),
         };
         Words { label, tooltip }
+    }
+
+    /// What it is called now, with whom or what it is about: a line of a menu or of the palette.
+    pub(super) fn title(&self, model: &Model) -> String {
+        let label = self.words().label;
+        match self {
+            Self::Undo => with_step(label, model.history.undo_words()),
+            Self::Redo => with_step(label, model.history.redo_words()),
+            Self::SetPicture(_) => format!("Show {}", label.to_lowercase()),
+            Self::SetSizeBy(by) => format!("{label}: {}", size_words(*by).to_lowercase()),
+            Self::SetTheme(choice) => format!("{label}: {}", theme_words(*choice).to_lowercase()),
+            Self::RankBy(by) => format!("{label} {}", by.words().to_lowercase()),
+            Self::ShowTab(tab) => format!("Show the {} tab", tab.words()),
+            Self::Isolate(Some(id)) | Self::SetCommunityShown(id, _) => {
+                format!("{label} {}", community_name(model, *id))
+            }
+            Self::OpenPaths(paths) => {
+                let name = paths.first().and_then(|path| path.file_name());
+                format!("{label} {}", name.unwrap_or_default().to_string_lossy())
+            }
+            Self::PauseLayout if model.layout == LayoutNow::Paused => {
+                "Go on with the layout".to_owned()
+            }
+            Self::AddToList(_) => "Add selection to list".to_owned(),
+            Self::Cancel => "Cancel what runs in the background".to_owned(),
+            _ => label.to_owned(),
+        }
+    }
+}
+
+/// `Undo remove Ana`, or only `Undo`.
+fn with_step(verb: &str, step: Option<&str>) -> String {
+    step.map_or_else(|| verb.to_owned(), |step| format!("{verb} {step}"))
+}
+
+fn community_name(model: &Model, id: CommunityId) -> &str {
+    let list = model
+        .map
+        .as_ref()
+        .map(|map| &map.results.analysis.communities.list);
+    let community = list.and_then(|list| list.get(id.index()));
+    community.map_or("", |community| &community.name)
+}
+
+impl Tab {
+    /// Every tab, from the left.
+    pub(super) const ALL: [Self; 3] = [Self::Bridges, Self::Person, Self::List];
+
+    /// What stands on it.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Bridges => "Bridges",
+            Self::Person => "Person",
+            Self::List => "List",
+        }
+    }
+}
+
+fn text_words(size: TextSize) -> (&'static str, &'static str) {
+    match size {
+        TextSize::Larger => ("Larger text", "Everything in the window a step larger"),
+        TextSize::Smaller => ("Smaller text", "Everything in the window a step smaller"),
+        TextSize::Normal => ("Normal text", "As large as at first"),
     }
 }
 
@@ -148,6 +226,11 @@ pub(super) const THEMES: [(ThemeChoice, &str); 3] = [
     (ThemeChoice::Dark, "Dark"),
 ];
 
+fn theme_words(choice: ThemeChoice) -> &'static str {
+    let line = THEMES.iter().find(|(theme, _)| *theme == choice);
+    line.map_or("", |(_, words)| words)
+}
+
 /// What a ranking means, for its tooltip.
 pub(super) fn rank_words(by: RankBy) -> &'static str {
     match by {
@@ -157,181 +240,5 @@ pub(super) fn rank_words(by: RankBy) -> &'static str {
         RankBy::Connections => "Different people tied to",
         RankBy::Betweenness => "How often a person lies on a shortest way between two others",
         RankBy::Reach => "Followers, or the audience figure of the export: the old way",
-    }
-}
-
-/// One line of the shortcut table.
-struct Shortcut {
-    keys: KeyboardShortcut,
-    /// Works while a text field has the focus.
-    while_typing: bool,
-    /// Whether `command` is of the kind that these keys ask for.
-    names: fn(&Command) -> bool,
-    /// What it asks for now; `None` when there is nothing to ask.
-    command: fn(&Model) -> Option<Command>,
-}
-
-const CTRL: Modifiers = Modifiers::COMMAND;
-const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
-
-const fn shortcut(
-    modifiers: Modifiers,
-    key: Key,
-    names: fn(&Command) -> bool,
-    command: fn(&Model) -> Option<Command>,
-) -> Shortcut {
-    Shortcut {
-        keys: KeyboardShortcut::new(modifiers, key),
-        while_typing: matches!(key, Key::O | Key::F | Key::Q),
-        names,
-        command,
-    }
-}
-
-/// Longer chords stand before the shorter ones they contain. In a text field Ctrl+Z belongs to the field.
-const SHORTCUTS: [Shortcut; 13] = [
-    shortcut(
-        CTRL,
-        Key::O,
-        |c| matches!(c, Command::OpenDialog),
-        |_| Some(Command::OpenDialog),
-    ),
-    shortcut(
-        CTRL,
-        Key::W,
-        |c| matches!(c, Command::CloseMap),
-        |model| model.map.is_some().then_some(Command::CloseMap),
-    ),
-    shortcut(
-        CTRL,
-        Key::Q,
-        |c| matches!(c, Command::Quit),
-        |_| Some(Command::Quit),
-    ),
-    shortcut(
-        CTRL,
-        Key::F,
-        |c| matches!(c, Command::Find),
-        |model| model.map.is_some().then_some(Command::Find),
-    ),
-    shortcut(
-        CTRL_SHIFT,
-        Key::Z,
-        |c| matches!(c, Command::Redo),
-        |_| Some(Command::Redo),
-    ),
-    shortcut(CTRL, Key::Y, |_| false, |_| Some(Command::Redo)),
-    shortcut(
-        CTRL,
-        Key::Z,
-        |c| matches!(c, Command::Undo),
-        |_| Some(Command::Undo),
-    ),
-    shortcut(
-        Modifiers::NONE,
-        Key::B,
-        |c| matches!(c, Command::SetPicture(_)),
-        |model| {
-            let other = || Command::SetPicture(other_picture(model));
-            model.map.is_some().then(other)
-        },
-    ),
-    shortcut(
-        Modifiers::NONE,
-        Key::A,
-        |c| matches!(c, Command::ToggleOnList(_) | Command::AddToList(_)),
-        selection_on_list,
-    ),
-    shortcut(
-        Modifiers::NONE,
-        Key::Num0,
-        |c| matches!(c, Command::FitAll),
-        |model| model.map.is_some().then_some(Command::FitAll),
-    ),
-    shortcut(
-        Modifiers::NONE,
-        Key::Num9,
-        |c| matches!(c, Command::FitSelection),
-        |model| (!model.selected.is_empty()).then_some(Command::FitSelection),
-    ),
-    shortcut(
-        Modifiers::NONE,
-        Key::P,
-        |c| matches!(c, Command::PauseLayout),
-        |model| model.map.is_some().then_some(Command::PauseLayout),
-    ),
-    shortcut(
-        Modifiers::NONE,
-        Key::Escape,
-        |c| matches!(c, Command::Select(people) if people.is_empty()),
-        |model| (!model.selected.is_empty()).then(|| Command::Select(Vec::new())),
-    ),
-];
-
-/// The picture that is not shown now.
-pub(super) fn other_picture(model: &Model) -> Picture {
-    match model.picture() {
-        Picture::Everyone => Picture::Bridges(RINGED),
-        Picture::Bridges(_) => Picture::Everyone,
-    }
-}
-
-/// One selected person goes on the list or off it; several all go on.
-fn selection_on_list(model: &Model) -> Option<Command> {
-    match model.selected.as_slice() {
-        [] => None,
-        [one] => Some(Command::ToggleOnList(*one)),
-        more => Some(Command::AddToList(more.to_vec())),
-    }
-}
-
-/// The keys that ask for `command`, as this system writes them; empty where there are none.
-pub(super) fn keys_of(ctx: &egui::Context, command: &Command) -> String {
-    SHORTCUTS
-        .iter()
-        .find(|shortcut| (shortcut.names)(command))
-        .map_or_else(String::new, |shortcut| ctx.format_shortcut(&shortcut.keys))
-}
-
-/// Every key and gesture, for *Help*: the keys, and what they do.
-pub(super) const HELP: [(&str, &str); 22] = [
-    ("B", "Everyone or the bridges"),
-    ("0", "Show the whole map"),
-    ("9", "Show the selection"),
-    ("A", "Selected person on the list, or off"),
-    ("P", "Pause the layout, or go on"),
-    ("Esc", "Clear the selection"),
-    ("Ctrl F", "Find a person"),
-    ("Ctrl O", "Open files"),
-    ("Ctrl W", "Close the map"),
-    ("Ctrl Q", "Quit"),
-    ("Ctrl C", "Copy the picture"),
-    ("Ctrl Z", "Undo"),
-    ("Ctrl Shift Z", "Redo"),
-    ("Ctrl + and −", "Larger and smaller text"),
-    ("Tab, Enter", "Walk through rows and buttons, press one"),
-    ("Drag", "Move the map; a dot: move and keep it there"),
-    ("Wheel, pinch", "Zoom to the pointer"),
-    ("Click", "Select a person"),
-    ("Double-click", "On the list, or off; the ground: zoom in"),
-    ("Shift click", "Select more people"),
-    ("Shift drag", "Select everybody in a box"),
-    ("Alt Shift drag", "Select everybody in a loop"),
-];
-
-/// Asks for what the keys pressed since the last picture mean. Single letters only while no text field has the focus.
-pub(super) fn shortcuts(ui: &egui::Ui, model: &Model, inbox: &mut Vec<Command>) {
-    let typing = ui.ctx().text_edit_focused();
-    let popup = egui::Popup::is_any_open(ui.ctx());
-    for shortcut in &SHORTCUTS {
-        if typing && !shortcut.while_typing {
-            continue;
-        }
-        if popup && shortcut.keys.logical_key == Key::Escape {
-            continue; // it closes the menu
-        }
-        if ui.input_mut(|input| input.consume_shortcut(&shortcut.keys)) {
-            inbox.extend((shortcut.command)(model));
-        }
     }
 }

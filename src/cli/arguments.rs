@@ -27,6 +27,22 @@ pub(super) struct WindowArguments {
     /// Open the built-in sushi conversation
     #[arg(long, conflicts_with = "files")]
     pub(super) sample: bool,
+    /// Who draws
+    #[arg(long, value_enum, value_name = "WHO", default_value = "auto")]
+    pub(super) renderer: RendererTyped,
+}
+
+/// Who draws the window.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum RendererTyped {
+    /// The GPU where there is one, else whatever can
+    Auto,
+    /// The GPU by wgpu, the map too
+    Gpu,
+    /// The GPU by OpenGL; the processor draws the map
+    Gl,
+    /// The processor draws the map
+    Cpu,
 }
 
 #[derive(Debug, Subcommand)]

@@ -21,6 +21,22 @@ pub struct OpenWindow {
     pub files: Vec<PathBuf>,
     /// Open the built-in sample.
     pub sample: bool,
+    /// Who draws.
+    pub renderer: Renderer,
+}
+
+/// Who draws the window, and the map in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Renderer {
+    /// Whoever is best of those there are.
+    #[default]
+    Auto,
+    /// wgpu, the map too.
+    Gpu,
+    /// OpenGL the window, the processor the map.
+    Gl,
+    /// The processor the map; the window whoever can.
+    Cpu,
 }
 
 /// Exit status when the data or the disk has a problem.
@@ -36,6 +52,12 @@ pub fn main(window: impl FnOnce(&OpenWindow) -> Result<(), Problem>) -> ExitCode
             let open = OpenWindow {
                 files: arguments.window.files,
                 sample: arguments.window.sample,
+                renderer: match arguments.window.renderer {
+                    arguments::RendererTyped::Auto => Renderer::Auto,
+                    arguments::RendererTyped::Gpu => Renderer::Gpu,
+                    arguments::RendererTyped::Gl => Renderer::Gl,
+                    arguments::RendererTyped::Cpu => Renderer::Cpu,
+                },
             };
             window(&open)
         }

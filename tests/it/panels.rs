@@ -2,12 +2,13 @@
 
 mod fixture;
 mod import;
+mod palette;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use fixture::{Window, harness, pending_import};
-use isthmus::app::{Command, RankBy, Tab, ThemeChoice, fonts_for};
+use isthmus::app::{Command, LayoutNow, RankBy, Tab, ThemeChoice, fonts_for};
 use isthmus::campaign::{Edit, Status};
 use isthmus::problem::Problem;
 use isthmus::render::Picture;
@@ -288,6 +289,7 @@ fn single_keys_and_chords_ask_for_what_help_says() {
     let mut first = Window::with_map();
     let ana = first.id("ana_sushi");
     first.model.selected = vec![ana];
+    first.model.layout = LayoutNow::Runs;
     let mut window = harness(first, SIZE);
     let mut press = |key, expected: Command| {
         window.key_press(key);
@@ -444,7 +446,6 @@ fn background_work_is_told_and_cancelled() {
     progress.advance(50).expect("not cancelled");
     first.model.working = Some(isthmus::app::Working {
         standing: progress.standing(),
-        can_cancel: true,
     });
     let mut window = harness(first, SIZE);
     window.get_by_label("Laying out the map… 25 %");

@@ -12,9 +12,9 @@ use isthmus::app::{App, Command, Surroundings, Tab, ThemeChoice};
 use isthmus::files::DataFolder;
 use isthmus::render::{Picture, Rgb, Theme, palette};
 
-const SIZE: [f32; 2] = [1600.0, 1000.0];
+pub(super) const SIZE: [f32; 2] = [1600.0, 1000.0];
 
-fn window(data: &Path, theme: ThemeChoice) -> Harness<'static, App> {
+pub(super) fn window(data: &Path, theme: ThemeChoice) -> Harness<'static, App> {
     let around = Surroundings {
         data_folder: DataFolder::at(data),
         file_dialogs: false,
@@ -29,7 +29,7 @@ fn window(data: &Path, theme: ThemeChoice) -> Harness<'static, App> {
 }
 
 /// Steps until nothing runs in the background and the picture rests.
-fn settle(window: &mut Harness<'_, App>) {
+pub(super) fn settle(window: &mut Harness<'_, App>) {
     let start = Instant::now();
     let mut quiet = 0;
     while quiet < 40 {
@@ -49,7 +49,7 @@ fn settle(window: &mut Harness<'_, App>) {
     }
 }
 
-fn ask(window: &mut Harness<'_, App>, commands: impl IntoIterator<Item = Command>) {
+pub(super) fn ask(window: &mut Harness<'_, App>, commands: impl IntoIterator<Item = Command>) {
     for command in commands {
         window.state_mut().ask(command);
     }

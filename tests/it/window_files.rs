@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 use egui_kittest::kittest::Queryable as _;
-use isthmus::app::Command;
+use isthmus::app::{Command, Sheet};
 use isthmus::export::map::MapFormat;
 
 use super::window::{ask, is_ready, until, window};
@@ -62,7 +62,7 @@ fn the_export_sheet_asks_how_the_picture_shall_look_and_the_file_is_so() {
     until(&mut window, "the map", is_ready);
     window.get_by_label("Export map…").click();
     window.run_steps(5); // until the sheet stands where it stays
-    assert!(window.state().model().map_export_shown);
+    assert!(window.state().model().sheet == Some(Sheet::MapExport));
     for choice in ["SVG", "Caption"] {
         window.get_by_label(choice).click();
         window.step();
@@ -86,10 +86,7 @@ fn the_export_sheet_asks_how_the_picture_shall_look_and_the_file_is_so() {
     until(&mut window, "the file", |_| file.exists());
     let text = fs::read_to_string(&file).expect("written");
     assert!(text.starts_with("<svg") && text.contains(" · seed 1</text>"));
-    assert!(
-        !window.state().model().map_export_shown,
-        "the sheet is gone"
-    );
+    assert!(window.state().model().sheet.is_none(), "the sheet is gone");
 }
 
 #[test]
@@ -102,7 +99,7 @@ fn escape_closes_the_export_sheet_and_nothing_is_saved() {
     window.key_press(egui::Key::Escape);
     window.step();
     window.step();
-    assert!(!window.state().model().map_export_shown);
+    assert!(window.state().model().sheet.is_none());
     assert!(window.state().model().path_prompt.is_none());
 }
 

@@ -1,7 +1,5 @@
 //! The picture of ties and dots: drawn by the GPU or by the CPU, kept as a texture, drawn again only when it would differ.
 
-use std::ffi::OsStr;
-
 use eframe::egui;
 use egui_wgpu::{RenderState, wgpu};
 
@@ -21,15 +19,6 @@ pub(super) enum Drawer {
 }
 
 impl Drawer {
-    /// What the environment variable `ISTHMUS_RENDERER` asks for: `gpu` or `cpu`; anything else leaves the choice to us.
-    pub(super) fn from_word(word: Option<&OsStr>) -> Option<Self> {
-        match word?.to_str()? {
-            "gpu" => Some(Self::Gpu),
-            "cpu" => Some(Self::Cpu),
-            _ => None,
-        }
-    }
-
     /// The GPU where there is one. One that the CPU imitates is slower than our own rasteriser and blocks the window.
     pub(super) fn for_adapter(adapter: &wgpu::Adapter) -> Self {
         if adapter.get_info().device_type == wgpu::DeviceType::Cpu {

@@ -3,8 +3,7 @@
 //! Ties and dots are a picture that the GPU or the CPU draws only when it would differ ([`layer`]); the pointer's light, names,
 //! card and legend are drawn over it in every frame. At rest nothing asks for another frame.
 //!
-//! The environment variable `ISTHMUS_RENDERER` set to `gpu` or `cpu` overrides the choice of who draws: normally the GPU where
-//! there is a real one, else the CPU.
+//! Normally the GPU draws where there is a real one, else the CPU; [`Renderer`] says otherwise.
 
 mod budget;
 mod card;
@@ -53,9 +52,10 @@ use self::places_worker::PlacesWorker;
 use self::shot::Shot;
 use self::sight::Sight;
 use self::view::{REST_SECS, View};
+use super::Renderer;
 use super::command::Command;
 use super::exports::Shown;
-use super::model::{Model, OpenMap};
+use super::model::{LayoutNow, Model, OpenMap};
 use crate::people::PersonId;
 use crate::progress::Stage;
 use crate::render::{palette, thousands};
@@ -98,8 +98,16 @@ pub struct MapView {
 impl MapView {
     /// Makes the GPU's pipelines where eframe runs on wgpu; elsewhere the map is drawn by the CPU.
     pub fn new(cc: &eframe::CreationContext<'_>) -> Self {
-        let word = std::env::var_os("ISTHMUS_RENDERER");
-        Self::drawn_by(cc, Drawer::from_word(word.as_deref()))
+        Self::drawn_by(cc, None)
+    }
+
+    /// Has whom `renderer` names draw the map.
+    pub fn with_renderer(cc: &eframe::CreationContext<'_>, renderer: Renderer) -> Self {
+        match renderer {
+            Renderer::Auto => Self::new(cc),
+            Renderer::Gpu => Self::drawn_by_gpu(cc),
+            Renderer::Gl | Renderer::Cpu => Self::drawn_by_cpu(cc),
+        }
     }
 
     /// Has the GPU draw, even one that the CPU imitates; the CPU where there is none at all.
@@ -465,7 +473,7 @@ impl MapView {
         let streams = (self.changed.0 + REST_SECS - now).max(0.0);
         let rests_in = self.view.rests_in(now).unwrap_or(0.0).max(streams);
         // While the layout runs the next positions are on their way: pictures with more ties would only take its time.
-        let laying_out = !model.layout_paused
+        let laying_out = model.layout != LayoutNow::Paused
             && model.working.is_some_and(|w| {
                 let stage = w.standing.stage;
                 matches!(stage, Stage::Communities | Stage::Bridges | Stage::Layout)

@@ -1,13 +1,17 @@
 //! The ranked table of bridges: one row a person, virtual, each row one button with a name.
 
 use eframe::egui::{
-    Align, Rect, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    Align, Id, Rect, Response, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, WidgetType,
+    pos2, vec2,
 };
 
 use super::figures;
 use super::icons::Icon;
+use super::rows::Rows;
 use super::shown::{Shown, figure};
-use super::widgets::{bar, cell, icon_button_at, menu_button, nothing_here, notice, row_ground};
+use super::widgets::{
+    bar, cell, icon_button_at, menu_button, menu_choice, nothing_here, notice, row_ground,
+};
 use crate::app::command::{Command, RankBy};
 use crate::app::words;
 use crate::people::PersonId;
@@ -71,7 +75,7 @@ impl Column {
 }
 
 /// Draws ranking switch, header and rows.
-pub(super) fn bridges_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
+pub(super) fn bridges_ui(ui: &mut Ui, shown: Shown<'_>, rows: &mut Rows, inbox: &mut Vec<Command>) {
     ranking_ui(ui, shown, inbox);
     if shown.analysis().thin_data {
         notice(
@@ -98,15 +102,26 @@ pub(super) fn bridges_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>
         .first()
         .and_then(|&person| value(shown, person))
         .unwrap_or(0.0);
-    ScrollArea::vertical()
+    let n = shown.map.ranking.len();
+    rows.begin();
+    let pitch = ROW + ui.spacing().item_spacing.y;
+    let area = ScrollArea::vertical()
         .auto_shrink([false, false])
-        .show_rows(ui, ROW, shown.map.ranking.len(), |ui, rows| {
-            for place in rows {
+        .show_rows(ui, ROW, n, |ui, places| {
+            for place in places {
                 if let Some(&person) = shown.map.ranking.get(place) {
-                    row_ui(ui, shown, (place, person), (&columns, best), inbox);
+                    let about = (place, person);
+                    let response = row_ui(ui, shown, about, (&columns, best), inbox);
+                    rows.row(ui, &response, (place, n), Some(person));
                 }
             }
         });
+    rows.end(ui.ctx(), &area, pitch);
+}
+
+/// The row in this place, whoever stands in it: another ranking leaves the keys where they are.
+fn row_id(place: usize) -> Id {
+    Id::new(("bridge", place))
 }
 
 fn ranking_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
@@ -139,7 +154,7 @@ fn rank_choice_ui(ui: &mut Ui, shown: Shown<'_>, choice: RankBy, inbox: &mut Vec
     if unmeasured {
         tip.push_str("\nNot measured yet: a click measures it in the background");
     }
-    let response = ui.selectable_label(shown.model.rank_by == choice, label);
+    let response = menu_choice(ui, shown.model.rank_by == choice, &label);
     if response.on_hover_text(tip).clicked() {
         inbox.push(Command::RankBy(choice));
     }
@@ -249,11 +264,11 @@ fn row_ui(
     (place, person): (usize, PersonId),
     (columns, best): (&[(Column, f32)], f64),
     inbox: &mut Vec<Command>,
-) {
+) -> Response {
     let colours = shown.colours;
     let size = vec2(ui.available_width(), ROW);
     let (_, rect) = ui.allocate_space(size);
-    let response = ui.interact(rect, ui.id().with(("bridge", person.0)), Sense::click());
+    let response = ui.interact(rect, row_id(place), Sense::click());
     let rank = figure(&shown.analysis().bridges.rank, person);
     let name = shown.name(person);
     response.widget_info(|| {
@@ -281,10 +296,11 @@ fn row_ui(
     if response.clicked() {
         inbox.push(Command::ShowPerson(person));
     }
-    response.on_hover_ui(|ui| {
+    let response = response.on_hover_ui(|ui| {
         ui.label(tip(shown, person));
     });
     add_ui(ui, shown, rect, person, inbox);
+    response
 }
 
 /// Dot and name, the community below.

@@ -9,16 +9,22 @@ use eframe::egui::{
 
 use super::PanelState;
 use super::icons::{Icon, paint};
+use super::matching::{fold, place};
 use super::shown::Shown;
-use super::widgets::{cell, named, row_ground};
+use super::widgets::{cell, mark_all, named, row_ground};
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::theme;
 use crate::people::{ConversationGraph, PersonId};
 use crate::session::Results;
 
-/// People shown below the field.
+/// People found at most.
 const MOST: usize = 8;
+
+/// The field.
+pub(super) fn field_id() -> egui::Id {
+    egui::Id::new("find a person")
+}
 
 /// Whom a text finds, kept until the text or the map changes.
 #[derive(Debug, Default)]
@@ -29,6 +35,26 @@ pub(super) struct Found {
     /// The line that Enter takes.
     at: usize,
     open: bool,
+}
+
+impl Found {
+    /// The people whom `text` finds in the map as it is now; everybody is looked through only when either has changed.
+    pub(super) fn look_up(&mut self, shown: Shown<'_>, text: &str) -> &[PersonId] {
+        let now = std::sync::Arc::downgrade(&shown.map.results);
+        if self.text != text || !self.of.ptr_eq(&now) {
+            let rank = &shown.analysis().bridges.rank;
+            self.people = find(&shown.map.results.graph, rank, text);
+            text.clone_into(&mut self.text);
+            self.of = now;
+            self.at = 0;
+        }
+        &self.people
+    }
+
+    /// Shows nobody until something is typed again.
+    pub(super) fn close(&mut self) {
+        self.open = false;
+    }
 }
 
 /// Draws the field and, below it, who is found.
@@ -44,7 +70,7 @@ pub(super) fn find_ui(
         map,
         colours: theme::colours(model.theme),
     };
-    let id = egui::Id::new("find a person");
+    let id = field_id();
     if ui.memory(|memory| memory.has_focus(id)) {
         move_through(ui, state);
     }
@@ -69,13 +95,14 @@ pub(super) fn find_ui(
     if model.find_requests != state.find_seen {
         state.find_seen = model.find_requests;
         response.request_focus();
+        mark_all(ui.ctx(), id, &state.find);
         state.found.open = true;
     }
     if response.changed() || response.gained_focus() {
         state.found.open = true;
         state.found.at = 0;
     }
-    look_up(shown, state);
+    state.found.look_up(shown, &state.find);
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
         let chosen = state.found.people.get(state.found.at).copied();
         take(chosen, state, inbox);
@@ -102,18 +129,6 @@ fn move_through(ui: &Ui, state: &mut PanelState) {
     }
 }
 
-fn look_up(shown: Shown<'_>, state: &mut PanelState) {
-    let now = std::sync::Arc::downgrade(&shown.map.results);
-    if state.found.text == state.find && state.found.of.ptr_eq(&now) {
-        return;
-    }
-    let rank = &shown.analysis().bridges.rank;
-    state.found.people = find(&shown.map.results.graph, rank, &state.find);
-    state.found.text.clone_from(&state.find);
-    state.found.of = now;
-    state.found.at = 0;
-}
-
 fn results_ui(
     field: &egui::Response,
     shown: Shown<'_>,
@@ -137,7 +152,7 @@ fn results_ui(
                 ui.label(RichText::new("Nobody has this in their name or handle").weak());
             }
             for (at, &person) in people.iter().enumerate() {
-                if result_ui(ui, shown, person, at == state.found.at) {
+                if result_ui(ui, shown, person, at == state.found.at).clicked() {
                     chosen = Some(person);
                 }
             }
@@ -146,8 +161,13 @@ fn results_ui(
     take(chosen, state, inbox);
 }
 
-/// One person found: dot, name, handle. Returns whether it was clicked.
-fn result_ui(ui: &mut Ui, shown: Shown<'_>, person: PersonId, lit: bool) -> bool {
+/// One person found: dot, name, handle.
+pub(super) fn result_ui(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    person: PersonId,
+    lit: bool,
+) -> egui::Response {
     let size = vec2(ui.available_width(), theme::CONTROL);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = shown.name(person);
@@ -167,13 +187,13 @@ fn result_ui(ui: &mut Ui, shown: Shown<'_>, person: PersonId, lit: bool) -> bool
     let handle_rect = Rect::from_x_y_ranges(middle..=rect.right() - 8.0, rect.y_range());
     let handle = RichText::new(format!("@{handle}")).small();
     cell(ui, handle_rect, handle, shown.colours.weak, Align::Max);
-    response.clicked()
+    response
 }
 
 /// People whose handle or name holds `text`, at most [`MOST`]: handles that are it, then begin with it, then names, then
 /// the rest; better bridges first among equals. O(letters of all names).
 fn find(graph: &ConversationGraph, rank: &[u32], text: &str) -> Vec<PersonId> {
-    let wanted = text.trim().trim_start_matches('@').to_lowercase();
+    let wanted = fold(text.trim().trim_start_matches('@'));
     if wanted.is_empty() {
         return Vec::new();
     }
@@ -198,15 +218,4 @@ fn find(graph: &ConversationGraph, rank: &[u32], text: &str) -> Vec<PersonId> {
         }
     }
     best.into_iter().map(|(_, _, person)| person).collect()
-}
-
-/// Where `wanted` (in lower case) stands in `text`, in any case. Plain ASCII, by far the most, is compared in place.
-fn place(text: &str, wanted: &str) -> Option<usize> {
-    if text.is_ascii() {
-        let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
-        return text
-            .windows(wanted.len())
-            .position(|part| part.eq_ignore_ascii_case(wanted));
-    }
-    text.to_lowercase().find(wanted)
 }

@@ -1,8 +1,8 @@
 //! The outreach list: people in the order of work, each with status and note, and the way out as CSV.
 
 use eframe::egui::{
-    self, Align, CursorIcon, Id, Layout, Rect, RichText, ScrollArea, Sense, TextEdit, TextStyle,
-    Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
+    self, Align, CursorIcon, Id, Layout, Rect, Response, RichText, ScrollArea, Sense, TextEdit,
+    TextStyle, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::PanelState;
@@ -10,7 +10,7 @@ use super::figures;
 use super::icons::{Icon, paint};
 use super::shown::Shown;
 use super::widgets::{
-    cell, icon_button, main_button, menu_button, named, nothing_here, row_ground,
+    cell, icon_button, main_button, menu_button, menu_choice, named, nothing_here, row_ground,
 };
 use crate::app::command::Command;
 use crate::app::theme;
@@ -42,15 +42,25 @@ pub(super) fn list_ui(
     head_ui(ui, shown, entries, state, inbox);
     ui.add_space(2.0);
     ui.spacing_mut().item_spacing.y = 2.0;
-    ScrollArea::vertical()
+    let (rows, n) = (&mut state.rows, entries.len());
+    rows.begin();
+    let pitch = ROW + ui.spacing().item_spacing.y;
+    let area = ScrollArea::vertical()
         .auto_shrink([false, false])
-        .show_rows(ui, ROW, entries.len(), |ui, rows| {
-            for at in rows {
+        .show_rows(ui, ROW, n, |ui, places| {
+            for at in places {
                 if let Some(entry) = entries.get(at) {
-                    entry_ui(ui, shown, (at, entries.len()), entry, inbox);
+                    let row = entry_ui(ui, shown, (at, n), entry, inbox);
+                    let person = shown.map.results.graph.find(&entry.person);
+                    rows.row(ui, &row, (at, n), person);
                 }
             }
         });
+    rows.end(ui.ctx(), &area, pitch);
+}
+
+fn row_id(entry: &Entry) -> Id {
+    Id::new(("entry", &entry.person))
 }
 
 fn head_ui(
@@ -91,11 +101,10 @@ fn entry_ui(
     (at, n): (usize, usize),
     entry: &Entry,
     inbox: &mut Vec<Command>,
-) {
+) -> Response {
     let colours = shown.colours;
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
-    let id = Id::new(("entry", &entry.person));
-    let row = ui.interact(rect, id, Sense::click());
+    let row = ui.interact(rect, row_id(entry), Sense::click());
     let person = shown.map.results.graph.find(&entry.person);
     row.widget_info(|| {
         let label = format!("{}, place {} on the list", entry.name, at + 1);
@@ -128,6 +137,7 @@ fn entry_ui(
     let line = egui::Stroke::new(1.0, colours.line.gamma_multiply(0.7));
     ui.painter()
         .hline(inner.x_range(), rect.bottom() + 1.0, line);
+    row
 }
 
 /// Grip, place, dot, name and community; arrows and the way off the list.
@@ -261,10 +271,7 @@ fn status_ui(ui: &mut Ui, entry: &Entry, inbox: &mut Vec<Command>) {
     menu_button(ui, 132.0, &text, &name, |ui| {
         for status in Status::ALL {
             let chosen = entry.status == status;
-            if ui
-                .selectable_label(chosen, capital(status.words()))
-                .clicked()
-            {
+            if menu_choice(ui, chosen, &capital(status.words())).clicked() {
                 inbox.push(Command::Edit(Edit::SetStatus {
                     person: entry.person.clone(),
                     status,

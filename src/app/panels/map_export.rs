@@ -8,14 +8,15 @@ use eframe::egui::{
 use super::widgets::{main_button, named};
 use crate::app::command::Command;
 use crate::app::exports::MapExport;
-use crate::app::model::Model;
+use crate::app::model::{Model, Sheet};
 use crate::app::theme;
 use crate::export::map::MapFormat;
 use crate::render::{MAX_SIDE, Theme};
 
 /// Draws the sheet while the model says so.
 pub(super) fn map_export_ui(ui: &Ui, model: &Model, inbox: &mut Vec<Command>) {
-    if !model.map_export_shown || model.map.is_none() || model.path_prompt.is_some() {
+    let shown = model.sheet == Some(Sheet::MapExport);
+    if !shown || model.map.is_none() || model.path_prompt.is_some() {
         return;
     }
     let frame = Frame::window(ui.style()).inner_margin(Margin::same(20));

@@ -8,12 +8,16 @@ mod figures;
 mod find;
 mod icons;
 mod import;
+mod keys;
 mod list;
 mod map_export;
+mod matching;
 mod pair;
+mod palette;
 mod person;
 mod problems;
 mod prompt;
+mod rows;
 mod selection;
 mod shown;
 mod status;
@@ -21,12 +25,12 @@ mod top_bar;
 mod welcome;
 mod widgets;
 
-use eframe::egui::{self, Frame, Id, Margin, Panel, RichText};
+use eframe::egui::{self, Event, Frame, Id, Key, Margin, Modifiers, Panel, RichText};
 
 use super::command::{Command, Tab};
-use super::model::Model;
+use super::model::{Model, Sheet};
+use super::shortcuts;
 use super::theme;
-use super::words;
 use shown::Shown;
 
 /// View state that belongs to widgets alone: text being typed, scroll positions, open menus.
@@ -42,8 +46,16 @@ pub struct PanelState {
     found: find::Found,
     /// The window has its look.
     dressed: bool,
-    /// The left panel was closed by hand.
-    communities_closed: bool,
+    /// The text field that had the focus in the last picture.
+    typed_in: Option<Id>,
+    /// Tab, arrows or a screen reader moved the focus last, not the pointer.
+    by_keys: bool,
+    /// What lay over the window in the last picture.
+    sheet: Option<Sheet>,
+    /// The palette.
+    palette: palette::Typed,
+    /// Which row of the table or of the list has the keys.
+    rows: rows::Rows,
     /// *Export CSV…* writes the bytes by which Excel knows UTF-8.
     for_excel: bool,
     /// The tab of the import window.
@@ -71,9 +83,10 @@ pub fn window_ui(
 ) {
     let asked = inbox.len();
     dress(ui, model, state);
-    let asks = model.report_shown || model.map_export_shown;
-    if model.import.is_none() && model.path_prompt.is_none() && !asks {
-        words::shortcuts(ui, model, inbox);
+    if !model.is_covered() {
+        leave_fields(ui, state);
+        rows::keys(ui, model, state, inbox);
+        shortcuts::shortcuts(ui, model, inbox);
         copy_keys(ui, model, inbox);
     }
     let colours = theme::colours(model.theme);
@@ -86,7 +99,7 @@ pub fn window_ui(
             colours,
         };
         let window = ui.ctx().content_rect().width();
-        if !state.communities_closed && window >= 760.0 {
+        if !model.communities_closed && window >= 760.0 {
             side(
                 Panel::left("communities"),
                 (shown, window),
@@ -103,15 +116,74 @@ pub fn window_ui(
             .show(ui, |ui| welcome::welcome_ui(ui, model, state, inbox));
         problems::problems_ui(ui, middle.response.rect, model, inbox);
     }
+    over_ui(ui, model, state, inbox);
+    show_focus(ui, model, state);
+    if inbox.len() > asked {
+        ui.ctx().request_repaint(); // to show what the commands have changed
+    }
+}
+
+/// Draws what lies over the window.
+fn over_ui(ui: &egui::Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec<Command>) {
     if let Some(pending) = &model.import {
         import::import_ui(ui, model, pending, state, inbox);
     }
     import::report_ui(ui, model, inbox);
     map_export::map_export_ui(ui, model, inbox);
     prompt::prompt_ui(ui, model, state, inbox);
-    if inbox.len() > asked {
-        ui.ctx().request_repaint(); // to show what the commands have changed
+    keys::keys_ui(ui, model, state, inbox);
+    palette::palette_ui(ui, model, state, inbox);
+    state.sheet = model.sheet;
+}
+
+/// Rings what has the keys, where they were used last, and remembers the field that is typed in.
+fn show_focus(ui: &egui::Ui, model: &Model, state: &mut PanelState) {
+    let typing = ui.ctx().text_edit_focused();
+    state.typed_in = ui.memory(egui::Memory::focused).filter(|_| typing);
+    state.by_keys = focus_by_keys(ui).unwrap_or(state.by_keys);
+    if state.by_keys {
+        widgets::focus_ring(ui.ctx(), theme::colours(model.theme));
     }
+}
+
+/// Escape leaves the field that is typed in, and empties the find field; only what is left of it is a shortcut.
+fn leave_fields(ui: &egui::Ui, state: &mut PanelState) {
+    let popup = egui::Popup::is_any_open(ui.ctx());
+    let pressed = ui.input(|input| input.key_pressed(Key::Escape));
+    if popup || !pressed {
+        return;
+    }
+    let finding = !state.find.is_empty();
+    if state.typed_in.is_some() || finding {
+        ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    }
+    // egui has taken the focus already.
+    if finding && state.typed_in.is_none_or(|id| id == find::field_id()) {
+        state.find.clear();
+        state.found.close();
+    }
+}
+
+/// Whether the keys (or a screen reader) moved the focus since the last picture, or the pointer; `None` where neither did.
+fn focus_by_keys(ui: &egui::Ui) -> Option<bool> {
+    let walks = |key: &Key| {
+        matches!(
+            key,
+            Key::Tab
+                | Key::ArrowUp
+                | Key::ArrowDown
+                | Key::ArrowLeft
+                | Key::ArrowRight
+                | Key::Enter
+        )
+    };
+    let says = |event: &Event| match event {
+        Event::Key { key, pressed, .. } => (*pressed && walks(key)).then_some(true),
+        Event::AccessKitActionRequest(_) => Some(true),
+        Event::PointerButton { .. } => Some(false),
+        _ => None,
+    };
+    ui.input(|input| input.raw.events.iter().rev().find_map(says))
 }
 
 /// Gives the window its look: once for the context, and this frame's root the style of the model's theme.
@@ -152,25 +224,29 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
     ui.take_available_width(); // a panel is as wide as what it holds
     let n_listed = shown.model.campaign.outreach_list.len();
     let list = if n_listed == 0 {
-        "List".to_owned()
+        Tab::List.words().to_owned()
     } else {
-        format!("List ({n_listed})")
+        format!("{} ({n_listed})", Tab::List.words())
     };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        for (tab, label) in [
-            (Tab::Bridges, "Bridges"),
-            (Tab::Person, "Person"),
-            (Tab::List, list.as_str()),
-        ] {
-            if tab_ui(ui, shown, tab, label).clicked() {
+        for tab in Tab::ALL {
+            let label = match tab {
+                Tab::List => list.as_str(),
+                _ => tab.words(),
+            };
+            let response = tab_ui(ui, shown, tab, label);
+            if response.clicked() {
                 inbox.push(Command::ShowTab(tab));
+                if response.has_focus() {
+                    state.rows.take_keys();
+                }
             }
         }
     });
     ui.add_space(4.0);
     ui.push_id(Id::new(shown.model.tab as u8), |ui| match shown.model.tab {
-        Tab::Bridges => bridges::bridges_ui(ui, shown, inbox),
+        Tab::Bridges => bridges::bridges_ui(ui, shown, &mut state.rows, inbox),
         Tab::Person => match shown.model.selected.as_slice() {
             [one] => person::person_ui(ui, shown, *one, state, inbox),
             several => selection::selection_ui(ui, shown, several, &mut state.pair, inbox),

@@ -259,11 +259,6 @@ fn person_link(ui: &mut Ui, shown: Shown<'_>, id: PersonId, inbox: &mut Vec<Comm
     );
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, format!("Show {name}")));
-    if response.has_focus() {
-        let y = response.rect.bottom();
-        let line = egui::Stroke::new(1.5, shown.colours.accent);
-        ui.painter().hline(response.rect.x_range(), y, line);
-    }
     if response.clicked() {
         inbox.push(Command::ShowPerson(id));
     }

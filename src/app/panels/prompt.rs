@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, Align, Frame, Id, Key, Layout, Margin, Modal, RichText, TextEdit, Ui};
 
 use super::PanelState;
-use super::widgets::{main_button, named};
+use super::widgets::{main_button, mark_all, named};
 use crate::app::command::{Command, PathPurpose};
 use crate::app::model::{Model, PathPrompt};
 use crate::app::theme;
@@ -38,13 +38,16 @@ pub(super) fn prompt_ui(ui: &Ui, model: &Model, state: &mut PanelState, inbox: &
         let (question, verb) = words(prompt.purpose);
         ui.label(RichText::new(question).text_style(theme::title()));
         ui.add_space(6.0);
+        let id = Id::new("typed path");
         let field = TextEdit::singleline(&mut state.prompt.text)
+            .id(id)
             .margin(Margin::symmetric(10, 5))
             .desired_width(width);
         let field = ui.add(field);
         named(&field, "Path");
         if fresh {
             field.request_focus();
+            mark_all(ui.ctx(), id, &state.prompt.text);
         }
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         ui.add_space(8.0);

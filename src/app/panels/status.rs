@@ -79,11 +79,9 @@ fn saved_ui(ui: &mut Ui, model: &Model) {
 /// What runs, how far it is, and how to stop it.
 pub(super) fn working_ui(ui: &mut Ui, model: &Model, working: &Working, inbox: &mut Vec<Command>) {
     let colours = theme::colours(model.theme);
-    if working.can_cancel {
-        let button = ui.small_button("Cancel");
-        if button.on_hover_text("Stop; what is open stays").clicked() {
-            inbox.push(Command::Cancel);
-        }
+    let button = ui.small_button("Cancel");
+    if button.on_hover_text("Stop; what is open stays").clicked() {
+        inbox.push(Command::Cancel);
     }
     let (rect, response) = ui.allocate_exact_size(vec2(120.0, 6.0), Sense::hover());
     let share = working.standing.share();

@@ -3,13 +3,17 @@
 use eframe::egui::{self, Align, Button, Frame, Layout, Margin, Panel, RichText, Ui};
 
 use super::icons::Icon;
-use super::widgets::{command_button, icon_button, menu_button, menu_item, named, one_line};
+use super::widgets::{
+    command_button, icon_button, menu_button, menu_choice, menu_item, named, one_line,
+};
 use super::{PanelState, find};
 use crate::analysis::SizeBy;
 use crate::app::command::{Command, ThemeChoice};
 use crate::app::model::Model;
+use crate::app::offers::{self, Menu};
+use crate::app::shortcuts::keys_of;
 use crate::app::theme;
-use crate::app::words::{self, HELP, RINGED};
+use crate::app::words::{self, RINGED};
 use crate::render::Picture;
 
 /// Draws both lines.
@@ -29,7 +33,7 @@ pub(super) fn top_bar_ui(
         .show(ui, |ui| {
             egui::MenuBar::new()
                 .style(menu_look)
-                .ui(ui, |ui| menus_ui(ui, model, state, inbox));
+                .ui(ui, |ui| menus_ui(ui, model, inbox));
         });
     if model.map.is_some() {
         let frame = Frame::new().fill(panel).inner_margin(Margin {
@@ -57,14 +61,14 @@ fn menu_look(style: &mut egui::Style) {
     }
 }
 
-fn menus_ui(ui: &mut Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec<Command>) {
+fn menus_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
     let colours = theme::colours(model.theme);
     ui.label(RichText::new("Isthmus").color(colours.accent).strong());
     ui.add_space(4.0);
     ui.menu_button("File", |ui| file_menu(ui, model, inbox));
-    ui.menu_button("Edit", |ui| edit_menu(ui, model, inbox));
-    ui.menu_button("View", |ui| view_menu(ui, model, state, inbox));
-    ui.menu_button("Help", help_menu);
+    ui.menu_button("Edit", |ui| menu_ui(ui, offers::edit(model), inbox));
+    ui.menu_button("View", |ui| view_menu(ui, model, inbox));
+    ui.menu_button("Help", |ui| help_menu(ui, model, inbox));
     if let Some(map) = &model.map {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             one_line(ui, RichText::new(&map.title).weak());
@@ -72,28 +76,25 @@ fn menus_ui(ui: &mut Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec<
     }
 }
 
+/// Groups of lines with a rule between them.
+fn menu_ui(ui: &mut Ui, groups: Menu, inbox: &mut Vec<Command>) {
+    for (at, group) in groups.into_iter().enumerate() {
+        if at > 0 {
+            ui.separator();
+        }
+        for offer in group {
+            menu_item(ui, offer, inbox);
+        }
+    }
+}
+
 fn file_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
-    let item = |ui: &mut Ui, enabled, command: Command, inbox: &mut Vec<Command>| {
-        menu_item(ui, enabled, command.words().label, command, inbox);
-    };
-    item(ui, true, Command::OpenDialog, inbox);
-    item(ui, true, Command::OpenFolderDialog, inbox);
+    let mut groups = offers::file(model).into_iter();
+    menu_ui(ui, groups.by_ref().take(1).collect(), inbox);
     if !model.recent.is_empty() {
         ui.menu_button("Open recent", |ui| recent_menu(ui, model, inbox));
     }
-    item(ui, true, Command::OpenSample, inbox);
-    item(ui, model.map.is_some(), Command::CloseMap, inbox);
-    ui.separator();
-    item(ui, model.map.is_some(), Command::ShowReport(true), inbox);
-    ui.separator();
-    let listed = model.map.is_some() && !model.campaign.outreach_list.is_empty();
-    for for_excel in [false, true] {
-        item(ui, listed, Command::ExportListDialog { for_excel }, inbox);
-    }
-    item(ui, model.map.is_some(), Command::ShowMapExport(true), inbox);
-    item(ui, model.map.is_some(), Command::CopyMap, inbox);
-    ui.separator();
-    item(ui, true, Command::Quit, inbox);
+    menu_ui(ui, groups.collect(), inbox);
 }
 
 fn recent_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
@@ -106,89 +107,23 @@ fn recent_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
     }
 }
 
-/// `Undo remove Ana`, or only `Undo`.
-fn step_label(verb: &str, step: Option<&str>) -> String {
-    step.map_or_else(|| verb.to_owned(), |step| format!("{verb} {step}"))
-}
-
-fn edit_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
-    let (undo, redo) = (model.history.undo_words(), model.history.redo_words());
-    let label = step_label("Undo", undo);
-    menu_item(ui, undo.is_some(), &label, Command::Undo, inbox);
-    let label = step_label("Redo", redo);
-    menu_item(ui, redo.is_some(), &label, Command::Redo, inbox);
-    ui.separator();
-    let some = !model.selected.is_empty();
-    let add = Command::AddToList(model.selected.clone());
-    menu_item(ui, some, "Add selection to list", add, inbox);
-    let clear = Command::Select(Vec::new());
-    menu_item(ui, some, "Clear selection", clear, inbox);
-    ui.separator();
-    menu_item(
-        ui,
-        model.map.is_some(),
-        "Find a person",
-        Command::Find,
-        inbox,
-    );
-}
-
-fn view_menu(ui: &mut Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec<Command>) {
-    let open = model.map.is_some();
-    let other = words::other_picture(model);
-    let label = format!(
-        "Show {}",
-        Command::SetPicture(other).words().label.to_lowercase()
-    );
-    menu_item(ui, open, &label, Command::SetPicture(other), inbox);
-    menu_item(ui, open, "Show the whole map", Command::FitAll, inbox);
-    let some = !model.selected.is_empty();
-    menu_item(ui, some, "Show the selection", Command::FitSelection, inbox);
-    let pause = if model.layout_paused {
-        "Go on with the layout"
-    } else {
-        "Pause the layout"
-    };
-    menu_item(ui, open, pause, Command::PauseLayout, inbox);
-    let again = open && model.working.is_none();
-    menu_item(ui, again, "Lay out again", Command::LayOutAgain, inbox);
-    let panel = if state.communities_closed {
-        "Open the communities panel"
-    } else {
-        "Close the communities panel"
-    };
-    if ui.add_enabled(open, Button::new(panel)).clicked() {
-        state.communities_closed = !state.communities_closed;
-    }
-    let overview = Command::ShowOverview(model.map_cards.overview_closed);
-    menu_item(ui, open, overview.words().label, overview, inbox);
+fn view_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
+    menu_ui(ui, offers::view(model), inbox);
     ui.separator();
     ui.menu_button("Theme", |ui| theme_menu(ui, model.theme_choice, inbox));
-    ui.menu_button("Text", egui::gui_zoom::zoom_menu_buttons);
+    ui.menu_button("Text", |ui| menu_ui(ui, offers::text(model), inbox));
 }
 
 fn theme_menu(ui: &mut Ui, chosen: ThemeChoice, inbox: &mut Vec<Command>) {
     for (choice, label) in words::THEMES {
-        if ui.selectable_label(chosen == choice, label).clicked() {
+        if menu_choice(ui, chosen == choice, label).clicked() {
             inbox.push(Command::SetTheme(choice));
         }
     }
 }
 
-fn help_menu(ui: &mut Ui) {
-    ui.set_min_width(330.0);
-    ui.label(RichText::new("Keys and gestures").strong());
-    ui.add_space(2.0);
-    egui::Grid::new("keys")
-        .num_columns(2)
-        .spacing([18.0, 4.0])
-        .show(ui, |ui| {
-            for (keys, what) in HELP {
-                ui.label(RichText::new(keys).strong());
-                ui.label(RichText::new(what).weak());
-                ui.end_row();
-            }
-        });
+fn help_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
+    menu_ui(ui, offers::help(model), inbox);
     ui.separator();
     ui.label(RichText::new(concat!("Isthmus ", env!("CARGO_PKG_VERSION"))).weak());
 }
@@ -228,19 +163,11 @@ fn history_button(
     inbox: &mut Vec<Command>,
 ) {
     let colours = theme::colours(model.theme);
-    let step = if command == Command::Undo {
-        model.history.undo_words()
-    } else {
-        model.history.redo_words()
-    };
-    let keys = words::keys_of(ui.ctx(), &command);
-    let name = step_label(command.words().label, step);
-    ui.add_enabled_ui(step.is_some(), |ui| {
-        let colour = if step.is_some() {
-            colours.text
-        } else {
-            colours.weak
-        };
+    let possible = offers::is_possible(&command, model);
+    let keys = keys_of(ui.ctx(), &command);
+    let name = command.title(model);
+    ui.add_enabled_ui(possible, |ui| {
+        let colour = if possible { colours.text } else { colours.weak };
         let response = icon_button(ui, icon, &format!("{name} ({keys})"), colour);
         named(&response, &name);
         if response.clicked() {
@@ -265,7 +192,7 @@ fn picture_switch(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
             ] {
                 let command = Command::SetPicture(picture);
                 let words = command.words();
-                let keys = words::keys_of(ui.ctx(), &command);
+                let keys = keys_of(ui.ctx(), &command);
                 let text = if chosen {
                     colours.on_accent
                 } else {
@@ -295,10 +222,7 @@ fn size_menu(ui: &mut Ui, chosen: SizeBy, inbox: &mut Vec<Command>) {
     let name = format!("Size of dots, {}", words::size_words(chosen));
     menu_button(ui, 158.0, &text, &name, |ui| {
         for by in words::SIZES {
-            if ui
-                .selectable_label(chosen == by, words::size_words(by))
-                .clicked()
-            {
+            if menu_choice(ui, chosen == by, words::size_words(by)).clicked() {
                 inbox.push(Command::SetSizeBy(by));
             }
         }

@@ -3,15 +3,19 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, Button, Color32, CornerRadius, Frame, Galley, Margin, Popup, Rect, Response,
+    self, Align, Button, Color32, CornerRadius, Frame, Galley, Id, Margin, Popup, Rect, Response,
     RichText, Sense, Stroke, StrokeKind, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText,
-    WidgetType, pos2, vec2,
+    WidgetType, pos2,
+    text::{CCursor, CCursorRange},
+    text_edit::TextEditState,
+    vec2,
 };
 
 use super::icons::{Icon, paint};
 use crate::app::command::Command;
+use crate::app::offers::Offer;
+use crate::app::shortcuts::keys_of;
 use crate::app::theme::{self, Colours};
-use crate::app::words::keys_of;
 
 /// Side of an icon, in points.
 const ICON: f32 = 13.0;
@@ -48,11 +52,6 @@ pub(super) fn icon_button_at(
     if response.hovered() || response.has_focus() || response.is_pointer_button_down_on() {
         ui.painter()
             .rect_filled(rect, theme::ROUND, visuals.weak_bg_fill);
-    }
-    if response.has_focus() {
-        let ring = ui.visuals().selection.stroke;
-        ui.painter()
-            .rect_stroke(rect, theme::ROUND, ring, StrokeKind::Inside);
     }
     let place = Rect::from_center_size(rect.center(), vec2(ICON, ICON));
     paint(ui.painter(), place, icon, colour);
@@ -92,22 +91,37 @@ pub(super) fn command_button(
     response
 }
 
-/// A line of a menu with the words and keys of `command`.
-pub(super) fn menu_item(
-    ui: &mut Ui,
-    enabled: bool,
-    label: &str,
-    command: Command,
-    inbox: &mut Vec<Command>,
-) {
-    let keys = keys_of(ui.ctx(), &command);
-    let button = Button::new(label).shortcut_text(RichText::new(keys).weak());
-    let response = ui
-        .add_enabled(enabled, button)
-        .on_hover_text(command.words().tooltip);
-    if response.clicked() {
-        inbox.push(command);
+/// A line of a menu with the words and keys of what is offered.
+pub(super) fn menu_item(ui: &mut Ui, offer: Offer, inbox: &mut Vec<Command>) {
+    let first = offer.commands.first();
+    let keys = first.map_or_else(String::new, |command| keys_of(ui.ctx(), command));
+    let mut button = Button::new(&offer.label);
+    if !keys.is_empty() {
+        button = button.shortcut_text(RichText::new(keys).weak());
     }
+    let tip = first.map_or("", |command| command.words().tooltip);
+    let response = ui.add_enabled(offer.enabled, button).on_hover_text(tip);
+    if response.clicked() {
+        ui.close(); // Enter does not do that by itself
+        inbox.extend(offer.commands);
+    }
+}
+
+/// Whether the menu that is being drawn was opened just now, so that the keys shall go to what is chosen in it.
+fn just_opened() -> Id {
+    Id::new("menu just opened")
+}
+
+/// A line of a menu of which one is chosen: that has the keys when the menu opens.
+pub(super) fn menu_choice(ui: &mut Ui, chosen: bool, label: &str) -> Response {
+    let response = ui.selectable_label(chosen, label);
+    if response.clicked() {
+        ui.close(); // Enter does not do that by itself
+    }
+    if chosen && ui.data(|data| data.get_temp::<bool>(just_opened())) == Some(true) {
+        response.request_focus();
+    }
+    response
 }
 
 /// A button with a small arrow that opens a menu. `name` is what screen readers and tests call it.
@@ -152,10 +166,43 @@ pub(super) fn menu_button(
             Align::Min,
         );
     }
+    let id = Popup::default_response_id(&response);
+    let was_open = Popup::is_id_open(ui.ctx(), id);
+    let opens = response.clicked() && response.has_focus() && !was_open;
+    ui.data_mut(|data| data.insert_temp(just_opened(), opens));
     Popup::menu(&response)
         .width(width.max(160.0))
         .show(|ui| add(ui));
+    ui.data_mut(|data| data.insert_temp(just_opened(), false));
+    let by_pointer = ui.input(|input| input.pointer.any_click());
+    if was_open && !by_pointer && !Popup::is_id_open(ui.ctx(), id) {
+        response.request_focus(); // what was chosen with the keys is gone: they go on from here
+    }
     response
+}
+
+/// Marks all of the text in the field `id`, so that what is typed next takes its place.
+pub(super) fn mark_all(ctx: &egui::Context, id: Id, text: &str) {
+    let mut state = TextEditState::load(ctx, id).unwrap_or_default();
+    let range = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(range));
+    state.store(ctx, id);
+}
+
+/// Draws a ring round what has the keyboard's focus, in whichever panel it is. A field that is typed in shows it by itself.
+pub(super) fn focus_ring(ctx: &egui::Context, colours: &Colours) {
+    if ctx.text_edit_focused() {
+        return;
+    }
+    let focused = ctx.memory(egui::Memory::focused);
+    let Some(response) = focused.and_then(|id| ctx.read_response(id)) else {
+        return;
+    };
+    let ring = Stroke::new(2.0, colours.accent);
+    let room = response.interact_rect.expand(ring.width);
+    ctx.layer_painter(response.layer_id)
+        .with_clip_rect(room)
+        .rect_stroke(response.rect, theme::ROUND, ring, StrokeKind::Outside);
 }
 
 /// Draws `text` into `rect`, cut with `…` where it is longer. Returns whether it was cut.
@@ -218,7 +265,7 @@ pub(super) fn bar(ui: &Ui, rect: Rect, share: f32, fill: Color32, empty: Color32
     }
 }
 
-/// The ground of a row that is selected, under the pointer, or has the keyboard's focus.
+/// The ground of a row that is selected or under the pointer.
 pub(super) fn row_ground(ui: &Ui, rect: Rect, response: &Response, lit: bool, colours: &Colours) {
     if lit {
         ui.painter()
@@ -226,11 +273,6 @@ pub(super) fn row_ground(ui: &Ui, rect: Rect, response: &Response, lit: bool, co
     } else if response.hovered() {
         let fill = colours.hovered.gamma_multiply(0.6);
         ui.painter().rect_filled(rect, theme::ROUND, fill);
-    }
-    if response.has_focus() {
-        let ring = Stroke::new(1.5, colours.accent);
-        ui.painter()
-            .rect_stroke(rect, theme::ROUND, ring, StrokeKind::Inside);
     }
 }
 

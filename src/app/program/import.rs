@@ -24,7 +24,7 @@ impl App {
     /// The files were looked at: the window shows them.
     pub(super) fn show_import(&mut self, pending: PendingImport) {
         self.looked_with.clone_from(&pending.settings);
-        self.model.report_shown = false;
+        self.model.sheet = None;
         self.model.import = Some(pending);
     }
 

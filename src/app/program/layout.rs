@@ -6,10 +6,12 @@ use std::sync::atomic::Ordering;
 use eframe::egui;
 
 use super::App;
+use crate::app::model::LayoutNow;
 use crate::app::tasks::Lane;
 use crate::app::work::{self, Link};
 use crate::layout::Positions;
 use crate::people::PersonId;
+use crate::progress::Stage;
 use crate::session::{Earlier, Start};
 
 /// Where everybody stood, and who was pinned.
@@ -117,13 +119,27 @@ impl App {
     }
 
     pub(super) fn pause_layout(&mut self) {
-        if self.tasks.runs(Lane::Walk) || self.model.layout_paused {
-            self.set_paused(!self.model.layout_paused);
+        if self.tasks.runs(Lane::Walk) {
+            self.set_paused(self.model.layout != LayoutNow::Paused);
         }
     }
 
     pub(super) fn set_paused(&mut self, paused: bool) {
         self.link.pause.store(paused, Ordering::Relaxed);
-        self.model.layout_paused = paused;
+        self.model.layout = self.layout_now();
+    }
+
+    /// What the layout does: it can be paused before it begins.
+    pub(super) fn layout_now(&self) -> LayoutNow {
+        let walk = self.tasks.standing_of(Lane::Walk);
+        if walk.is_some() && self.link.pause.load(Ordering::Relaxed) {
+            return LayoutNow::Paused;
+        }
+        let runs = walk.is_some_and(|walk| walk.stage == Stage::Layout);
+        if runs && self.model.map.is_some() {
+            LayoutNow::Runs
+        } else {
+            LayoutNow::Rests
+        }
     }
 }

@@ -7,6 +7,7 @@ use eframe::egui;
 use super::App;
 use super::list::no_map;
 use crate::app::exports::{Export, MapExport, MapPicture, picture_style};
+use crate::app::model::Sheet;
 use crate::export::map::MapFormat;
 use crate::problem::Problem;
 use crate::render::Pixels;
@@ -42,7 +43,7 @@ impl App {
             PathBuf::from(name)
         };
         self.must_not_be_read(&path)?;
-        self.model.map_export_shown = false;
+        self.model.sheet = self.model.sheet.filter(|sheet| *sheet != Sheet::MapExport);
         self.exports.push_back(Export::Map {
             path,
             format: format.unwrap_or(chosen.format),

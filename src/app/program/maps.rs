@@ -8,7 +8,7 @@ use eframe::egui;
 use super::App;
 use crate::analysis::SizeBy;
 use crate::app::command::RankBy;
-use crate::app::model::OpenMap;
+use crate::app::model::{OpenMap, Sheet};
 use crate::app::tasks::Lane;
 use crate::app::work::{Finished, NewMap};
 use crate::campaign::{Campaign, History};
@@ -96,7 +96,9 @@ impl App {
         self.tasks.cancel(Lane::Order);
         self.ranked_by = RankBy::BridgeScore;
         let model = &mut self.model;
-        model.report_shown = false;
+        model.sheet = model
+            .sheet
+            .filter(|sheet| !matches!(sheet, Sheet::Report | Sheet::MapExport));
         model.selected.clear();
         model.hidden.clear();
         model.isolated = None;

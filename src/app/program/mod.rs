@@ -16,13 +16,14 @@ use eframe::egui;
 
 use self::layout::LaidOut;
 use self::maps::Before;
+use super::Renderer;
 use super::command::{Command, PathPurpose, RankBy};
 use super::exports::Export;
 use super::fonts::Letters;
 use super::frames::FrameLog;
 use super::kept::{KeptColumns, Preferences};
 use super::map_view::MapView;
-use super::model::{Model, PathPrompt, PendingImport, Working};
+use super::model::{Model, PathPrompt, PendingImport, Sheet, Working};
 use super::painters::Painters;
 use super::panels::{self, PanelState};
 use super::tasks::{Lane, Outbox, Tasks};
@@ -97,6 +98,16 @@ impl App {
         first: Vec<Command>,
         around: Surroundings,
     ) -> Self {
+        Self::drawn_by(cc, first, around, Renderer::Auto)
+    }
+
+    /// Makes the program with a map that is drawn by whom `renderer` names.
+    pub fn drawn_by(
+        cc: &eframe::CreationContext<'_>,
+        first: Vec<Command>,
+        around: Surroundings,
+        renderer: Renderer,
+    ) -> Self {
         let preferences = Preferences::load(&around.data_folder);
         let kept_columns = KeptColumns::load(&around.data_folder);
         let model = Model {
@@ -110,7 +121,7 @@ impl App {
             model,
             inbox: first,
             panels: PanelState::default(),
-            map_view: MapView::new(cc),
+            map_view: MapView::with_renderer(cc, renderer),
             tasks: Tasks::new(),
             link: Link::default(),
             preferences,
@@ -164,10 +175,7 @@ impl App {
         self.order_scene(ctx);
         let shown = self.model.map.is_some() && self.map_view.shows_newest();
         self.link.shown.store(shown, Ordering::Relaxed);
-        let working = self.tasks.standing().map(|standing| Working {
-            standing,
-            can_cancel: true,
-        });
+        let working = self.tasks.standing().map(|standing| Working { standing });
         if working.is_some() {
             // The bar of the status line moves although nothing else asks for a picture.
             // The numbers of background work move on without anybody touching the window. Not more often: where the CPU draws,
@@ -175,6 +183,7 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_millis(200));
         }
         self.model.working = working;
+        self.model.layout = self.layout_now();
         self.model.saved = !self.unsaved && !self.tasks.runs(Lane::Keep);
     }
 
@@ -210,8 +219,13 @@ impl App {
             Command::CloseMap => self.close_map(),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::ShowReport(shown) => {
-                self.model.report_shown = shown && self.model.map.is_some();
+                let open = shown && self.model.map.is_some();
+                self.model.sheet = open.then_some(Sheet::Report);
             }
+            Command::ShowPalette(shown) => self.model.sheet = shown.then_some(Sheet::Palette),
+            Command::ShowKeys(shown) => self.model.sheet = shown.then_some(Sheet::Keys),
+            Command::ShowCommunities(shown) => self.model.communities_closed = !shown,
+            Command::SetText(size) => view::set_text(size, ctx),
             Command::Select(people) => self.select(people),
             Command::SelectMore(people) => self.select_more(people),
             Command::ToggleSelected(person) => self.toggle_selected(person),
@@ -245,7 +259,8 @@ impl App {
             }
             Command::ExportList { path, for_excel } => self.export_list(path, for_excel)?,
             Command::ShowMapExport(shown) => {
-                self.model.map_export_shown = shown && self.model.map.is_some();
+                let open = shown && self.model.map.is_some();
+                self.model.sheet = open.then_some(Sheet::MapExport);
             }
             Command::SetMapExport(chosen) => self.set_map_export(*chosen),
             Command::CopyMap => self.copy_map()?,

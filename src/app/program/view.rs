@@ -7,7 +7,7 @@ use eframe::egui;
 
 use super::{App, LABELS};
 use crate::analysis::{Betweenness, CommunityId};
-use crate::app::command::{Corner, RankBy, ThemeChoice};
+use crate::app::command::{Corner, RankBy, TextSize, ThemeChoice};
 use crate::app::tasks::Lane;
 use crate::app::work::{self, Finished, NewFonts, SceneOrder};
 use crate::people::PersonId;
@@ -16,6 +16,15 @@ use crate::render::{MapStyle, Theme};
 
 /// Different letters without a font that are not worth a word: somebody's ornaments.
 const MISSING_TOLD: usize = 8;
+
+/// Writes everything larger or smaller.
+pub(super) fn set_text(size: TextSize, ctx: &egui::Context) {
+    match size {
+        TextSize::Larger => egui::gui_zoom::zoom_in(ctx),
+        TextSize::Smaller => egui::gui_zoom::zoom_out(ctx),
+        TextSize::Normal => ctx.set_zoom_factor(1.0),
+    }
+}
 
 impl App {
     pub(super) fn select(&mut self, people: Vec<PersonId>) {

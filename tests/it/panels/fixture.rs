@@ -8,7 +8,7 @@ use egui_kittest::{Harness, HarnessBuilder};
 use isthmus::analysis::{
     Analysis, Bridges, Communities, Community, CommunityId, Components, DotSizes,
 };
-use isthmus::app::{Command, Model, OpenMap, PanelState, PendingImport, window_ui};
+use isthmus::app::{Command, Model, OpenMap, PanelState, PendingImport, Sheet, window_ui};
 use isthmus::campaign::{Edit, Entry};
 use isthmus::import::{ImportReport, ImportSettings, LeftOut, Place, Preview, PreviewColumn, Role};
 use isthmus::people::{Addressed, PersonId, Posts, TieKind, TieSettings, build};
@@ -305,7 +305,10 @@ impl Window {
             Command::Undo => drop(model.history.undo(&mut model.campaign)),
             Command::ShowTab(tab) => model.tab = *tab,
             Command::Select(people) => model.selected.clone_from(people),
-            Command::ShowReport(shown) => model.report_shown = *shown,
+            Command::ShowReport(shown) => model.sheet = shown.then_some(Sheet::Report),
+            Command::ShowPalette(shown) => model.sheet = shown.then_some(Sheet::Palette),
+            Command::ShowKeys(shown) => model.sheet = shown.then_some(Sheet::Keys),
+            Command::Isolate(community) => model.isolated = *community,
             Command::Find => model.find_requests += 1,
             _ => {}
         }

@@ -7,13 +7,17 @@ use eframe::egui::{
 
 use super::outcome::outcome_ui;
 use crate::app::command::Command;
-use crate::app::model::{Model, OpenMap};
+use crate::app::model::{Model, OpenMap, Sheet};
 use crate::app::panels::widgets::{main_button, notice};
 use crate::app::theme;
 
 /// Draws the report over everything else while the model says so.
 pub(in crate::app::panels) fn report_ui(ui: &Ui, model: &Model, inbox: &mut Vec<Command>) {
-    let Some(map) = model.map.as_ref().filter(|_| model.report_shown) else {
+    let Some(map) = model
+        .map
+        .as_ref()
+        .filter(|_| model.sheet == Some(Sheet::Report))
+    else {
         return;
     };
     let room = ui.ctx().content_rect().size();

@@ -1,0 +1,236 @@
+//! What may be asked for now, in the words of now: the menus and the palette take their lines from here.
+
+use super::command::{Command, RankBy, Tab, TextSize};
+use super::model::{LayoutNow, Model};
+use super::shortcuts::{other_picture, selection_on_list};
+use super::words;
+use crate::analysis::CommunityId;
+
+/// A line of a menu or of the palette.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Offer {
+    /// What it is called now.
+    pub(super) label: String,
+    /// Whether it would do anything.
+    pub(super) enabled: bool,
+    /// What it asks for, in this order.
+    pub(super) commands: Vec<Command>,
+}
+
+impl Offer {
+    fn of(model: &Model, command: Command) -> Self {
+        Self {
+            label: command.title(model),
+            enabled: is_possible(&command, model),
+            commands: vec![command],
+        }
+    }
+}
+
+/// Whether `command` would do anything now.
+pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
+    let open = model.map.is_some();
+    match command {
+        Command::CloseMap
+        | Command::ShowReport(true)
+        | Command::ShowCommunities(_)
+        | Command::FitAll
+        | Command::SetPicture(_)
+        | Command::SetSizeBy(_)
+        | Command::Isolate(_)
+        | Command::SetCommunityShown(..)
+        | Command::ShowTab(_)
+        | Command::RankBy(_)
+        | Command::Find
+        | Command::ShowMapExport(true)
+        | Command::ExportMapDialog
+        | Command::CopyMap
+        | Command::ShowOverview(_) => open,
+        Command::ExportListDialog { .. } => open && !model.campaign.outreach_list.is_empty(),
+        Command::Select(people) if people.is_empty() => !model.selected.is_empty(),
+        Command::AddToList(people) => open && !people.is_empty(),
+        Command::FitSelection => open && !model.selected.is_empty(),
+        Command::PauseLayout => model.layout != LayoutNow::Rests,
+        Command::LayOutAgain => open && model.working.is_none(),
+        Command::Undo => model.history.undo_words().is_some(),
+        Command::Redo => model.history.redo_words().is_some(),
+        Command::Cancel => model.working.is_some(),
+        _ => true,
+    }
+}
+
+/// The lines of a menu, in groups.
+pub(super) type Menu = Vec<Vec<Offer>>;
+
+fn menu<const N: usize>(model: &Model, groups: [Vec<Command>; N]) -> Menu {
+    let offers = |group: Vec<Command>| group.into_iter().map(|c| Offer::of(model, c)).collect();
+    groups.into_iter().map(offers).collect()
+}
+
+/// The lines of *File*; the files opened lately belong behind the first group.
+pub(super) fn file(model: &Model) -> Menu {
+    let export = |for_excel| Command::ExportListDialog { for_excel };
+    let groups = [
+        vec![Command::OpenDialog, Command::OpenFolderDialog],
+        vec![Command::OpenSample, Command::CloseMap],
+        vec![Command::ShowReport(true)],
+        vec![
+            export(false),
+            export(true),
+            Command::ShowMapExport(true),
+            Command::CopyMap,
+        ],
+        vec![Command::Quit],
+    ];
+    menu(model, groups)
+}
+
+/// The files opened lately.
+pub(super) fn recent(model: &Model) -> impl Iterator<Item = Offer> {
+    let open = |path| Offer::of(model, Command::OpenPaths(vec![path]));
+    model.recent.iter().cloned().map(open)
+}
+
+/// The lines of *Edit*.
+pub(super) fn edit(model: &Model) -> Menu {
+    let selection = vec![
+        Command::AddToList(model.selected.clone()),
+        Command::Select(Vec::new()),
+    ];
+    let groups = [
+        vec![Command::Undo, Command::Redo],
+        selection,
+        vec![Command::Find],
+    ];
+    menu(model, groups)
+}
+
+/// The lines of *View*, but for themes and sizes of text.
+pub(super) fn view(model: &Model) -> Menu {
+    let groups = [
+        vec![
+            Command::SetPicture(other_picture(model)),
+            Command::FitAll,
+            Command::FitSelection,
+            Command::PauseLayout,
+            Command::LayOutAgain,
+            Command::ShowCommunities(model.communities_closed),
+            Command::ShowOverview(model.map_cards.overview_closed),
+        ],
+        vec![Command::ShowPalette(true)],
+    ];
+    menu(model, groups)
+}
+
+/// The sizes of text.
+pub(super) fn text(model: &Model) -> Menu {
+    menu(model, [TextSize::ALL.map(Command::SetText).to_vec()])
+}
+
+/// The line of *Help*.
+pub(super) fn help(model: &Model) -> Menu {
+    menu(model, [vec![Command::ShowKeys(true)]])
+}
+
+/// Plain questions, each with the table that answers it.
+const QUESTIONS: [(&str, RankBy); 6] = [
+    ("Who are the best bridges?", RankBy::BridgeScore),
+    ("Who reaches most people?", RankBy::Reach),
+    ("Who is tied to most people?", RankBy::Connections),
+    (
+        "Who is tied to most people in other communities?",
+        RankBy::ConnectionsAcross,
+    ),
+    ("Who reaches most communities?", RankBy::CommunitiesReached),
+    ("Who lies on most ways between others?", RankBy::Betweenness),
+];
+
+/// Everything that may be asked for now, first what is asked for most; what would do nothing is left out.
+pub(super) fn all(model: &Model) -> Vec<Offer> {
+    let tab = |tab| Offer::of(model, Command::ShowTab(tab));
+    let mut offers: Vec<Offer> = Vec::new();
+    offers.extend(questions(model));
+    offers.extend(selection(model));
+    offers.extend(Tab::ALL.map(tab));
+    for menu in [view(model), file(model), edit(model)] {
+        offers.extend(menu.into_iter().flatten());
+    }
+    offers.extend(recent(model));
+    let rank = |by| Offer {
+        label: Command::RankBy(by).title(model),
+        enabled: true,
+        commands: ranked(by),
+    };
+    if model.map.is_some() {
+        offers.extend(RankBy::ALL.map(rank));
+    }
+    let sizes = words::SIZES.into_iter().filter(|by| *by != model.size_by);
+    let themes = words::THEMES.into_iter().map(|(theme, _)| theme);
+    let themes = themes.filter(|theme| *theme != model.theme_choice);
+    let choices = sizes
+        .map(Command::SetSizeBy)
+        .chain(themes.map(Command::SetTheme))
+        .chain([Command::Cancel]);
+    offers.extend(choices.map(|command| Offer::of(model, command)));
+    for menu in [text(model), help(model)] {
+        offers.extend(menu.into_iter().flatten());
+    }
+    offers.extend(communities(model));
+    let asks = |offer: &Offer| !offer.commands.contains(&Command::ShowPalette(true));
+    offers.retain(|offer| offer.enabled && asks(offer));
+    offers
+}
+
+fn ranked(by: RankBy) -> Vec<Command> {
+    vec![Command::RankBy(by), Command::ShowTab(Tab::Bridges)]
+}
+
+fn questions(model: &Model) -> impl Iterator<Item = Offer> {
+    let enabled = model.map.is_some();
+    let ask = move |(label, by): (&str, RankBy)| Offer {
+        label: label.to_owned(),
+        enabled,
+        commands: ranked(by),
+    };
+    QUESTIONS.into_iter().map(ask)
+}
+
+/// One selected person on the list or off it; of several the *Edit* menu speaks.
+fn selection(model: &Model) -> Option<Offer> {
+    let [person] = model.selected.as_slice() else {
+        return None;
+    };
+    let people = &model.map.as_ref()?.results.graph.people;
+    let name = &people.get(person.index())?.name;
+    let label = if model.is_on_list(*person) {
+        format!("Remove {name} from list")
+    } else {
+        format!("Add {name} to list")
+    };
+    Some(Offer {
+        label,
+        enabled: true,
+        commands: selection_on_list(model).into_iter().collect(),
+    })
+}
+
+/// What can be done with each community that has a name.
+fn communities(model: &Model) -> Vec<Offer> {
+    let Some(map) = &model.map else {
+        return Vec::new();
+    };
+    let mut offers = Vec::new();
+    if model.isolated.is_some() {
+        offers.push(Offer::of(model, Command::Isolate(None)));
+    }
+    let list = map.results.analysis.communities.list.iter().enumerate();
+    for (at, _) in list.filter(|(_, community)| !community.small) {
+        let id = CommunityId(at as u32);
+        let hidden = model.hidden.contains(&id);
+        if model.isolated != Some(id) {
+            offers.push(Offer::of(model, Command::Isolate(Some(id))));
+        }
+        offers.push(Offer::of(model, Command::SetCommunityShown(id, hidden)));
+    }
+    offers
+}

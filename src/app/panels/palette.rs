@@ -1,0 +1,257 @@
+//! The palette: commands, people and questions by typing, over the upper middle of the window.
+
+use eframe::egui::{
+    self, Align, Align2, Color32, Frame, Id, Key, Margin, Modal, Modifiers, Rect, RichText,
+    ScrollArea, Sense, TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
+};
+
+use super::PanelState;
+use super::find::{Found, result_ui};
+use super::icons::{Icon, paint};
+use super::matching::{Match, fold, words_in};
+use super::shown::Shown;
+use super::widgets::{cell, named, row_ground};
+use crate::app::command::Command;
+use crate::app::model::{Model, Sheet};
+use crate::app::offers::{self, Offer};
+use crate::app::shortcuts::keys_of;
+use crate::app::theme::{self, Colours};
+use crate::people::PersonId;
+
+/// Lines shown at most.
+const MOST: usize = 10;
+/// Lines that commands leave to people where there are more of both.
+const FOR_PEOPLE: usize = 4;
+/// Commands kept as used lately.
+const KEPT: usize = 5;
+/// What screen readers call the field.
+const NAME: &str = "Command, person or question";
+
+fn field_id() -> Id {
+    Id::new("palette field")
+}
+
+/// What is being typed, and what was used lately.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    text: String,
+    found: Found,
+    /// The line that Enter takes.
+    at: usize,
+    /// Labels of what was asked for here, the latest first; gone when the window closes.
+    recent: Vec<String>,
+    /// What had the keys before.
+    before: Option<Id>,
+}
+
+/// A line below the field.
+#[derive(Debug, Clone)]
+enum Line {
+    Offer(Offer),
+    Person(PersonId),
+}
+
+/// Draws the palette while the model says so.
+pub(super) fn palette_ui(ui: &Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec<Command>) {
+    if model.sheet != Some(Sheet::Palette) {
+        give_back(ui, &mut state.palette);
+        return;
+    }
+    let fresh = state.sheet != model.sheet;
+    if fresh {
+        state.palette.text.clear();
+        state.palette.at = 0;
+        state.palette.before = ui.memory(egui::Memory::focused);
+    }
+    let id = Id::new("palette");
+    let room = ui.ctx().content_rect().size();
+    let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, room.y * 0.09));
+    let modal = Modal::new(id)
+        .area(area)
+        .backdrop_color(Color32::from_black_alpha(70))
+        .frame(Frame::window(ui.style()).inner_margin(Margin::same(10)));
+    let height = (room.y * 0.91 - 90.0).max(theme::CONTROL);
+    let mut chosen = None;
+    let response = modal.show(ui.ctx(), |ui| {
+        ui.set_width((room.x - 40.0).min(560.0));
+        chosen = field_ui(ui, model, &mut state.palette, fresh);
+        let lines = lines(model, &mut state.palette);
+        state.palette.at = state.palette.at.min(lines.len().saturating_sub(1));
+        ScrollArea::vertical()
+            .max_height(height)
+            .min_scrolled_height(height) // also where fewer lines stood before
+            .show(ui, |ui| {
+                lines_ui(ui, model, &lines, state.palette.at, &mut chosen);
+            });
+        chosen.and_then(|at| lines.get(at).cloned())
+    });
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let closes = pressed(Modifiers::NONE, Key::Escape) || pressed(Modifiers::COMMAND, Key::K);
+    if let Some(line) = response.inner {
+        take(line, state, inbox);
+    } else if !fresh && (closes || response.backdrop_response.clicked()) {
+        inbox.push(Command::ShowPalette(false));
+    }
+}
+
+/// The palette is closed: what had the keys before has them again, if it is still there.
+fn give_back(ui: &Ui, palette: &mut Typed) {
+    let Some(before) = palette.before.take() else {
+        return;
+    };
+    let focused = ui.memory(egui::Memory::focused);
+    let free = focused.is_none_or(|id| id == field_id());
+    if free && ui.ctx().read_response(before).is_some() {
+        ui.memory_mut(|memory| memory.request_focus(before));
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Asks for what the line offers.
+fn take(line: Line, state: &mut PanelState, inbox: &mut Vec<Command>) {
+    inbox.push(Command::ShowPalette(false));
+    state.palette.before = None; // what is done now may take the keys
+    let offer = match line {
+        Line::Person(person) => return inbox.push(Command::ShowPerson(person)),
+        Line::Offer(offer) => offer,
+    };
+    let shows_tab = |command: &Command| matches!(command, Command::ShowTab(_));
+    if offer.commands.iter().any(shows_tab) {
+        state.rows.take_keys();
+    }
+    let recent = &mut state.palette.recent;
+    recent.retain(|label| *label != offer.label);
+    recent.insert(0, offer.label);
+    recent.truncate(KEPT);
+    inbox.extend(offer.commands);
+}
+
+/// The field. Returns the line that Enter takes, if it was pressed.
+fn field_ui(ui: &mut Ui, model: &Model, palette: &mut Typed, fresh: bool) -> Option<usize> {
+    let id = field_id();
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::ArrowDown) {
+        palette.at = palette.at.saturating_add(1);
+    }
+    if pressed(Key::ArrowUp) {
+        palette.at = palette.at.saturating_sub(1);
+    }
+    let chosen = (!fresh && pressed(Key::Enter)).then_some(palette.at);
+    let field = TextEdit::singleline(&mut palette.text)
+        .id(id)
+        .hint_text(NAME)
+        .margin(Margin {
+            left: 30,
+            right: 8,
+            top: 7,
+            bottom: 7,
+        })
+        .desired_width(ui.available_width());
+    let response = ui.add(field);
+    named(&response, NAME);
+    let middle = response.rect.left_center() + vec2(16.0, 0.0);
+    let glass = Rect::from_center_size(middle, vec2(13.0, 13.0));
+    let colours = theme::colours(model.theme);
+    paint(ui.painter(), glass, Icon::Search, colours.weak);
+    if !response.has_focus() {
+        response.request_focus(); // there is nothing else here to type into
+    }
+    if response.changed() {
+        palette.at = 0;
+    }
+    ui.add_space(2.0);
+    chosen.map(|at| if response.changed() { 0 } else { at })
+}
+
+/// What the typed text finds, the best first; what was used lately where nothing is typed.
+fn lines(model: &Model, palette: &mut Typed) -> Vec<Line> {
+    let wanted = fold(palette.text.trim());
+    let place = |offer: &Offer| {
+        let recent = palette
+            .recent
+            .iter()
+            .position(|label| *label == offer.label);
+        recent.unwrap_or(KEPT)
+    };
+    let mut offers: Vec<(Match, usize, Offer)> = offers::all(model)
+        .into_iter()
+        .filter_map(|offer| Some((words_in(&offer.label, &wanted)?, place(&offer), offer)))
+        .collect();
+    // A stable sort: among equals what is asked for most stays first.
+    offers.sort_by_key(|(how, place, _)| (*how, *place));
+    let better = offers.partition_point(|(how, ..)| *how == Match::Beginnings);
+    let people = people(model, palette);
+    let n_people = people.len().min(MOST - better.min(MOST - FOR_PEOPLE));
+    let mut offers = offers.into_iter().map(|(.., offer)| Line::Offer(offer));
+    let mut lines: Vec<Line> = offers.by_ref().take(better.min(MOST - n_people)).collect();
+    lines.extend(people.into_iter().take(n_people).map(Line::Person));
+    let left = MOST - lines.len();
+    lines.extend(offers.take(left));
+    lines
+}
+
+fn people(model: &Model, palette: &mut Typed) -> Vec<PersonId> {
+    match shown(model) {
+        Some(shown) => palette.found.look_up(shown, &palette.text).to_vec(),
+        None => Vec::new(),
+    }
+}
+
+fn shown(model: &Model) -> Option<Shown<'_>> {
+    let map = model.map.as_ref()?;
+    let colours = theme::colours(model.theme);
+    Some(Shown {
+        model,
+        map,
+        colours,
+    })
+}
+
+fn lines_ui(ui: &mut Ui, model: &Model, lines: &[Line], lit: usize, chosen: &mut Option<usize>) {
+    ui.spacing_mut().item_spacing.y = 1.0;
+    if lines.is_empty() {
+        ui.label(RichText::new("No command and nobody on the map is called so").weak());
+    }
+    let colours = theme::colours(model.theme);
+    let moved = ui.input(|input| input.raw.events.iter().any(is_key));
+    for (at, line) in lines.iter().enumerate() {
+        let response = match line {
+            Line::Offer(offer) => offer_ui(ui, offer, at == lit, colours),
+            Line::Person(person) => match shown(model) {
+                Some(shown) => result_ui(ui, shown, *person, at == lit),
+                None => continue,
+            },
+        };
+        if response.clicked() {
+            *chosen = Some(at);
+        }
+        if at == lit && moved {
+            response.scroll_to_me(None);
+        }
+    }
+}
+
+fn is_key(event: &egui::Event) -> bool {
+    matches!(event, egui::Event::Key { .. })
+}
+
+/// One command: what it is called, and its keys at the right.
+fn offer_ui(ui: &mut Ui, offer: &Offer, lit: bool, colours: &Colours) -> egui::Response {
+    let size = vec2(ui.available_width(), theme::CONTROL);
+    // Arrows choose a line while the field keeps the focus.
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+    response
+        .widget_info(|| WidgetInfo::selected(WidgetType::Button, true, lit, offer.label.as_str()));
+    row_ground(ui, rect, &response, lit, colours);
+    let keys = match offer.commands.as_slice() {
+        [command] => keys_of(ui.ctx(), command),
+        _ => String::new(),
+    };
+    let split = rect.right() - if keys.is_empty() { 8.0 } else { 120.0 };
+    let label = Rect::from_x_y_ranges(rect.left() + 8.0..=split, rect.y_range());
+    cell(ui, label, &offer.label, colours.text, Align::Min);
+    let right = Rect::from_min_max(pos2(split, rect.top()), rect.max - vec2(8.0, 0.0));
+    let keys = RichText::new(keys).small();
+    cell(ui, right, keys, colours.weak, Align::Max);
+    response
+}

@@ -1,0 +1,104 @@
+//! Rows that the keys go through: arrows move, Enter shows the person, A and + put them on the list.
+
+use eframe::egui::{
+    self, EventFilter, FocusDirection, Id, Key, Modifiers, Response, Ui,
+    scroll_area::ScrollAreaOutput,
+};
+
+use super::PanelState;
+use crate::app::command::Command;
+use crate::app::model::Model;
+use crate::people::PersonId;
+
+/// Rows that Page up and Page down pass.
+const PAGE: usize = 10;
+
+/// Which row has the keys, in the table or in the list: only one of them is shown.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    /// The row that had the focus in the last picture, and who stands in it.
+    at: Option<(Id, PersonId)>,
+    /// The row that the keys shall go to as soon as it is drawn.
+    to: Option<usize>,
+}
+
+impl Rows {
+    /// Has the first row take the keys.
+    pub(super) fn take_keys(&mut self) {
+        self.to = Some(0);
+    }
+
+    /// Before the rows are drawn.
+    pub(super) fn begin(&mut self) {
+        self.at = None;
+    }
+
+    /// Gives the row `at` of `n` the focus where it shall have it, and takes the keys where it has.
+    pub(super) fn row(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        (at, n): (usize, usize),
+        person: Option<PersonId>,
+    ) {
+        if self.to == Some(at) {
+            self.to = None;
+            response.request_focus();
+        } else if !response.has_focus() {
+            return;
+        }
+        let arrows = EventFilter {
+            vertical_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        self.at = person.map(|person| (response.id, person));
+        let last = n.saturating_sub(1);
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let steps = [
+            (Key::ArrowDown, at.saturating_add(1)),
+            (Key::ArrowUp, at.saturating_sub(1)),
+            (Key::PageDown, at.saturating_add(PAGE)),
+            (Key::PageUp, at.saturating_sub(PAGE)),
+            (Key::Home, 0),
+            (Key::End, last),
+        ];
+        for (key, to) in steps {
+            if pressed(key) {
+                self.to = Some(to.min(last));
+                // The filter holds from the second picture on; until then egui would move the focus too.
+                ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+            }
+        }
+    }
+
+    /// After the rows are drawn, `pitch` points from one to the next: brings the row that the keys go to into sight, for the
+    /// next picture. Only what is drawn can have the focus.
+    pub(super) fn end(&self, ctx: &egui::Context, area: &ScrollAreaOutput<()>, pitch: f32) {
+        let Some(row) = self.to else {
+            return;
+        };
+        let mut state = area.state;
+        let (top, room) = (row as f32 * pitch, area.inner_rect.height());
+        state.offset.y = state.offset.y.min(top).max(top + pitch - room).max(0.0);
+        state.store(ctx, area.id);
+        ctx.request_repaint();
+    }
+}
+
+/// A and + are about the row that has the keys, whoever is selected.
+pub(super) fn keys(ui: &Ui, model: &Model, state: &PanelState, inbox: &mut Vec<Command>) {
+    let Some((id, person)) = state.rows.at else {
+        return;
+    };
+    if model.map.is_none() || !ui.memory(|memory| memory.has_focus(id)) {
+        return;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::A) {
+        inbox.push(Command::ToggleOnList(person));
+    }
+    if pressed(Key::Plus) {
+        inbox.push(Command::AddToList(vec![person]));
+    }
+}

@@ -1,0 +1,360 @@
+//! Which keys ask for what, and every gesture: the keyboard, the menus and the sheet of keys all read this.
+
+use eframe::egui::{self, Key, KeyboardShortcut, Modifiers};
+
+use super::command::{Command, TextSize};
+use super::model::Model;
+use super::offers::is_possible;
+use super::words::RINGED;
+use crate::people::PersonId;
+use crate::render::Picture;
+
+/// What keys and gestures are about, in the order of the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Group {
+    /// What is seen of the map.
+    Map,
+    /// Who is selected.
+    Selection,
+    /// The outreach list, and tables.
+    List,
+    /// Files.
+    File,
+    /// Everything else.
+    Window,
+}
+
+impl Group {
+    /// Every group, in the order of the sheet.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Map,
+        Self::Selection,
+        Self::List,
+        Self::File,
+        Self::Window,
+    ];
+
+    /// Its heading.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Map => "Map",
+            Self::Selection => "Selection",
+            Self::List => "List",
+            Self::File => "File",
+            Self::Window => "Window",
+        }
+    }
+}
+
+/// What the sheet says of a shortcut.
+enum Does {
+    /// What this command is called.
+    As(Command),
+    /// Where the keys mean more than one command.
+    Says(&'static str),
+    /// Nothing: other keys for the same.
+    Again,
+}
+
+/// One line of the table.
+struct Shortcut {
+    keys: KeyboardShortcut,
+    group: Group,
+    /// Works while a text field has the focus.
+    while_typing: bool,
+    does: Does,
+    /// Whether `command` is of the kind that these keys ask for.
+    names: fn(&Command) -> bool,
+    /// What it asks for now; `None` when there is nothing to ask.
+    command: fn(&Model) -> Option<Command>,
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+const fn shortcut(
+    (modifiers, key): (Modifiers, Key),
+    group: Group,
+    does: Does,
+    names: fn(&Command) -> bool,
+    command: fn(&Model) -> Option<Command>,
+) -> Shortcut {
+    Shortcut {
+        keys: KeyboardShortcut::new(modifiers, key),
+        group,
+        while_typing: matches!(
+            key,
+            Key::O | Key::F | Key::Q | Key::K | Key::Plus | Key::Equals | Key::Minus | Key::Num0
+        ) && modifiers.command,
+        does,
+        names,
+        command,
+    }
+}
+
+/// Longer chords stand before the shorter ones they contain. In a text field Ctrl+Z belongs to the field.
+static SHORTCUTS: [Shortcut; 20] = [
+    shortcut(
+        (Modifiers::NONE, Key::B),
+        Group::Map,
+        Does::Says("Everyone or the bridges"),
+        |c| matches!(c, Command::SetPicture(_)),
+        |model| Some(Command::SetPicture(other_picture(model))),
+    ),
+    shortcut(
+        (Modifiers::NONE, Key::Num0),
+        Group::Map,
+        Does::As(Command::FitAll),
+        |c| matches!(c, Command::FitAll),
+        |_| Some(Command::FitAll),
+    ),
+    shortcut(
+        (Modifiers::NONE, Key::Num9),
+        Group::Map,
+        Does::As(Command::FitSelection),
+        |c| matches!(c, Command::FitSelection),
+        |_| Some(Command::FitSelection),
+    ),
+    shortcut(
+        (Modifiers::NONE, Key::P),
+        Group::Map,
+        Does::Says("Pause the layout, or go on"),
+        |c| matches!(c, Command::PauseLayout),
+        |_| Some(Command::PauseLayout),
+    ),
+    shortcut(
+        (CTRL, Key::F),
+        Group::Selection,
+        Does::As(Command::Find),
+        |c| matches!(c, Command::Find),
+        |_| Some(Command::Find),
+    ),
+    shortcut(
+        (Modifiers::NONE, Key::Escape),
+        Group::Selection,
+        Does::Says("One step back: what lies on top, what is typed, selected, isolated"),
+        |c| matches!(c, Command::Select(people) if people.is_empty()),
+        one_step_back,
+    ),
+    shortcut(
+        (Modifiers::NONE, Key::A),
+        Group::List,
+        Does::As(Command::ToggleOnList(PersonId(0))),
+        |c| matches!(c, Command::ToggleOnList(_) | Command::AddToList(_)),
+        selection_on_list,
+    ),
+    shortcut(
+        (CTRL_SHIFT, Key::Z),
+        Group::List,
+        Does::As(Command::Redo),
+        |c| matches!(c, Command::Redo),
+        |_| Some(Command::Redo),
+    ),
+    shortcut(
+        (CTRL, Key::Y),
+        Group::List,
+        Does::Again,
+        |_| false,
+        |_| Some(Command::Redo),
+    ),
+    shortcut(
+        (CTRL, Key::Z),
+        Group::List,
+        Does::As(Command::Undo),
+        |c| matches!(c, Command::Undo),
+        |_| Some(Command::Undo),
+    ),
+    shortcut(
+        (CTRL, Key::O),
+        Group::File,
+        Does::As(Command::OpenDialog),
+        |c| matches!(c, Command::OpenDialog),
+        |_| Some(Command::OpenDialog),
+    ),
+    // Most systems hand these keys on as a wish to copy: see `panels::copy_keys`.
+    shortcut(
+        (CTRL, Key::C),
+        Group::File,
+        Does::As(Command::CopyMap),
+        |c| matches!(c, Command::CopyMap),
+        |_| Some(Command::CopyMap),
+    ),
+    shortcut(
+        (CTRL, Key::W),
+        Group::File,
+        Does::As(Command::CloseMap),
+        |c| matches!(c, Command::CloseMap),
+        |_| Some(Command::CloseMap),
+    ),
+    shortcut(
+        (CTRL, Key::Q),
+        Group::File,
+        Does::As(Command::Quit),
+        |c| matches!(c, Command::Quit),
+        |_| Some(Command::Quit),
+    ),
+    shortcut(
+        (CTRL, Key::K),
+        Group::Window,
+        Does::As(Command::ShowPalette(true)),
+        |c| matches!(c, Command::ShowPalette(true)),
+        |_| Some(Command::ShowPalette(true)),
+    ),
+    shortcut(
+        (Modifiers::NONE, Key::Questionmark),
+        Group::Window,
+        Does::As(Command::ShowKeys(true)),
+        |c| matches!(c, Command::ShowKeys(true)),
+        |_| Some(Command::ShowKeys(true)),
+    ),
+    shortcut(
+        (CTRL, Key::Plus),
+        Group::Window,
+        Does::As(Command::SetText(TextSize::Larger)),
+        |c| matches!(c, Command::SetText(TextSize::Larger)),
+        |_| Some(Command::SetText(TextSize::Larger)),
+    ),
+    shortcut(
+        (CTRL, Key::Equals),
+        Group::Window,
+        Does::Again,
+        |_| false,
+        |_| Some(Command::SetText(TextSize::Larger)),
+    ),
+    shortcut(
+        (CTRL, Key::Minus),
+        Group::Window,
+        Does::As(Command::SetText(TextSize::Smaller)),
+        |c| matches!(c, Command::SetText(TextSize::Smaller)),
+        |_| Some(Command::SetText(TextSize::Smaller)),
+    ),
+    shortcut(
+        (CTRL, Key::Num0),
+        Group::Window,
+        Does::As(Command::SetText(TextSize::Normal)),
+        |c| matches!(c, Command::SetText(TextSize::Normal)),
+        |_| Some(Command::SetText(TextSize::Normal)),
+    ),
+];
+
+/// What is done without a command behind it: the keys or the gesture, and what it does.
+const GESTURES: [(Group, &str, &str); 16] = [
+    (Group::Map, "Drag", "Move the map"),
+    (Group::Map, "Drag a dot", "Move it and keep it there"),
+    (Group::Map, "Wheel, pinch", "Zoom to the pointer"),
+    (Group::Map, "Double-click the ground", "Zoom in there"),
+    (
+        Group::Map,
+        "Arrows, + and −",
+        "Move and zoom, while the map has the keys",
+    ),
+    (Group::Selection, "Click", "Select a person"),
+    (Group::Selection, "Shift click", "Select more people"),
+    (Group::Selection, "Ctrl click", "Into the selection, or out"),
+    (Group::Selection, "Shift drag", "Select everybody in a box"),
+    (
+        Group::Selection,
+        "Alt Shift drag",
+        "Select everybody in a loop",
+    ),
+    (Group::List, "Double-click", "On the list, or off"),
+    (
+        Group::List,
+        "↑ ↓ Home End",
+        "Go through the rows of a table",
+    ),
+    (Group::List, "Enter", "Show the person of the row"),
+    (Group::List, "+", "Put the person of the row on the list"),
+    (Group::File, "Drop", "Open files or a folder"),
+    (
+        Group::Window,
+        "Tab, Enter",
+        "Walk through rows and buttons, press one",
+    ),
+];
+
+/// The picture that is not shown now.
+pub(super) fn other_picture(model: &Model) -> Picture {
+    match model.picture() {
+        Picture::Everyone => Picture::Bridges(RINGED),
+        Picture::Bridges(_) => Picture::Everyone,
+    }
+}
+
+/// One selected person goes on the list or off it; several all go on.
+pub(super) fn selection_on_list(model: &Model) -> Option<Command> {
+    match model.selected.as_slice() {
+        [] => None,
+        [one] => Some(Command::ToggleOnList(*one)),
+        more => Some(Command::AddToList(more.to_vec())),
+    }
+}
+
+/// Nobody is selected any more; where nobody is, every community is lit again.
+fn one_step_back(model: &Model) -> Option<Command> {
+    if !model.selected.is_empty() {
+        return Some(Command::Select(Vec::new()));
+    }
+    model.isolated.map(|_| Command::Isolate(None))
+}
+
+/// The keys that ask for `command`, as this system writes them; empty where there are none.
+pub(super) fn keys_of(ctx: &egui::Context, command: &Command) -> String {
+    SHORTCUTS
+        .iter()
+        .find(|shortcut| (shortcut.names)(command))
+        .map_or_else(String::new, |shortcut| written(ctx, shortcut.keys))
+}
+
+/// Keys as this system writes them, signs as signs: `Ctrl++`, `?`.
+fn written(ctx: &egui::Context, keys: KeyboardShortcut) -> String {
+    let text = ctx.format_shortcut(&keys);
+    let (name, sign) = (keys.logical_key.name(), keys.logical_key.symbol_or_name());
+    match text.strip_suffix(name) {
+        Some(before) => format!("{before}{sign}"),
+        None => text,
+    }
+}
+
+/// Every key and gesture of `group`, and what it does.
+pub(super) fn lines(ctx: &egui::Context, group: Group) -> Vec<(String, &'static str)> {
+    let keys = SHORTCUTS
+        .iter()
+        .filter(|shortcut| shortcut.group == group)
+        .filter_map(|shortcut| {
+            let says = match &shortcut.does {
+                Does::As(command) => command.words().label.trim_end_matches('…'),
+                Does::Says(words) => words,
+                Does::Again => return None,
+            };
+            Some((written(ctx, shortcut.keys), says))
+        });
+    let gestures = GESTURES
+        .iter()
+        .filter(|(of, ..)| *of == group)
+        .map(|(_, keys, does)| ((*keys).to_owned(), *does));
+    keys.chain(gestures).collect()
+}
+
+/// Asks for what the keys pressed since the last picture mean. Single letters only while no text field has the focus.
+pub(super) fn shortcuts(ui: &egui::Ui, model: &Model, inbox: &mut Vec<Command>) {
+    let typing = ui.ctx().text_edit_focused();
+    let popup = egui::Popup::is_any_open(ui.ctx());
+    for shortcut in &SHORTCUTS {
+        if typing && !shortcut.while_typing {
+            continue;
+        }
+        if popup && shortcut.keys.logical_key == Key::Escape {
+            continue; // it closes the menu
+        }
+        if ui.input_mut(|input| input.consume_shortcut(&shortcut.keys)) {
+            let asked = (shortcut.command)(model);
+            inbox.extend(asked.filter(|command| is_possible(command, model) || is_step(command)));
+        }
+    }
+}
+
+/// Taking back what was not done does nothing, and asking costs nothing.
+fn is_step(command: &Command) -> bool {
+    matches!(command, Command::Undo | Command::Redo)
+}
