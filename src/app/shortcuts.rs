@@ -238,11 +238,10 @@ static SHORTCUTS: [Shortcut; 20] = [
 ];
 
 /// What is done without a command behind it: the keys or the gesture, and what it does.
-const GESTURES: [(Group, &str, &str); 16] = [
+const GESTURES: [(Group, &str, &str); 15] = [
     (Group::Map, "Drag", "Move the map"),
     (Group::Map, "Drag a dot", "Move it and keep it there"),
     (Group::Map, "Wheel, pinch", "Zoom to the pointer"),
-    (Group::Map, "Double-click the ground", "Zoom in there"),
     (
         Group::Map,
         "Arrows, + and −",
@@ -257,7 +256,11 @@ const GESTURES: [(Group, &str, &str); 16] = [
         "Alt Shift drag",
         "Select everybody in a loop",
     ),
-    (Group::List, "Double-click", "On the list, or off"),
+    (
+        Group::List,
+        "Double-click",
+        "On the list, or off; on the ground: zoom in",
+    ),
     (
         Group::List,
         "↑ ↓ Home End",

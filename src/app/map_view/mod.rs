@@ -443,7 +443,7 @@ impl MapView {
         let flies = ui.style().animation_time > 0.0;
         let (width, legend) = (response.rect.width(), &places.scene.legend);
         let inset = self.legend.inset(width, legend, model.map_cards.legend);
-        self.view.leave_free(inset);
+        self.view.leave_free(inset, &places.some);
         let (camera, _) = self.view.step(places.bounds, size, now, flies);
         let mut sight = Sight {
             rect: response.rect,

@@ -18,6 +18,8 @@ const NOWHERE: u32 = u32::MAX;
 const PER_CELL: f32 = 2.0;
 /// Cells a side at most: bounds the memory when one person stands far away from all others.
 const MOST_CELLS: f32 = 2048.0;
+/// People whose places are told at most.
+const MOST_TOLD: usize = 2_000;
 /// How far from its centre a pointer still means a small dot, in points.
 const TOLERANCE: f32 = 6.0;
 
@@ -35,6 +37,8 @@ pub(super) struct Places {
     /// Where each dot of the scene stands: the newest position, else where the scene has it.
     pub(super) at: Arc<Vec<[f32; 2]>>,
     dot_of: Arc<Vec<u32>>,
+    /// Where some of the people stand, with their radius: enough to know what a card would cover.
+    pub(super) some: Arc<Vec<[f32; 3]>>,
     /// The land under the dots where they are now.
     pub(super) land: Arc<Land>,
     /// Dots and labels of the scene where they are now, without its ties: for the names.
@@ -84,6 +88,7 @@ impl PlacesOrder {
             named: named(&scene, &at, &dot_of, &analysis),
             grid: Grid::new(&at),
             land: Arc::new(scene.land.under(&scene.dots, &at)),
+            some: Arc::new(some(&scene, &at)),
             at: Arc::new(at),
             dot_of,
             radii: radii(&scene),
@@ -238,6 +243,13 @@ fn with_dots(bounds: Bounds, scene: &MapScene, at: &[[f32; 2]]) -> Bounds {
             [high[0].max(at[0] + r), high[1].max(at[1] + r)],
         )
     })
+}
+
+/// Every so manieth dot.
+fn some(scene: &MapScene, at: &[[f32; 2]]) -> Vec<[f32; 3]> {
+    let every = scene.dots.len().div_ceil(MOST_TOLD).max(1);
+    let dots = scene.dots.iter().zip(at).step_by(every);
+    dots.map(|(dot, [x, y])| [*x, *y, dot.radius]).collect()
 }
 
 fn numbers(scene: &MapScene) -> Vec<u32> {

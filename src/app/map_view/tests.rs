@@ -44,6 +44,30 @@ fn while_nobody_moved_it_the_camera_keeps_up_with_a_growing_map() {
 }
 
 #[test]
+fn the_map_makes_way_for_the_legend_only_as_far_as_somebody_would_be_behind_it() {
+    let bounds = ([-100.0, -100.0], [100.0, 100.0]);
+    let size = [1000.0, 800.0];
+    let camera_for = |people: Vec<[f32; 3]>, inset: [f32; 2]| {
+        let mut view = View::new();
+        view.leave_free(inset, &Arc::new(people));
+        view.step(bounds, size, 0.0, false).0
+    };
+    let full = camera_for(Vec::new(), [0.0; 2]);
+    let legend = [220.0, 300.0];
+    // In the lower left corner of the map; in the upper right.
+    let (near, far) = ([-95.0, 95.0, 2.0], [95.0, -95.0, 2.0]);
+    assert_eq!(camera_for(vec![far], legend), full, "nobody is behind it");
+    let moved = camera_for(vec![near, far], legend);
+    assert_ne!(moved, full);
+    let at = moved.screen_from_map([near[0], near[1]], size);
+    let radius = moved.radius_px(near[2]);
+    assert!(at[0] - radius >= 220.0 || at[1] + radius <= 500.0, "{at:?}");
+    // In the upper right corner it is the other one.
+    assert_eq!(camera_for(vec![near], [-220.0, -300.0]), full);
+    assert_ne!(camera_for(vec![far], [-220.0, -300.0]), full);
+}
+
+#[test]
 fn zooming_keeps_what_is_under_the_pointer_and_stops_at_the_limits() {
     let mut view = View::new();
     let before = at(&mut view, 0.0);

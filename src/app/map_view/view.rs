@@ -1,5 +1,7 @@
 //! Where the map view looks: following the map while it is laid out, panning, gliding, zooming, flying.
 
+use std::sync::Arc;
+
 use super::places::is_same;
 use crate::render::Camera;
 
@@ -10,6 +12,10 @@ pub(super) type Bounds = ([f32; 2], [f32; 2]);
 const MARGIN: f32 = 36.0;
 /// The whole map keeps clear of the legend where that makes it smaller by no more than this.
 const LEAST_BESIDE: f32 = 0.65;
+/// Points between the legend and whoever stands next to it.
+const LEGEND_AIR: f32 = 6.0;
+/// Steps in which the map makes way for the legend.
+const STEPS: u8 = 8;
 /// Nobody needs to look closer than this, in points a map unit.
 const LARGEST_ZOOM: f32 = 60.0;
 /// Seconds a flight takes.
@@ -70,6 +76,8 @@ pub(super) struct View {
     /// Points at the left and at the bottom that the whole map leaves free where that costs it little: the legend. Below 0: at
     /// the right, at the top.
     inset: [f32; 2],
+    /// Where people stand whom the legend shall not cover.
+    people: Arc<Vec<[f32; 3]>>,
     moved_at: f64,
 }
 
@@ -86,6 +94,7 @@ impl View {
             follows: true,
             fitted: None,
             inset: [0.0; 2],
+            people: Arc::default(),
             moved_at: f64::NEG_INFINITY,
         }
     }
@@ -261,28 +270,76 @@ impl View {
 
     /// Leaves free `inset` points at the left of the whole map, or at its bottom, whichever leaves it larger. Below 0: at the
     /// right, or at the top.
-    pub(super) fn leave_free(&mut self, inset: [f32; 2]) {
+    ///
+    /// `people`: where some of them stand, with their radius, in map units; nobody of them shall be covered.
+    pub(super) fn leave_free(&mut self, inset: [f32; 2], people: &Arc<Vec<[f32; 3]>>) {
         self.inset = inset;
+        self.people = Arc::clone(people);
     }
 
-    /// The camera that shows the whole map.
+    /// The camera that shows the whole map: as large as it can be without anybody behind the legend. Where that costs too much,
+    /// the legend lies over the map.
     fn whole(&self, bounds: Bounds, size: [f32; 2]) -> Camera {
         let full = Camera::fit(bounds, size, MARGIN);
         let [left, bottom] = self.inset;
-        let mut beside = Camera::fit(bounds, [size[0] - left.abs(), size[1]], MARGIN);
-        beside.centre[0] -= left / 2.0 / beside.zoom;
-        let mut above = Camera::fit(bounds, [size[0], size[1] - bottom.abs()], MARGIN);
-        above.centre[1] += bottom / 2.0 / above.zoom;
-        let clear = if above.zoom > beside.zoom {
+        let beside = |share: f32| {
+            let free = left * share;
+            let mut camera = Camera::fit(bounds, [size[0] - free.abs(), size[1]], MARGIN);
+            camera.centre[0] -= free / 2.0 / camera.zoom;
+            camera
+        };
+        let above = |share: f32| {
+            let free = bottom * share;
+            let mut camera = Camera::fit(bounds, [size[0], size[1] - free.abs()], MARGIN);
+            camera.centre[1] += free / 2.0 / camera.zoom;
+            camera
+        };
+        let shares = || (0..=STEPS).map(|step| f32::from(step) / f32::from(STEPS));
+        let clear = |camera: &Camera| !self.covers_somebody(*camera, size);
+        let first = [
+            shares()
+                .map(beside)
+                .find(clear)
+                .unwrap_or_else(|| beside(1.0)),
+            shares()
+                .map(above)
+                .find(clear)
+                .unwrap_or_else(|| above(1.0)),
+        ];
+        let [beside, above] = first;
+        let best = if above.zoom > beside.zoom {
             above
         } else {
             beside
         };
-        if clear.zoom < full.zoom * LEAST_BESIDE {
+        if best.zoom < full.zoom * LEAST_BESIDE {
             full
         } else {
-            clear
+            best
         }
+    }
+
+    /// Whether the legend lies over one of those who were told.
+    fn covers_somebody(&self, camera: Camera, size: [f32; 2]) -> bool {
+        let [left, bottom] = self.inset;
+        if left.abs() <= 0.0 || bottom.abs() <= 0.0 {
+            return false;
+        }
+        self.people.iter().any(|&[x, y, radius]| {
+            let at = camera.screen_from_map([x, y], size);
+            let radius = camera.radius_px(radius) + LEGEND_AIR;
+            let across = if left > 0.0 {
+                at[0] - radius < left
+            } else {
+                at[0] + radius > size[0] + left
+            };
+            let down = if bottom > 0.0 {
+                at[1] + radius > size[1] - bottom
+            } else {
+                at[1] - radius < -bottom
+            };
+            across && down
+        })
     }
 
     fn take_over(&mut self, now: f64) {
