@@ -6,13 +6,15 @@ Needs Xvfb and xdotool (Debian: `apt-get install xvfb xdotool`) and `cargo build
     python3 benches/window.py FILE [--runs 3] [--pause 0.016] [--display 91]
 
 Opens FILE, builds its map, waits until it is done, and quits; then the same with the pointer moving over the map every `pause`
-seconds. Prints, from the rows that the program writes of its own pictures (`ISTHMUS_FRAMES`):
+seconds; then the same with the map dragged to and fro once it is done, and a rest of ten seconds before. Prints, from the rows that the program writes of its own pictures (`ISTHMUS_FRAMES`):
 
 alive    seconds from the graph being built (communities begin) to the first map on the screen
 done     seconds from there to the end of the layout
 end      how far the middle dot went with the last positions, as a share of the map's width, and the most before in the last quarter
 answers  time between two pictures while the pointer moves, in milliseconds: middle, 99th of a hundred, longest
 work     what of that the window's own thread worked, likewise
+panning  new pictures of the map a second while it is dragged, and pictures of the window a second
+idle     pictures of the window in ten seconds that nobody touches it, and the share of one core that the program takes then
 at rest  time between two pictures once the map is done: what drawing the window takes here when nothing else runs
 """
 
@@ -29,7 +31,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ISTHMUS = os.path.join(HERE, "..", "target", "release", "isthmus")
 
 
-def one_run(given, moving):
+IDLE = 10.0
+
+
+def one_run(given, moving, panning=None):
     screen = f":{given.display}"
     with tempfile.TemporaryDirectory() as folder:
         rows = os.path.join(folder, "frames.csv")
@@ -42,7 +47,7 @@ def one_run(given, moving):
         try:
             time.sleep(1.5)
             program = subprocess.Popen([ISTHMUS, given.file], env=surroundings)
-            drive(program, screen, given, moving)
+            drive(program, screen, given, moving, panning)
             if program.wait(60) != 0:
                 raise SystemExit("the window ended with an error")
         finally:
@@ -59,7 +64,13 @@ def xdotool(screen, *arguments):
     return done.stdout.split()
 
 
-def drive(program, screen, given, moving):
+def core_seconds(process):
+    with open(f"/proc/{process.pid}/stat") as file:
+        told = file.read().rsplit(")", 1)[1].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def drive(program, screen, given, moving, panning):
     """Builds the map, moves the pointer while it is made and after, if asked to, then quits."""
     window = None
     while not window:
@@ -79,7 +90,39 @@ def drive(program, screen, given, moving):
             moves += ["mousemove", str(500 + 6 * (step % 50)), str(350 + 4 * (step % 37)), "sleep", str(given.pause)]
         xdotool(screen, *moves)
         step += 1
+    if panning is not None:
+        xdotool(screen, "mousemove", "240", "880")
+        time.sleep(3)
+        before = core_seconds(program)
+        time.sleep(IDLE)
+        panning["idle"] = (core_seconds(program) - before) / IDLE
+        xdotool(screen, "mousemove", "560", "130", "sleep", "0.3", "mousedown", "1")
+        for _ in range(6):
+            moves = []
+            for step in range(60):
+                off = 150 - abs(step * 10 % 600 - 300) // 2
+                moves += ["mousemove", str(560 + off), str(130 + off), "sleep", str(given.pause)]
+            xdotool(screen, *moves)
+        xdotool(screen, "mouseup", "1")
+        time.sleep(0.3)
     xdotool(screen, "key", "ctrl+q")
+
+
+def panned(rows, told):
+    """The rest is the longest pause between two rows after the layout; what comes after it are the pictures of panning."""
+    at = [float(row["at"]) for row in rows]
+    last = max(i for i, row in enumerate(rows) if row["stage"] == "Layout")
+    quiet = max(range(last, len(rows) - 1), key=lambda i: at[i + 1] - at[i])
+    moved = [i for i in range(quiet + 1, len(rows)) if rows[i]["pointer"] == "1"]
+    seconds = at[moved[-1]] - at[moved[1]]
+    drawn = int(rows[moved[-1]]["drawn"]) - int(rows[moved[1]]["drawn"])
+    between = spread((at[b] - at[a]) * 1e3 for a, b in zip(moved[1:], moved[2:]))
+    resting = sum(1 for t in at if at[quiet] < t < at[quiet + 1])
+    return (
+        f"{drawn / seconds:.1f} of the map, {(len(moved) - 2) / seconds:.1f} of the window a second "
+        f"(between two {between} ms)  idle: longest pause {at[quiet + 1] - at[quiet]:.1f} s, {resting} pictures in it, "
+        f"{100 * told['idle']:.2f} % of a core"
+    )
 
 
 def spread(values):
@@ -128,11 +171,18 @@ def main():
     parser.add_argument("--before", type=float, default=6.0, help="seconds to look at the file before the map is built")
     parser.add_argument("--seconds", type=float, default=15.0, help="seconds to move the pointer")
     parser.add_argument("--display", type=int, default=91)
+    parser.add_argument("--only", default="still,moving,panning", help="which of the three")
     parser.add_argument("--keep", help="a file for the rows of the last run")
     given = parser.parse_args()
+    wanted = given.only.split(",")
     for _ in range(given.runs):
-        print("still: ", still(one_run(given, False)), flush=True)
-        print("moving:", moving(one_run(given, True)), flush=True)
+        if "still" in wanted:
+            print("still:  ", still(one_run(given, False)), flush=True)
+        if "moving" in wanted:
+            print("moving: ", moving(one_run(given, True)), flush=True)
+        if "panning" in wanted:
+            told = {}
+            print("panning:", panned(one_run(given, False, told), told), flush=True)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ const VARIABLE: &str = "ISTHMUS_FRAMES";
 /// `at` seconds since the window opened; `work` milliseconds that the window's thread worked on the picture before; `pointer` whether
 /// the pointer moved for this picture; `stage` what runs in the background; `positions` version of the positions shown, 0 before there is a picture of them; `moved`
 /// how far the middle one of all dots went since the version before, as a share of the map's width; `width` of the map, in
-/// map units.
+/// map units; `drawn` pictures of the map, ties and dots, that there have been.
 pub(super) struct FrameLog {
     path: PathBuf,
     start: Instant,
@@ -34,7 +34,7 @@ impl FrameLog {
         std::env::var_os(VARIABLE).map(|path| Self {
             path: path.into(),
             start: Instant::now(),
-            rows: "at,work,pointer,stage,positions,moved,width\n".to_owned(),
+            rows: "at,work,pointer,stage,positions,moved,width,drawn\n".to_owned(),
             shown: None,
         })
     }
@@ -45,7 +45,7 @@ impl FrameLog {
         ctx: &egui::Context,
         frame: &eframe::Frame,
         model: &Model,
-        shown: bool,
+        (shown, drawn): (bool, u64),
     ) {
         let at = self.start.elapsed().as_secs_f64();
         let work = frame.info().cpu_usage.map_or(0.0, |s| s * 1e3);
@@ -61,7 +61,7 @@ impl FrameLog {
         // A string takes everything.
         writeln!(
             self.rows,
-            "{at:.4},{work:.2},{},{stage},{version},{moved:.5},{width:.1}",
+            "{at:.4},{work:.2},{},{stage},{version},{moved:.5},{width:.1},{drawn}",
             u8::from(pointer)
         )
         .unwrap_or_default();

@@ -50,8 +50,17 @@ impl Camera {
     /// Pixels that a dot of `radius` map units gets: grows with the zoom, never under a visible minimum, and slower than the
     /// map when far in, so that dots stay dots. The one rule for every renderer and for picking.
     pub fn radius_px(&self, radius: f32) -> f32 {
-        let growth = self.zoom.min((self.zoom * Self::STEADY_ZOOM).sqrt());
-        (radius * growth).max(0.8 + 0.25 * radius)
+        (radius * self.growth()).max(Self::least_radius_px(radius))
+    }
+
+    /// Pixels a map unit of a dot's radius: the zoom, and less than it far in.
+    pub(super) fn growth(&self) -> f32 {
+        self.zoom.min((self.zoom * Self::STEADY_ZOOM).sqrt())
+    }
+
+    /// Pixels that a dot of `radius` map units gets at least, however far out.
+    pub(super) fn least_radius_px(radius: f32) -> f32 {
+        0.8 + 0.25 * radius
     }
 
     /// Whether positions through this camera are numbers at all.

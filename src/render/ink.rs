@@ -34,15 +34,42 @@ impl TieInk {
     /// Opacity 0..=1 of an average tie of this `light` at `zoom` points a map unit when `share` (0..=1) of the ties is drawn.
     /// Multiply by [`tie_emphasis`] of the single tie.
     pub fn opacity(&self, light: Light, zoom: f32, share: f32) -> f32 {
-        // Layers of ties over an average point, for lines one point wide. A root of it, not itself, divides: a map with many
-        // ties may look busier than one with few.
-        let layers = self.crowd[light as usize] * share.clamp(0.0, 1.0) / zoom.max(1e-6);
-        let (ink, least, most) = match light {
-            Light::Dimmed => (0.055, 0.004, 0.10),
-            Light::Plain => (0.18, 0.006, 0.32),
-            Light::Lit => (0.27, 0.05, 0.55),
-        };
-        (ink / libm::powf(layers.max(1e-6), 0.62)).clamp(least, most)
+        let layers = self.layers(light, zoom) * share.clamp(0.0, 1.0);
+        let (ink, _, most) = inks(light);
+        // A root of it, not itself, divides: a map with many ties may look busier than one with few.
+        (ink / libm::powf(layers.max(1e-6), 0.62)).clamp(least_ink(light), most)
+    }
+
+    /// The share of the ties of this `light` that is worth drawing at `zoom`: more of them, however faint, would only be mist.
+    /// Every tie that is lit is.
+    pub fn enough(&self, light: Light, zoom: f32) -> f32 {
+        let (_, mist, _) = inks(light);
+        let layers = self.layers(light, zoom) * least_ink(light);
+        (mist / layers.max(1e-6)).min(1.0)
+    }
+
+    /// Layers of ties over an average point, for lines one point wide.
+    fn layers(&self, light: Light, zoom: f32) -> f32 {
+        self.crowd[light as usize] / zoom.max(1e-6)
+    }
+}
+
+/// Of a light: how much ink its ties have together, how much of the ground ties of the least ink may cover, and how opaque one
+/// is at most.
+fn inks(light: Light) -> (f32, f32, f32) {
+    match light {
+        Light::Dimmed => (0.055, 0.3, 0.10),
+        Light::Plain => (0.18, 0.5, 0.32),
+        Light::Lit => (0.27, f32::INFINITY, 0.55),
+    }
+}
+
+/// How opaque a tie of a light is at least.
+fn least_ink(light: Light) -> f32 {
+    match light {
+        Light::Dimmed => 0.004,
+        Light::Plain => 0.006,
+        Light::Lit => 0.05,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod camera;
 mod card;
+mod crowd;
 mod ink;
 mod labels;
 mod land;
@@ -24,6 +25,7 @@ mod ties;
 mod words;
 
 pub use camera::Camera;
+pub use crowd::Crowd;
 pub use ink::{DotInk, TieInk, tie_emphasis, tie_width_pt};
 pub use labels::islands;
 pub use land::Land;

@@ -93,6 +93,9 @@ pub(super) struct Disc {
     rim: Ink,
     rim_width: f32,
     dashes: Option<f32>,
+    /// How opaque the disc is, and how much of its rim it has.
+    opacity: f32,
+    rim_share: f32,
     ring: Option<Ring>,
 }
 
@@ -123,6 +126,8 @@ impl Disc {
             fill: unrounded(ink.fill),
             rim: unrounded(ink.rim),
             rim_width: ink.rim_pt * scale,
+            opacity: 1.0,
+            rim_share: 1.0,
             dashes: hollow.then(|| DotInk::dashes(radius_pt)),
             ring: ring.map(|colour| Ring {
                 colour: unrounded(colour),
@@ -132,6 +137,15 @@ impl Disc {
                 halo: ink.halo,
             }),
         })
+    }
+
+    /// The same dot among very many; see [`super::Crowd`].
+    pub(super) fn in_crowd(self, opacity: f32, share: f32) -> Self {
+        Self {
+            opacity,
+            rim_share: 1.0 - share,
+            ..self
+        }
     }
 
     fn reach(&self) -> f32 {
@@ -301,10 +315,10 @@ impl Disc {
             }
             let colour = {
                 let mut mixed = self.fill;
-                over(&mut mixed, self.rim, rim);
+                over(&mut mixed, self.rim, rim * self.rim_share);
                 mixed
             };
-            over(pixel, colour, covered);
+            over(pixel, colour, covered * self.opacity);
         }
         if let Some(ring) = self.ring {
             let off = (distance - ring.radius).abs();

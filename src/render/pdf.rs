@@ -190,7 +190,7 @@ impl OnPdf<'_> {
             self.halo(dot);
         }
         let radius = (dot.radius - ink.rim_pt / 2.0).max(0.1);
-        self.fill(ink.fill, 1.0);
+        self.fill(ink.fill, (dot.opacity * 100.0).ceil() / 100.0);
         if ink.rim_pt > 0.05 {
             let dash = dashes(dot).map(|(dash, gap)| StrokeDash {
                 array: vec![dash, gap],

@@ -3,7 +3,9 @@
 use rayon::prelude::*;
 
 use super::paint::{Band, Disc, Stroke};
-use super::{Camera, DotInk, Land, Light, MapScene, Pixels, Rgb, Theme, TieInk, palette};
+use super::{
+    Camera, Crowd, DotInk, Land, Light, MapScene, Pixels, Rgb, Theme, TieInk, TieLine, palette,
+};
 use super::{tie_emphasis, tie_width_pt};
 use crate::progress::{Cancelled, Progress};
 
@@ -211,6 +213,25 @@ impl Layer {
     }
 }
 
+/// The ties of a light that are worth drawing, and which share of its ties that is.
+pub(super) fn enough_ties<'a>(
+    scene: &'a MapScene,
+    light: Light,
+    ink: &TieInk,
+    zoom: f32,
+) -> (&'a [TieLine], f32) {
+    let start = scene
+        .ties
+        .partition_point(|tie| (tie.light as u8) < light as u8);
+    let end = scene
+        .ties
+        .partition_point(|tie| tie.light as u8 <= light as u8);
+    let ties = scene.ties.get(start..end.max(start)).unwrap_or_default();
+    let n = (ties.len() as f32 * ink.enough(light, zoom)).ceil() as usize;
+    let share = n as f32 / ties.len().max(1) as f32;
+    (ties.get(..n).unwrap_or(ties), share.min(1.0))
+}
+
 /// From the map to pixels.
 struct View {
     camera: Camera,
@@ -237,12 +258,11 @@ impl View {
     }
 
     fn strokes(&self, scene: &MapScene, light: Light) -> Vec<Stroke> {
-        let opacity = TieInk::of(scene).opacity(light, self.camera.zoom, 1.0);
+        let ink = TieInk::of(scene);
+        let (ties, share) = enough_ties(scene, light, &ink, self.camera.zoom);
+        let opacity = ink.opacity(light, self.camera.zoom, share);
         let far = self.points.map(|v| v * self.scale);
-        scene
-            .ties
-            .par_iter()
-            .filter(|tie| tie.light == light)
+        ties.par_iter()
             .filter_map(|tie| {
                 let (a, b) = (
                     scene.dots.get(tie.a as usize)?,
@@ -260,16 +280,19 @@ impl View {
     fn discs(&self, scene: &MapScene, light: Light, theme: Theme) -> Vec<Disc> {
         let colours = palette(theme);
         let far = self.points.map(|v| v * self.scale);
+        let crowd = Crowd::of(&scene.dots, scene.bounds, self.camera);
         scene
             .dots
             .par_iter()
             .filter(|dot| dot.light == light)
             .filter_map(|dot| {
-                let radius = self.camera.radius_px(dot.radius);
+                let plain = self.camera.radius_px(dot.radius);
+                let radius = crowd.radius_px(dot.radius, plain);
                 let ink = DotInk::of(dot, colours, radius);
                 let ring = dot.ringed.then_some(colours.ring);
                 Disc::new(self.at(dot.at), radius, &ink, dot.hollow, ring, self.scale)
                     .filter(|disc| disc.is_in(far))
+                    .map(|disc| disc.in_crowd(crowd.opacity(dot.radius), crowd.share))
             })
             .collect()
     }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::card::Card;
-use super::raster::{Canvas, MAX_SIDE};
+use super::raster::{Canvas, MAX_SIDE, enough_ties};
 use super::surface::{Surface, TextStyle};
 use super::text::Typesetter;
 use super::{
-    Camera, Dot, DotInk, Label, LabelOf, Light, MapScene, Palette, Placed, Placing, Rgb, Theme,
-    TieInk, palette, place, tie_emphasis, tie_width_pt,
+    Camera, Crowd, Dot, DotInk, Label, LabelOf, Light, MapScene, Palette, Placed, Placing, Rgb,
+    Theme, TieInk, palette, place, tie_emphasis, tie_width_pt,
 };
 use crate::analysis::CommunityId;
 use crate::people::PersonId;
@@ -125,6 +125,8 @@ pub(super) struct SheetDot {
     pub(super) at: [f32; 2],
     pub(super) radius: f32,
     pub(super) ink: DotInk,
+    /// 0..=1.
+    pub(super) opacity: f32,
     pub(super) hollow: bool,
     pub(super) ring: Option<Rgb>,
     pub(super) community: Option<CommunityId>,
@@ -289,10 +291,11 @@ impl<'a> Sheet<'a> {
 
     /// The ties of one light that are in the picture, in drawing order. O(m).
     pub(super) fn ties(&self, light: Light) -> impl Iterator<Item = SheetTie> {
-        let opacity = TieInk::of(self.scene).opacity(light, self.camera.zoom, 1.0);
+        let (ink, zoom) = (TieInk::of(self.scene), self.camera.zoom);
+        let (ties, share) = enough_ties(self.scene, light, &ink, zoom);
+        let opacity = ink.opacity(light, zoom, share);
         let (low, high) = ([-2.0; 2], self.points.map(|v| v + 2.0));
-        let of_light = self.scene.ties.iter().filter(move |t| t.light == light);
-        of_light.filter_map(move |tie| {
+        ties.iter().filter_map(move |tie| {
             let end = |i: u32| Some(self.at(self.scene.dots.get(i as usize)?.at));
             let ends = [end(tie.a)?, end(tie.b)?];
             let passes = |k: usize| {
@@ -311,17 +314,21 @@ impl<'a> Sheet<'a> {
     /// The dots of one light that are in the picture, in drawing order. O(n).
     pub(super) fn dots(&self, light: Light) -> impl Iterator<Item = SheetDot> {
         let dots = self.scene.dots.iter().enumerate();
+        let crowd = Crowd::of(&self.scene.dots, self.scene.bounds, self.camera);
         dots.filter(move |(_, dot)| dot.light == light)
-            .filter_map(|(i, dot)| {
+            .filter_map(move |(i, dot)| {
                 let at = self.at(dot.at);
-                let radius = self.camera.radius_px(dot.radius);
-                let ink = DotInk::of(dot, self.colours, radius);
+                let plain = self.camera.radius_px(dot.radius);
+                let radius = crowd.radius_px(dot.radius, plain);
+                let mut ink = DotInk::of(dot, self.colours, radius);
+                ink.rim_pt *= 1.0 - crowd.share;
                 let reach = radius + if dot.ringed { ink.halo_pt } else { 0.0 } + 1.0;
                 let is_in = (0..2).all(|k| at[k] > -reach && at[k] < self.points[k] + reach);
                 is_in.then(|| SheetDot {
                     at,
                     radius,
                     ink,
+                    opacity: crowd.opacity(dot.radius),
                     hollow: dot.hollow,
                     ring: dot.ringed.then_some(self.colours.ring),
                     community: self.scene.communities.get(i).copied().flatten(),

@@ -224,6 +224,9 @@ impl Writer {
             r#"<circle cx="{x:.2}" cy="{y:.2}" r="{radius:.2}" fill="{}""#,
             hex(ink.fill)
         )?;
+        if dot.opacity < 1.0 {
+            write!(self.out, r#" fill-opacity="{:.2}""#, dot.opacity)?;
+        }
         if ink.rim_pt > 0.05 {
             let rim = hex(ink.rim);
             write!(

@@ -12,7 +12,7 @@ use super::instances::{
 use super::places::Places;
 use super::shot::Shot;
 use crate::people::PersonId;
-use crate::render::{Camera, Dot, DotInk, Light, Rgb, Theme, TieInk, palette};
+use crate::render::{Camera, Crowd, Dot, DotInk, Light, Rgb, Theme, TieInk, palette};
 
 /// Samples of radius and ink over the radii of the scene, which the shader interpolates between: the rules stay in `render`.
 const SAMPLES: usize = 32;
@@ -140,14 +140,20 @@ impl Gpu {
         if self.drawn == Some(shot) {
             return (id, false);
         }
-        let ties = self.fill(places, &shot);
+        let mut ties = self.fill(places, &shot);
         let whole = sample(&places.scene.ties, usize::MAX);
+        for ((drawn, whole), light) in ties.iter_mut().zip(&whole).zip(Light::ALL) {
+            let enough = self.buffers.tie_ink.enough(light, shot.camera.zoom);
+            let most = (whole.len() as f32 * enough).ceil() as usize;
+            drawn.end = drawn.end.min(drawn.start + most);
+        }
         let mut opacity = [0.0; 3];
         for (i, light) in Light::ALL.into_iter().enumerate() {
             let share = ties[i].len() as f32 / whole[i].len().max(1) as f32;
             opacity[i] = self.buffers.tie_ink.opacity(light, shot.camera.zoom, share);
         }
-        let floats = uniform_of(places.radii, &shot, opacity);
+        let crowd = Crowd::of(&places.scene.dots, places.bounds, shot.camera);
+        let floats = uniform_of(places.radii, &shot, opacity, crowd);
         self.state
             .queue
             .write_buffer(&self.uniform, 0, bytemuck::cast_slice(&floats));
@@ -437,6 +443,7 @@ fn uniform_of(
     (low, high): (f32, f32),
     shot: &Shot,
     tie_opacity: [f32; 3],
+    crowd: Crowd,
 ) -> [f32; UNIFORM_FLOATS] {
     let step = ((high - low) / (SAMPLES - 1) as f32).max(1e-6);
     let [w, h] = shot.size_pt();
@@ -448,8 +455,9 @@ fn uniform_of(
     out[..8].copy_from_slice(&[x, y, w, h, zoom, scale, low, 1.0 / step]);
     out[8..12].copy_from_slice(&vector(colours.ring));
     out[12..15].copy_from_slice(&tie_opacity);
+    out[15] = crowd.growth;
     let any = ink(shot, low, false);
-    out[16..19].copy_from_slice(&[any.halo, DotInk::RING_GAP_PT, DotInk::RING_PT]);
+    out[16..20].copy_from_slice(&[any.halo, DotInk::RING_GAP_PT, DotInk::RING_PT, crowd.share]);
     for (i, sample) in out[HEAD..].chunks_exact_mut(4).enumerate() {
         let radius = shot.camera.radius_px(low + step * i as f32);
         let (full, hollow) = (ink(shot, radius, false), ink(shot, radius, true));

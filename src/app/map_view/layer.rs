@@ -36,6 +36,8 @@ pub(super) struct Layer {
     /// What the CPU drew last.
     shown: Option<(Shot, egui::TextureHandle)>,
     budget: TieBudget,
+    /// Pictures drawn so far.
+    pub(super) n_drawn: u64,
 }
 
 impl Layer {
@@ -54,6 +56,7 @@ impl Layer {
             gpu,
             shown: None,
             budget: TieBudget::new(),
+            n_drawn: 0,
         }
     }
 
@@ -103,6 +106,7 @@ impl Layer {
     ) -> Option<(egui::TextureId, Shot)> {
         if let Some(gpu) = &mut self.gpu {
             let (id, drawn) = gpu.picture(places, shot);
+            self.n_drawn += u64::from(drawn);
             if let Some(seconds) = frame_secs.filter(|_| drawn) {
                 self.budget.learn(shot.ties, seconds);
             }
@@ -111,6 +115,7 @@ impl Layer {
         let worker = self.worker.as_mut()?;
         worker.ask(ctx, places, shot, waits);
         if let Some(finished) = worker.take() {
+            self.n_drawn += 1;
             if finished.shot.ties < places.scene.ties.len() || finished.seconds < 0.02 {
                 self.budget.learn(finished.shot.ties, finished.seconds);
             }

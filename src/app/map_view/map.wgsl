@@ -11,13 +11,16 @@ struct View {
     radius_low: f32,                // map units; the first of `samples`
     radius_inverse_step: f32,
     ring: vec4<f32>,
-    tie_opacity: vec4<f32>,         // dimmed, plain, lit
-    halo_and_ring: vec4<f32>,       // opacity of the halo; points: gap before the ring, width of the ring
+    tie_opacity: vec4<f32>,         // dimmed, plain, lit; pixels a map unit of a radius, without least size
+    halo_and_ring: vec4<f32>,       // opacity of the halo; points: gap before the ring, width of the ring; how crowded
     samples: array<vec4<f32>, 32>,  // points: radius, rim, rim when hollow, reach of the halo
 };
 @group(0) @binding(0) var<uniform> view: View;
 
 const TAU: f32 = 6.2831853;
+// As in `render::Crowd`.
+const SMALLEST: f32 = 0.5;
+const FAINTEST: f32 = 0.2;
 
 /// In pixels.
 fn on_screen(at: vec2<f32>) -> vec2<f32> {
@@ -43,8 +46,8 @@ fn over(back: vec4<f32>, colour: vec3<f32>, share: f32) -> vec4<f32> {
 struct Tie {
     @builtin(position) clip: vec4<f32>,
     @location(0) @interpolate(flat) colour: vec4<f32>, // premultiplied
-    @location(1) off: f32,                             // pixels beside the line
-    @location(2) @interpolate(flat) half_width: f32,
+    @location(1) @interpolate(flat) ends: vec4<f32>,   // pixels
+    @location(2) @interpolate(flat) half_width: f32,   // pixels
 };
 
 @vertex
@@ -57,28 +60,44 @@ fn tie_vertex(
 ) -> Tie {
     let a = on_screen(ends.xy);
     let b = on_screen(ends.zw);
-    let along = b - a;
-    let length = max(sqrt(dot(along, along)), 1e-4);
-    let beside = vec2<f32>(-along.y, along.x) / length;
+    let length = max(distance(a, b), 1e-4);
+    let along = (b - a) / length;
+    let beside = vec2<f32>(-along.y, along.x);
     let wanted = width * view.scale;
     // A line thinner than a pixel is drawn a pixel wide and fainter: it fades where it would flicker.
     let half_width = max(wanted, 1.0) * 0.5;
-    let reach = half_width + 0.5;
     let side = select(-1.0, 1.0, (corner & 1u) == 1u);
-    let end = select(a, b, corner >= 2u);
+    let end = select(a - along, b + along, corner >= 2u);
     let opacity = min(view.tie_opacity[min(light, 2u)] * colour.a * 2.0, 1.0);
     let alpha = opacity * min(wanted, 1.0);
     var out: Tie;
-    out.clip = clip(end + beside * side * reach);
+    out.clip = clip(end + beside * side * (half_width + 1.0));
     out.colour = vec4<f32>(colour.rgb * alpha, alpha);
-    out.off = side * reach;
+    out.ends = vec4<f32>(a, b);
     out.half_width = half_width;
     return out;
 }
 
+/// How much of the pixel round `at` lies between `low` and `high`.
+fn covered(at: f32, low: f32, high: f32) -> f32 {
+    return clamp(min(at + 0.5, high) - max(at - 0.5, low), 0.0, 1.0);
+}
+
+/// As the CPU does it: along the longer direction pixel by pixel, across it the share of the pixel that the line covers.
 @fragment
 fn tie_fragment(tie: Tie) -> @location(0) vec4<f32> {
-    return tie.colour * clamp(tie.half_width + 0.5 - abs(tie.off), 0.0, 1.0);
+    let by = tie.ends.zw - tie.ends.xy;
+    let steep = abs(by.y) > abs(by.x);
+    let a = select(tie.ends.xy, tie.ends.yx, steep);
+    let b = select(tie.ends.zw, tie.ends.wz, steep);
+    let at = select(tie.clip.xy, tie.clip.yx, steep);
+    let longer = b.x - a.x;
+    let slope = (b.y - a.y) / select(longer, 1.0, longer == 0.0);
+    let middle = a.y + (at.x - a.x) * slope;
+    let half_width = tie.half_width * sqrt(1.0 + slope * slope);
+    let share = covered(at.x, min(a.x, b.x), max(a.x, b.x))
+        * covered(at.y, middle - half_width, middle + half_width);
+    return tie.colour * share;
 }
 
 const HOLLOW: u32 = 4u;
@@ -91,6 +110,7 @@ struct Dot {
     @location(2) @interpolate(flat) fill: vec4<f32>,
     @location(3) @interpolate(flat) rim: vec4<f32>,
     @location(4) @interpolate(flat) marks: u32,
+    @location(5) @interpolate(flat) opacity: f32,
 };
 
 @vertex
@@ -102,7 +122,12 @@ fn dot_vertex(
     @location(3) rim: vec4<f32>,
     @location(4) marks: u32,
 ) -> Dot {
-    let lengths = lengths(radius);
+    var lengths = lengths(radius);
+    let crowded = view.halo_and_ring.w;
+    let size = radius * view.tie_opacity.w;
+    let least = max(size, SMALLEST) * view.scale;
+    lengths.x = mix(lengths.x, min(least, lengths.x), crowded);
+    let part = min(size / SMALLEST, 1.0);
     let side = vec2<f32>(
         select(-1.0, 1.0, (corner & 1u) == 1u),
         select(-1.0, 1.0, corner >= 2u),
@@ -117,6 +142,7 @@ fn dot_vertex(
     out.from_centre = side * reach;
     out.clip = clip(on_screen(at) + side * reach);
     out.lengths = lengths;
+    out.opacity = mix(1.0, max(part * part, FAINTEST), crowded);
     out.fill = fill;
     out.rim = rim;
     out.marks = marks;
@@ -148,8 +174,8 @@ fn dot_fragment(d: Dot) -> @location(0) vec4<f32> {
     if hollow {
         rim = rim * dash(d.from_centre, off, radius);
     }
-    let colour = mix(d.fill.rgb, d.rim.rgb, rim);
-    out = over(out, colour, clamp(radius + 0.5 - off, 0.0, 1.0));
+    let colour = mix(d.fill.rgb, d.rim.rgb, rim * (1.0 - view.halo_and_ring.w));
+    out = over(out, colour, clamp(radius + 0.5 - off, 0.0, 1.0) * d.opacity);
     if (d.marks & RINGED) != 0u {
         let half = view.halo_and_ring.z * view.scale * 0.5;
         let middle = radius + view.halo_and_ring.y * view.scale + half;

@@ -214,6 +214,11 @@ impl MapView {
         self.places.is_some() && self.layer.shows_any()
     }
 
+    /// Pictures of ties and dots that were drawn so far.
+    pub(super) fn n_drawn(&self) -> u64 {
+        self.layer.n_drawn
+    }
+
     /// Whether the newest places of the newest scene are on the screen, with however many ties.
     pub(super) fn shows_newest(&self) -> bool {
         self.places

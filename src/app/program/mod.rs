@@ -402,7 +402,8 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.step(ctx);
         if let Some(frames) = &mut self.frames {
-            frames.note(ctx, frame, &self.model, self.map_view.shows_map());
+            let drawn = (self.map_view.shows_map(), self.map_view.n_drawn());
+            frames.note(ctx, frame, &self.model, drawn);
         }
     }
 

@@ -11,7 +11,7 @@ use super::made_up::{
     Window, archipelago, builder, model, place, settle, two_islands, two_islands_in,
 };
 
-fn drawn(
+pub(super) fn drawn(
     map: isthmus::app::OpenMap,
     theme: Theme,
     gpu: bool,
@@ -32,7 +32,7 @@ fn drawn(
 }
 
 /// Rows of red, green, blue, and the width; kept as a file in the folder `ISTHMUS_TEST_PICTURES` names, to be looked at.
-fn pixels(harness: &mut Harness<'_, Window>, name: &str) -> (Vec<Rgb>, usize) {
+pub(super) fn pixels(harness: &mut Harness<'_, Window>, name: &str) -> (Vec<Rgb>, usize) {
     let picture = harness.render().expect("software Vulkan draws");
     if let Some(folder) = std::env::var_os("ISTHMUS_TEST_PICTURES") {
         let path = std::path::Path::new(&folder).join(name);
@@ -43,12 +43,12 @@ fn pixels(harness: &mut Harness<'_, Window>, name: &str) -> (Vec<Rgb>, usize) {
     (pixels, width)
 }
 
-fn at(pixels: &(Vec<Rgb>, usize), pos: Pos2) -> Rgb {
+pub(super) fn at(pixels: &(Vec<Rgb>, usize), pos: Pos2) -> Rgb {
     pixels.0[pos.y as usize * pixels.1 + pos.x as usize]
 }
 
 /// The largest difference of a channel.
-fn apart(a: Rgb, b: Rgb) -> u8 {
+pub(super) fn apart(a: Rgb, b: Rgb) -> u8 {
     a.0.abs_diff(b.0)
         .max(a.1.abs_diff(b.1))
         .max(a.2.abs_diff(b.2))
