@@ -88,8 +88,10 @@ fn lines(shown: Shown<'_>) -> Vec<Line> {
 }
 
 fn no_ties(shown: Shown<'_>) -> u64 {
-    let of = &shown.analysis().communities.of;
-    of.iter().filter(|community| community.is_none()).count() as u64
+    let communities = &shown.analysis().communities;
+    // Everybody else is a member of one: not counted one by one in every picture.
+    let members: u64 = communities.list.iter().map(|c| u64::from(c.people)).sum();
+    (communities.of.len() as u64).saturating_sub(members)
 }
 
 fn small_groups(shown: Shown<'_>) -> impl Iterator<Item = CommunityId> {
@@ -122,7 +124,7 @@ fn said(shown: Shown<'_>, line: Line) -> Said {
                     figures::short(community.reach)
                 ),
                 tip: format!(
-                    "{}\n{}, {} inside, {} to others{words}\nClick to light it alone",
+                    "{}\n{}, {} inside, {} to others{words}\nClick to isolate it",
                     community.name,
                     figures::people(u64::from(community.people)),
                     figures::counted(community.ties_inside, "tie", "ties"),
