@@ -1,5 +1,5 @@
-//! What is asked of the operating system: how it hands out memory, and whom it lets first. Does nothing where there is no need,
-//! or no way.
+//! What is asked of the operating system: how it hands out memory, whom it lets first, how it wants things to move. Does nothing
+//! where there is no need, or no way.
 
 /// Blocks from this many bytes on are asked of the system one by one, and given back as soon as they are free.
 ///
@@ -39,4 +39,28 @@ pub fn let_others_first(steps: u8) {
     }
     #[cfg(not(target_os = "linux"))]
     let _ = steps;
+}
+
+/// Whether the person has asked the desktop for less motion. False where it cannot be asked. Takes up to tens of milliseconds:
+/// not for the window's thread.
+pub fn reduces_motion() -> bool {
+    // Each desktop has a small program that tells its settings.
+    let (program, arguments, answer): (&str, &[&str], &str) = if cfg!(target_os = "macos") {
+        let arguments = &["read", "com.apple.universalaccess", "reduceMotion"];
+        ("defaults", arguments, "1")
+    } else if cfg!(windows) {
+        let folder = r"HKCU\Control Panel\Desktop\WindowMetrics";
+        ("reg", &["query", folder, "/v", "MinAnimate"], "0")
+    } else {
+        let arguments = &["get", "org.gnome.desktop.interface", "enable-animations"];
+        ("gsettings", arguments, "false")
+    };
+    let told = std::process::Command::new(program)
+        .args(arguments)
+        .stdin(std::process::Stdio::null())
+        .output();
+    told.is_ok_and(|told| {
+        let words = String::from_utf8_lossy(&told.stdout);
+        told.status.success() && words.split_whitespace().last() == Some(answer)
+    })
 }

@@ -74,6 +74,10 @@ pub enum Command {
     PutLegend(Corner),
     /// Show the overview while the map is not all in sight, or leave it away.
     ShowOverview(bool),
+    /// Let things move, or be there at once.
+    SetMotion(MotionChoice),
+    /// A panel was made this wide, in points.
+    SetPanelWidth(SidePanel, u16),
     /// Write everything larger or smaller.
     SetText(TextSize),
     /// Show the panel of communities, or close it.
@@ -225,6 +229,29 @@ pub enum Corner {
     UpperLeft,
     /// At the top, right.
     UpperRight,
+}
+
+/// Whether things on the screen move to where they go, or are there at once.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
+pub enum MotionChoice {
+    /// As the system has it.
+    #[default]
+    System,
+    /// They move.
+    Full,
+    /// They are there at once.
+    Reduced,
+}
+
+/// A panel at the side of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SidePanel {
+    /// The communities.
+    Left,
+    /// The tabs.
+    Right,
 }
 
 /// Light, dark, or as the system has it.

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::command::ThemeChoice;
-use super::model::MapCards;
+use super::command::{MotionChoice, ThemeChoice};
+use super::model::{MapCards, PanelWidths};
 use crate::campaign::{Campaign, from_json, to_json};
 use crate::files::DataFolder;
 use crate::import::HeaderChoices;
@@ -23,6 +23,8 @@ const PREFERENCES: &str = "preferences.json";
 pub(super) struct Preferences {
     pub(super) recent: Vec<PathBuf>,
     pub(super) theme: ThemeChoice,
+    pub(super) motion: MotionChoice,
+    pub(super) panel_widths: PanelWidths,
     pub(super) map_cards: MapCards,
 }
 

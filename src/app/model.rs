@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::command::{Corner, PathPurpose, RankBy, Tab, ThemeChoice};
+use super::command::{Corner, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
 use super::exports::MapExport;
 use crate::analysis::{CommunityId, DotSizes, SizeBy};
 use crate::campaign::{Campaign, History};
@@ -107,6 +107,17 @@ pub struct MapCards {
     pub overview_closed: bool,
 }
 
+/// How wide the person made the panels at the sides, in points; 0: as wide as they are at first. Kept from one start to the
+/// next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PanelWidths {
+    /// The communities.
+    pub left: u16,
+    /// The tabs.
+    pub right: u16,
+}
+
 /// Everything on the screen comes from here.
 #[derive(Debug, Default)]
 #[allow(
@@ -141,6 +152,12 @@ pub struct Model {
     pub hidden: BTreeSet<CommunityId>,
     /// What the person chose.
     pub theme_choice: ThemeChoice,
+    /// What the person chose.
+    pub motion: MotionChoice,
+    /// The system asks for less motion.
+    pub system_reduces_motion: bool,
+    /// How wide the person made the panels, in points; 0: as wide as they are at first.
+    pub panel_widths: PanelWidths,
     /// What is shown.
     pub theme: Theme,
     /// What lies on the map.
@@ -190,6 +207,15 @@ impl Model {
     /// Whether something lies over the window that takes every key until it is closed.
     pub fn is_covered(&self) -> bool {
         self.import.is_some() || self.path_prompt.is_some() || self.sheet.is_some()
+    }
+
+    /// Whether things are there at once instead of moving there.
+    pub fn reduces_motion(&self) -> bool {
+        match self.motion {
+            MotionChoice::System => self.system_reduces_motion,
+            MotionChoice::Full => false,
+            MotionChoice::Reduced => true,
+        }
     }
 
     /// Whether `person` is selected.

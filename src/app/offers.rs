@@ -167,9 +167,12 @@ pub(super) fn all(model: &Model) -> Vec<Offer> {
     let sizes = words::SIZES.into_iter().filter(|by| *by != model.size_by);
     let themes = words::THEMES.into_iter().map(|(theme, _)| theme);
     let themes = themes.filter(|theme| *theme != model.theme_choice);
+    let motions = words::MOTIONS.into_iter().map(|(motion, _)| motion);
+    let motions = motions.filter(|motion| *motion != model.motion);
     let choices = sizes
         .map(Command::SetSizeBy)
         .chain(themes.map(Command::SetTheme))
+        .chain(motions.map(Command::SetMotion))
         .chain([Command::Cancel]);
     offers.extend(choices.map(|command| Offer::of(model, command)));
     for menu in [text(model), help(model)] {

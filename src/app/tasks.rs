@@ -31,9 +31,11 @@ pub(super) enum Lane {
     Dialog,
     /// Freeing what was thrown away.
     Discard,
+    /// Asking the system how it wants things.
+    Ask,
 }
 
-const LANES: usize = 10;
+const LANES: usize = 11;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;

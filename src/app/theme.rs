@@ -141,6 +141,16 @@ pub(super) fn apply(ctx: &egui::Context) {
     }
 }
 
+/// Lets things move, or be there at once.
+pub(super) fn set_motion(ctx: &egui::Context, reduced: bool) {
+    let seconds = if reduced {
+        0.0
+    } else {
+        egui::Style::default().animation_time
+    };
+    ctx.all_styles_mut(|style| style.animation_time = seconds);
+}
+
 fn set_type(style: &mut egui::Style) {
     let font = |size| FontId::new(size, FontFamily::Proportional);
     style.text_styles = [

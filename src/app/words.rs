@@ -1,6 +1,6 @@
 //! What every command is called: buttons, menus, tooltips, the palette and the sheet of keys all read this.
 
-use super::command::{Command, RankBy, Tab, TextSize, ThemeChoice};
+use super::command::{Command, MotionChoice, RankBy, Tab, TextSize, ThemeChoice};
 use super::model::{LayoutNow, Model};
 use crate::analysis::{CommunityId, SizeBy};
 use crate::campaign::Edit;
@@ -61,6 +61,11 @@ impl Command {
             Self::SetCommunityShown(_, true) => ("Show", "Show this community on the map"),
             Self::SetCommunityShown(_, false) => ("Hide", "Leave this community out"),
             Self::SetTheme(_) => ("Theme", "Light, dark, or as the system has it"),
+            Self::SetMotion(_) => (
+                "Motion",
+                "Whether the map flies and glides, or is there at once",
+            ),
+            Self::SetPanelWidth(..) => ("Width", "How wide this panel is"),
             Self::PutLegend(_) => ("Move the legend", "Into another corner of the map"),
             Self::ShowOverview(true) => (
                 "Open the overview",
@@ -124,6 +129,9 @@ impl Command {
             Self::SetPicture(_) => format!("Show {}", label.to_lowercase()),
             Self::SetSizeBy(by) => format!("{label}: {}", size_words(*by).to_lowercase()),
             Self::SetTheme(choice) => format!("{label}: {}", theme_words(*choice).to_lowercase()),
+            Self::SetMotion(choice) => {
+                format!("{label}: {}", motion_words(*choice).to_lowercase())
+            }
             Self::RankBy(by) => format!("{label} {}", by.words().to_lowercase()),
             Self::ShowTab(tab) => format!("Show the {} tab", tab.words()),
             Self::Isolate(Some(id)) | Self::SetCommunityShown(id, _) => {
@@ -225,6 +233,18 @@ pub(super) const THEMES: [(ThemeChoice, &str); 3] = [
     (ThemeChoice::Light, "Light"),
     (ThemeChoice::Dark, "Dark"),
 ];
+
+/// The kinds of motion in the menu's words and order.
+pub(super) const MOTIONS: [(MotionChoice, &str); 3] = [
+    (MotionChoice::System, "As the system has it"),
+    (MotionChoice::Full, "Full"),
+    (MotionChoice::Reduced, "Reduced"),
+];
+
+fn motion_words(choice: MotionChoice) -> &'static str {
+    let line = MOTIONS.iter().find(|(motion, _)| *motion == choice);
+    line.map_or("", |(_, words)| words)
+}
 
 fn theme_words(choice: ThemeChoice) -> &'static str {
     let line = THEMES.iter().find(|(theme, _)| *theme == choice);

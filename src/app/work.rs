@@ -51,6 +51,8 @@ pub(super) enum Finished {
     Copied(Pixels),
     /// The list, or the preferences, are on disk.
     Kept,
+    /// Whether the system asks for less motion.
+    Motion(bool),
     /// Fonts for what is to be written.
     Fonts(NewFonts),
     /// The person chose paths for a purpose; none when they changed their mind.

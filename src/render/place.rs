@@ -117,10 +117,18 @@ pub fn place(
             LabelOf::Community(_) => size[1] / 2.0,
         };
         let before = placing.previous.iter().find(|p| p.of == label.of);
-        let found = sides(label.of, before).find_map(|side| {
+        let free = |side| {
             let corner = corner(at, clear, size, side);
             fits(corner, size, label.of, placing, &placed, &landmarks).then_some((side, corner))
-        });
+        };
+        // A community's name covers none of its large dots where it need not.
+        let bare = |(_, corner): &(Side, [f32; 2])| !covers_a_dot(*corner, size, &landmarks);
+        let all = || sides(label.of, before).filter_map(free);
+        let found = if is_person {
+            all().next()
+        } else {
+            all().find(bare).or_else(|| all().next())
+        };
         if let Some((side, at)) = found {
             people += usize::from(is_person);
             placed.push(Placed {
@@ -200,6 +208,18 @@ fn fits(
             LabelOf::Person(person) => person != mark.person && inside(mark.at, (corner, end)),
             LabelOf::Community(_) => mark.ringed && inside(mark.at, area),
         })
+}
+
+/// Whether a name there would cover a part of a large dot.
+fn covers_a_dot(corner: [f32; 2], size: [f32; 2], landmarks: &[Landmark]) -> bool {
+    let end = [corner[0] + size[0], corner[1] + size[1]];
+    landmarks.iter().any(|mark| {
+        let (low, high) = (
+            corner.map(|v| v - mark.radius),
+            end.map(|v| v + mark.radius),
+        );
+        inside(mark.at, (low, high))
+    })
 }
 
 fn inside(point: [f32; 2], (low, high): ([f32; 2], [f32; 2])) -> bool {

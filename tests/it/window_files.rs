@@ -4,8 +4,9 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use eframe::egui;
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use isthmus::app::{Command, Sheet};
+use isthmus::app::{App, Command, MotionChoice, Sheet};
 use isthmus::export::map::MapFormat;
 
 use super::window::{ask, is_ready, until, window};
@@ -131,4 +132,56 @@ fn the_picture_goes_to_the_clipboard_twice_as_fine_as_the_window_shows_it() {
     let [w, h] = copied.expect("just seen");
     assert!((w as f32 - 2.0 * room.x).abs() <= 1.0 && (h as f32 - 2.0 * room.y).abs() <= 1.0);
     assert!(window.state().model().said.starts_with("Picture copied"));
+}
+
+#[test]
+fn motion_and_the_widths_of_panels_are_kept_from_one_window_to_the_next() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let with_map = |data: &std::path::Path| {
+        let mut window = window(data, vec![Command::OpenSample]);
+        until(&mut window, "the map", is_ready);
+        window
+    };
+    let right_edge = |window: &Harness<'_, App>| {
+        let map = window.get_by_label_contains("Conversation map:");
+        map.rect().right()
+    };
+    let seconds = |window: &Harness<'_, App>| window.ctx.style_of(egui::Theme::Dark).animation_time;
+    let mut first = with_map(data.path());
+    assert!(seconds(&first) > 0.0, "things move at first");
+    ask(&mut first, [Command::SetMotion(MotionChoice::Reduced)]);
+    first.run_steps(2);
+    assert!(seconds(&first) <= 0.0);
+    let before = right_edge(&first);
+    let from = egui::pos2(before + 2.0, 400.0);
+    let to = from - egui::vec2(60.0, 0.0);
+    let button = |pos, pressed| egui::Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    };
+    for event in [
+        egui::Event::PointerMoved(from),
+        button(from, true),
+        egui::Event::PointerMoved(to),
+        button(to, false),
+    ] {
+        first.event(event);
+        first.run_steps(2);
+    }
+    let after = right_edge(&first);
+    assert!((before - after - 60.0).abs() < 8.0, "{before} {after}");
+    let kept = data.path().join("preferences.json");
+    let is_kept = |_: &App| fs::read_to_string(&kept).is_ok_and(|text| text.contains("Reduced"));
+    until(&mut first, "the choice on the disk", is_kept);
+    until(&mut first, "the width on the disk", |app| {
+        let width = app.model().panel_widths.right;
+        let text = fs::read_to_string(&kept).unwrap_or_default();
+        width > 0 && text.contains(&format!("\"right\": {width}"))
+    });
+    drop(first);
+    let second = with_map(data.path());
+    assert!(seconds(&second) <= 0.0, "still nothing moves");
+    assert!((right_edge(&second) - after).abs() < 2.0);
 }

@@ -1,6 +1,7 @@
 //! The window's states as pictures: what stands where, that nothing is cut or covers something else, and that it is painted.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -104,6 +105,30 @@ fn differ(a: [u8; 3], b: [u8; 3]) -> u32 {
     a.iter().zip(b).map(|(a, b)| u32::from(a.abs_diff(b))).sum()
 }
 
+/// Compares what a screen reader finds in the window, line by line, with `snapshots/`: every control with its kind, name and
+/// state. `INSTA_UPDATE=always` writes what is there now, to be read before it is kept.
+fn told(window: &Harness<'_, App>, state: &str) {
+    let mut lines = String::new();
+    tell(&window.root(), 0, &mut lines);
+    insta::assert_snapshot!(state, lines);
+}
+
+fn tell(node: &egui_kittest::Node<'_>, depth: usize, lines: &mut String) {
+    let facts = node.accesskit_node();
+    let mut words = vec![format!("{:?}", facts.role())];
+    words.extend(facts.label().map(|label| format!("\"{label}\"")));
+    words.extend(facts.value().map(|value| format!("= \"{value}\"")));
+    words.extend(facts.toggled().map(|on| format!("{on:?}")));
+    words.extend(facts.is_disabled().then(|| "disabled".to_owned()));
+    let silent = words.len() == 1;
+    if !silent {
+        writeln!(lines, "{}{}", "  ".repeat(depth), words.join(" ")).expect("memory takes all");
+    }
+    for child in node.children() {
+        tell(&child, depth + usize::from(!silent), lines);
+    }
+}
+
 /// The window without a map.
 fn empty(data: &Path, first: Vec<Command>) -> Harness<'static, App> {
     let around = Surroundings {
@@ -143,6 +168,7 @@ const TOOLS: [&str; 5] = [
 fn the_empty_window_and_the_import_window() {
     let data = tempfile::tempdir().expect("a temporary folder");
     let mut window = empty(data.path(), vec![Command::SetTheme(ThemeChoice::Light)]);
+    told(&window, "empty");
     let seen = look(&mut window);
     seen.apart(&MENUS);
     let places = seen.apart(&[
@@ -171,6 +197,7 @@ fn the_empty_window_and_the_import_window() {
         window.step();
     }
     window.run_steps(6);
+    told(&window, "import");
     let seen = look(&mut window);
     let places = seen.apart(&["Before the map is built", "Build the map", "Cancel"]);
     assert!(places[0].bottom() < places[1].top(), "{places:?}");
@@ -195,6 +222,7 @@ fn the_map_its_legend_and_the_bridges_in_both_themes() {
                 .collect()
         };
         let colours = palette(theme);
+        told(&window, "map");
         let seen = look(&mut window);
         seen.apart(&MENUS);
         seen.apart(&TOOLS);
@@ -207,6 +235,7 @@ fn the_map_its_legend_and_the_bridges_in_both_themes() {
         window.get_by_label("Legend").click();
         window.run_steps(4);
         settle(&mut window);
+        told(&window, "legend");
         let seen = look(&mut window);
         let legend = seen.place("Legend");
         let labels: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -227,6 +256,7 @@ fn the_map_its_legend_and_the_bridges_in_both_themes() {
             .sum();
 
         ask(&mut window, [Command::SetPicture(Picture::Bridges(25))]);
+        told(&window, "bridges");
         let seen = look(&mut window);
         let now: f64 = colours
             .communities
@@ -258,6 +288,7 @@ fn the_card_the_list_the_sheet_of_keys_and_the_palette() {
             Command::ShowTab(Tab::Person),
         ],
     );
+    told(&window, "person");
     let seen = look(&mut window);
     let right = seen.place("Person").left() - 80.0;
     let facts = [
@@ -277,6 +308,7 @@ fn the_card_the_list_the_sheet_of_keys_and_the_palette() {
     assert!(add.iter().any(|rect| rect.left() > right), "{add:?}");
 
     ask(&mut window, [Command::ShowTab(Tab::List)]);
+    told(&window, "list");
     let seen = look(&mut window);
     for name in &names[..3] {
         let parts = [
@@ -293,6 +325,7 @@ fn the_card_the_list_the_sheet_of_keys_and_the_palette() {
 
     press(&mut window, Modifiers::NONE, Key::Questionmark);
     settle(&mut window);
+    told(&window, "keys");
     let seen = look(&mut window);
     let places = seen.apart(&["Map", "Selection", "Double-click", "Window", "Close"]);
     let (map, list) = (places[0], places[2]);
@@ -312,6 +345,7 @@ fn the_card_the_list_the_sheet_of_keys_and_the_palette() {
         window.run_steps(3);
         settle(&mut window);
     }
+    told(&window, "palette");
     let seen = look(&mut window);
     let field = seen.place("Command, person or question");
     assert!((field.center().x - SIZE[0] / 2.0).abs() < 2.0, "{field:?}");
@@ -352,6 +386,7 @@ fn at_twice_the_size_nothing_is_cut_and_every_control_is_reached() {
     ask(&mut window, [Command::AddToList(vec![person])]);
     window.ctx.set_zoom_factor(2.0);
     settle(&mut window);
+    told(&window, "zoom-200");
     let seen = look(&mut window);
     assert!(
         (seen.room().width() - 801.0).abs() < 1.0,

@@ -13,6 +13,8 @@ const MOST_SELECTED: usize = 12;
 const MOST_COMMON: usize = 40;
 /// The longest name on a plate, in graphemes.
 const LONGEST_NAME: usize = 28;
+/// The same under the pointer, where the whole name is told.
+const WHOLE_NAME: usize = 120;
 
 /// A name that is shown because its person is selected, pointed at, or tied to both who are selected.
 pub(super) struct Plate {
@@ -34,7 +36,12 @@ impl Overlay<'_> {
         let dots = selected.iter().filter_map(|&p| self.places.dot_of(p));
         let mut plates: Vec<Plate> = Vec::new();
         for i in dots.filter(|i| Some(*i) != hovered).chain(hovered) {
-            let Some([plate, _]) = self.plate(i, people) else {
+            let longest = if Some(i) == hovered {
+                WHOLE_NAME
+            } else {
+                LONGEST_NAME
+            };
+            let Some([plate, _]) = self.plate((i, longest), people) else {
                 continue;
             };
             if Some(i) == hovered || !plates.iter().any(|p| p.rect.intersects(plate.rect)) {
@@ -53,7 +60,7 @@ impl Overlay<'_> {
         plates: &mut Vec<Plate>,
     ) {
         for &(_, i) in dots.iter().take(MOST_COMMON) {
-            let Some(both) = self.plate(i, people) else {
+            let Some(both) = self.plate((i, LONGEST_NAME), people) else {
                 continue;
             };
             let free = both.into_iter().find(|plate| {
@@ -65,11 +72,11 @@ impl Overlay<'_> {
         }
     }
 
-    /// The plate of the person at dot `i`: where it goes first, and on the other side; `None` where the dot is out of sight.
-    fn plate(&self, i: usize, people: &[Person]) -> Option<[Plate; 2]> {
+    /// The plate of the person at dot `i`, with at most `longest` graphemes: where it goes first, and on the other side; `None` where the dot is out of sight.
+    fn plate(&self, (i, longest): (usize, usize), people: &[Person]) -> Option<[Plate; 2]> {
         let dot = self.places.scene.dots.get(i)?;
         let at = self.pos(i).filter(|at| self.sight.rect.contains(*at))?;
-        let text = shorten(&people.get(dot.person.index())?.name, LONGEST_NAME);
+        let text = shorten(&people.get(dot.person.index())?.name, longest);
         let radius = self.sight.radius(dot.radius);
         let rects = names::plate_rects(self.painter, self.sight.rect, at, radius, &text);
         Some(rects.map(|rect| Plate {

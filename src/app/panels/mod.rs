@@ -27,7 +27,7 @@ mod widgets;
 
 use eframe::egui::{self, Event, Frame, Id, Key, Margin, Modifiers, Panel, RichText};
 
-use super::command::{Command, Tab};
+use super::command::{Command, SidePanel, Tab};
 use super::model::{Model, Sheet};
 use super::shortcuts;
 use super::theme;
@@ -46,6 +46,8 @@ pub struct PanelState {
     found: find::Found,
     /// The window has its look.
     dressed: bool,
+    /// The panel whose edge is being dragged, with its width in the last picture.
+    dragged_panel: Option<(SidePanel, f32)>,
     /// The text field that had the focus in the last picture.
     typed_in: Option<Id>,
     /// Tab, arrows or a screen reader moved the focus last, not the pointer.
@@ -99,16 +101,21 @@ pub fn window_ui(
             colours,
         };
         let window = ui.ctx().content_rect().width();
+        let widths = model.panel_widths;
         if !model.communities_closed && window >= 760.0 {
-            side(
+            let bounds = [0.16, 204.0, 250.0];
+            let drawn = side(
                 Panel::left("communities"),
-                (shown, window),
-                [0.16, 204.0, 250.0],
+                (shown, window, widths.left),
+                bounds,
             )
             .show(ui, |ui| communities::communities_ui(ui, shown, inbox));
+            keep_width(ui, SidePanel::Left, drawn.response.rect, state, inbox);
         }
-        side(Panel::right("tabs"), (shown, window), [0.35, 300.0, 560.0])
+        let bounds = [0.35, 300.0, 560.0];
+        let drawn = side(Panel::right("tabs"), (shown, window, widths.right), bounds)
             .show(ui, |ui| tabs_ui(ui, shown, state, inbox));
+        keep_width(ui, SidePanel::Right, drawn.response.rect, state, inbox);
         let middle = egui::CentralPanel::no_frame().show(ui, |ui| map(ui, inbox));
         problems::problems_ui(ui, middle.response.rect, model, inbox);
     } else {
@@ -192,6 +199,14 @@ fn dress(ui: &mut egui::Ui, model: &Model, state: &mut PanelState) {
         theme::apply(ui.ctx());
         state.dressed = true;
     }
+    let stands_still = ui
+        .ctx()
+        .style_of(theme::egui_theme(model.theme))
+        .animation_time
+        <= 0.0;
+    if stands_still != model.reduces_motion() {
+        theme::set_motion(ui.ctx(), model.reduces_motion());
+    }
     let style = ui.ctx().style_of(theme::egui_theme(model.theme));
     ui.set_style(style);
 }
@@ -205,12 +220,53 @@ fn copy_keys(ui: &egui::Ui, model: &Model, inbox: &mut Vec<Command>) {
     }
 }
 
-/// A panel at the side whose width is a share of the window's, within bounds.
-fn side(panel: Panel, (shown, window): (Shown<'_>, f32), [share, least, most]: [f32; 3]) -> Panel {
+/// Asks to keep the width of a panel once its edge was dragged and let go.
+fn keep_width(
+    ui: &egui::Ui,
+    panel: SidePanel,
+    rect: egui::Rect,
+    state: &mut PanelState,
+    inbox: &mut Vec<Command>,
+) {
+    let edge = match panel {
+        SidePanel::Left => rect.right(),
+        SidePanel::Right => rect.left(),
+    };
+    let (pressed, released, at) = ui.input(|i| {
+        let pointer = &i.pointer;
+        (
+            pointer.primary_pressed(),
+            pointer.primary_released(),
+            pointer.press_origin(),
+        )
+    });
+    let on_edge =
+        at.is_some_and(|at| (at.x - edge).abs() <= ui.style().interaction.resize_grab_radius_side);
+    if pressed && on_edge && rect.y_range().contains(at.unwrap_or_default().y) {
+        state.dragged_panel = Some((panel, rect.width()));
+    }
+    if let Some((dragged, before)) = state.dragged_panel
+        && dragged == panel
+        && released
+    {
+        state.dragged_panel = None;
+        if (rect.width() - before).abs() >= 1.0 {
+            inbox.push(Command::SetPanelWidth(panel, rect.width().round() as u16));
+        }
+    }
+}
+
+/// A panel at the side whose width is what the person made it, else a share of the window's, within bounds.
+fn side(
+    panel: Panel,
+    (shown, window, kept): (Shown<'_>, f32, u16),
+    [share, least, most]: [f32; 3],
+) -> Panel {
     let width = (window * share).clamp(least, most);
+    let first = if kept > 0 { f32::from(kept) } else { width };
     panel
         .resizable(true)
-        .default_size(width)
+        .default_size(first)
         .size_range(least.min(width)..=(window * 0.45).max(width))
         .frame(
             Frame::new()
@@ -264,6 +320,8 @@ fn tab_ui(ui: &mut egui::Ui, shown: Shown<'_>, tab: Tab, label: &str) -> egui::R
         .fill(egui::Color32::TRANSPARENT)
         .stroke(egui::Stroke::NONE);
     let response = ui.add(button);
+    let info = || egui::WidgetInfo::selected(egui::WidgetType::Button, true, chosen, label);
+    response.widget_info(info);
     if chosen {
         let rect = response.rect;
         let line = egui::Stroke::new(2.0, colours.accent);

@@ -8,7 +8,7 @@ use super::widgets::{
 };
 use super::{PanelState, find};
 use crate::analysis::SizeBy;
-use crate::app::command::{Command, ThemeChoice};
+use crate::app::command::{Command, MotionChoice, ThemeChoice};
 use crate::app::model::Model;
 use crate::app::offers::{self, Menu};
 use crate::app::shortcuts::keys_of;
@@ -111,7 +111,16 @@ fn view_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
     menu_ui(ui, offers::view(model), inbox);
     ui.separator();
     ui.menu_button("Theme", |ui| theme_menu(ui, model.theme_choice, inbox));
+    ui.menu_button("Motion", |ui| motion_menu(ui, model.motion, inbox));
     ui.menu_button("Text", |ui| menu_ui(ui, offers::text(model), inbox));
+}
+
+fn motion_menu(ui: &mut Ui, chosen: MotionChoice, inbox: &mut Vec<Command>) {
+    for (choice, label) in words::MOTIONS {
+        if ui.selectable_label(chosen == choice, label).clicked() {
+            inbox.push(Command::SetMotion(choice));
+        }
+    }
 }
 
 fn theme_menu(ui: &mut Ui, chosen: ThemeChoice, inbox: &mut Vec<Command>) {
@@ -207,6 +216,9 @@ fn picture_switch(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
                     .fill(fill)
                     .stroke(egui::Stroke::NONE);
                 let response = ui.add(button);
+                let kind = egui::WidgetType::Button;
+                response
+                    .widget_info(|| egui::WidgetInfo::selected(kind, true, chosen, words.label));
                 if response
                     .on_hover_text(format!("{} ({keys})", words.tooltip))
                     .clicked()

@@ -42,7 +42,8 @@ const LABELS: u32 = 30;
 pub struct Surroundings {
     /// Where it keeps lists and choices.
     pub data_folder: DataFolder,
-    /// Whether to ask for the system's file dialogs; without them a field for a typed path is shown.
+    /// Whether to ask the desktop: for its file dialogs, without which a field for a typed path is shown, and for how much it
+    /// wants things to move.
     pub file_dialogs: bool,
 }
 
@@ -112,12 +113,14 @@ impl App {
         let kept_columns = KeptColumns::load(&around.data_folder);
         let model = Model {
             theme_choice: preferences.theme,
+            motion: preferences.motion,
+            panel_widths: preferences.panel_widths,
             map_cards: preferences.map_cards,
             recent: preferences.recent.clone(),
             saved: true,
             ..Model::default()
         };
-        Self {
+        let mut app = Self {
             model,
             inbox: first,
             panels: PanelState::default(),
@@ -142,7 +145,9 @@ impl App {
             laid_out: None,
             painters: Arc::new(Painters::new()),
             frames: FrameLog::wanted(),
-        }
+        };
+        app.ask_the_system(&cc.egui_ctx);
+        app
     }
 
     /// What is on the screen.
@@ -239,6 +244,8 @@ impl App {
                 self.set_community_shown(community, shown);
             }
             Command::SetTheme(choice) => self.set_theme(choice),
+            Command::SetMotion(choice) => self.set_motion(choice),
+            Command::SetPanelWidth(panel, width) => self.set_panel_width(panel, width),
             Command::PutLegend(corner) => self.put_legend(corner),
             Command::ShowOverview(shown) => self.show_overview(shown),
             Command::Pin(person, at) => self.pin(person, at, ctx),
@@ -322,6 +329,7 @@ impl App {
             Finished::Exported(said) => self.model.said = said,
             Finished::Copied(pixels) => self.copied(&pixels, ctx),
             Finished::Kept => {}
+            Finished::Motion(reduced) => self.model.system_reduces_motion = reduced,
             Finished::Fonts(fonts) => self.use_fonts(fonts, ctx),
             Finished::Chosen(purpose, paths) => self.chosen(purpose, paths),
             Finished::NoDialog(purpose) => {

@@ -7,12 +7,13 @@ use eframe::egui;
 
 use super::{App, LABELS};
 use crate::analysis::{Betweenness, CommunityId};
-use crate::app::command::{Corner, RankBy, TextSize, ThemeChoice};
+use crate::app::command::{Corner, MotionChoice, RankBy, SidePanel, TextSize, ThemeChoice};
 use crate::app::tasks::Lane;
 use crate::app::work::{self, Finished, NewFonts, SceneOrder};
 use crate::people::PersonId;
 use crate::problem::Problem;
 use crate::render::{MapStyle, Theme};
+use crate::system;
 
 /// Different letters without a font that are not worth a word: somebody's ornaments.
 const MISSING_TOLD: usize = 8;
@@ -60,6 +61,32 @@ impl App {
     pub(super) fn set_theme(&mut self, choice: ThemeChoice) {
         self.model.theme_choice = choice;
         self.preferences.theme = choice;
+        self.unsaved_preferences = true;
+    }
+
+    pub(super) fn set_motion(&mut self, choice: MotionChoice) {
+        self.model.motion = choice;
+        self.preferences.motion = choice;
+        self.unsaved_preferences = true;
+    }
+
+    /// Asks the desktop, in the background, whether it wants less motion.
+    pub(super) fn ask_the_system(&mut self, ctx: &egui::Context) {
+        if !self.around.file_dialogs {
+            return;
+        }
+        self.start(ctx, Lane::Ask, false, |_, _| {
+            Ok(Finished::Motion(system::reduces_motion()))
+        });
+    }
+
+    pub(super) fn set_panel_width(&mut self, panel: SidePanel, width: u16) {
+        let widths = &mut self.model.panel_widths;
+        match panel {
+            SidePanel::Left => widths.left = width,
+            SidePanel::Right => widths.right = width,
+        }
+        self.preferences.panel_widths = *widths;
         self.unsaved_preferences = true;
     }
 
