@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a window or a GPU. Lengths are map units unless a name says otherwise (`_px`, `_pt`).
 
+mod bend;
 mod camera;
 mod card;
 mod crowd;
@@ -24,6 +25,7 @@ mod text;
 mod ties;
 mod words;
 
+pub use bend::{Bends, PARTS, curve};
 pub use camera::Camera;
 pub use crowd::Crowd;
 pub use ink::{DotInk, TieInk, tie_emphasis, tie_width_pt};
@@ -196,6 +198,8 @@ pub struct MapScene {
     pub dots: Vec<Dot>,
     /// Ties: dimmed first, lit last; within a light a fair order, so that the first k of them are a fair sample by strength.
     pub ties: Vec<TieLine>,
+    /// Ties on the map, where `ties` are a part of them; 0: these are all.
+    pub n_ties: usize,
     /// Candidates for labels, most important first; who places them leaves out those that would overlap.
     pub labels: Vec<Label>,
     /// By dot: whose community it is of.

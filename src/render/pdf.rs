@@ -180,7 +180,10 @@ impl OnPdf<'_> {
         let [a, b] = tie.ends;
         let mut path = PathBuilder::new();
         path.move_to(a[0], a[1]);
-        path.line_to(b[0], b[1]);
+        match tie.control {
+            Some(c) => path.quad_to(c[0], c[1], b[0], b[1]),
+            None => path.line_to(b[0], b[1]),
+        }
         self.draw(path.finish());
     }
 

@@ -4,9 +4,10 @@ use rayon::prelude::*;
 
 use super::paint::{Band, Disc, Stroke};
 use super::{
-    Camera, Crowd, DotInk, Land, Light, MapScene, Pixels, Rgb, Theme, TieInk, TieLine, palette,
+    Bends, Camera, Crowd, DotInk, Land, Light, MapScene, Pixels, Rgb, Theme, TieInk, TieLine,
+    palette,
 };
-use super::{tie_emphasis, tie_width_pt};
+use super::{curve, tie_emphasis, tie_width_pt};
 use crate::progress::{Cancelled, Progress};
 
 /// Pictures are at most this many pixels wide and high; larger sizes are cut to it.
@@ -262,19 +263,23 @@ impl View {
         let (ties, share) = enough_ties(scene, light, &ink, self.camera.zoom);
         let opacity = ink.opacity(light, self.camera.zoom, share);
         let far = self.points.map(|v| v * self.scale);
-        ties.par_iter()
-            .filter_map(|tie| {
-                let (a, b) = (
-                    scene.dots.get(tie.a as usize)?,
-                    scene.dots.get(tie.b as usize)?,
-                );
-                let opacity = (opacity * tie_emphasis(tie)).min(1.0);
-                let width = tie_width_pt(tie) * self.scale;
-                let ends = [self.at(a.at), self.at(b.at)];
-                Stroke::new(ends, tie.colour, opacity, width, far)
-                    .filter(|stroke| stroke.opacity() > FAINTEST)
+        let bends = Bends::of(scene);
+        let strokes = |tie: &TieLine| {
+            let opacity = (opacity * tie_emphasis(tie)).min(1.0);
+            let width = tie_width_pt(tie) * self.scale;
+            let colour = tie.colour;
+            let dots = [tie.a as usize, tie.b as usize];
+            let [a, b] = dots.map(|dot| scene.dots.get(dot).map(|dot| self.at(dot.at)));
+            let ends = a.zip(b).map(|(a, b)| [a, b]);
+            ends.into_iter().flat_map(move |ends| {
+                let control = bends.control(scene, dots, ends);
+                curve(ends, control).filter_map(move |part| {
+                    Stroke::new(part, colour, opacity, width, far)
+                        .filter(|stroke| stroke.opacity() > FAINTEST)
+                })
             })
-            .collect()
+        };
+        ties.par_iter().flat_map_iter(strokes).collect()
     }
 
     fn discs(&self, scene: &MapScene, light: Light, theme: Theme) -> Vec<Disc> {

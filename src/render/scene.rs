@@ -32,6 +32,7 @@ pub fn scene(
         legend: legend::legend(&cast, &dots, sizes),
         named: style.labels,
         bounds: bounds(&dots),
+        n_ties: ties.len(),
         land: land(&dots, style.theme),
         communities: dots
             .iter()

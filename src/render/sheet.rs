@@ -7,8 +7,8 @@ use super::raster::{Canvas, MAX_SIDE, enough_ties};
 use super::surface::{Surface, TextStyle};
 use super::text::Typesetter;
 use super::{
-    Camera, Crowd, Dot, DotInk, Label, LabelOf, Light, MapScene, Palette, Placed, Placing, Rgb,
-    Theme, TieInk, palette, place, tie_emphasis, tie_width_pt,
+    Bends, Camera, Crowd, Dot, DotInk, Label, LabelOf, Light, MapScene, Palette, Placed, Placing,
+    Rgb, Theme, TieInk, palette, place, tie_emphasis, tie_width_pt,
 };
 use crate::analysis::CommunityId;
 use crate::people::PersonId;
@@ -113,6 +113,8 @@ struct Line {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct SheetTie {
     pub(super) ends: [[f32; 2]; 2],
+    /// Of a curve; `None`: straight.
+    pub(super) control: Option<[f32; 2]>,
     pub(super) colour: Rgb,
     /// 0..=1.
     pub(super) opacity: f32,
@@ -294,7 +296,10 @@ impl<'a> Sheet<'a> {
         let (ink, zoom) = (TieInk::of(self.scene), self.camera.zoom);
         let (ties, share) = enough_ties(self.scene, light, &ink, zoom);
         let opacity = ink.opacity(light, zoom, share);
-        let (low, high) = ([-2.0; 2], self.points.map(|v| v + 2.0));
+        // A curve reaches beyond its ends.
+        let beyond = self.points[0].max(self.points[1]) * 0.1 + 2.0;
+        let (low, high) = ([-beyond; 2], self.points.map(|v| v + beyond));
+        let bends = Bends::of(self.scene);
         ties.iter().filter_map(move |tie| {
             let end = |i: u32| Some(self.at(self.scene.dots.get(i as usize)?.at));
             let ends = [end(tie.a)?, end(tie.b)?];
@@ -302,8 +307,10 @@ impl<'a> Sheet<'a> {
                 let (from, to) = (ends[0][k].min(ends[1][k]), ends[0][k].max(ends[1][k]));
                 to >= low[k] && from <= high[k] // false for what is no number
             };
+            let dots = [tie.a as usize, tie.b as usize];
             (passes(0) && passes(1)).then(|| SheetTie {
                 ends,
+                control: bends.control(self.scene, dots, ends),
                 colour: tie.colour,
                 opacity: (opacity * tie_emphasis(tie)).min(1.0),
                 width: tie_width_pt(tie),

@@ -172,12 +172,20 @@ impl Writer {
                 self.out,
                 r#"<g stroke="{colour}" stroke-opacity="{opacity}" stroke-width="{width}">"#
             )?;
-            for SheetTie { ends: [a, b], .. } in ties {
-                writeln!(
-                    self.out,
-                    r#"<path d="M{:.1} {:.1}L{:.1} {:.1}"/>"#,
-                    a[0], a[1], b[0], b[1]
-                )?;
+            for tie in ties {
+                let SheetTie {
+                    ends: [a, b],
+                    control,
+                    ..
+                } = tie;
+                write!(self.out, r#"<path d="M{:.1} {:.1}"#, a[0], a[1])?;
+                if let Some([x, y]) = control {
+                    write!(self.out, "Q{x:.1} {y:.1} ")?;
+                } else {
+                    self.out.push('L');
+                }
+                write!(self.out, "{:.1} {:.1}", b[0], b[1])?;
+                writeln!(self.out, r#""/>"#)?;
             }
             writeln!(self.out, "</g>")?;
         }

@@ -12,7 +12,7 @@ use super::instances::{
 use super::places::Places;
 use super::shot::Shot;
 use crate::people::PersonId;
-use crate::render::{Camera, Crowd, Dot, DotInk, Light, Rgb, Theme, TieInk, palette};
+use crate::render::{Bends, Camera, Crowd, Dot, DotInk, Light, Rgb, Theme, TieInk, palette};
 
 /// Samples of radius and ink over the radii of the scene, which the shader interpolates between: the rules stay in `render`.
 const SAMPLES: usize = 32;
@@ -51,6 +51,8 @@ struct Buffers {
     /// Scene and theme of the looks, and how dense its ties are.
     looks_of: Option<(u64, Theme)>,
     tie_ink: TieInk,
+    /// Straight parts of each tie.
+    parts: usize,
     /// Scene and positions of the places.
     revision: u64,
     /// The ties whose ends are up to date.
@@ -213,7 +215,7 @@ impl Gpu {
                 0,
                 bytemuck::cast_slice(&looks),
             );
-            let looks = tie_looks(&scene.ties);
+            let looks = tie_looks(scene);
             store(
                 device,
                 queue,
@@ -221,7 +223,9 @@ impl Gpu {
                 0,
                 bytemuck::cast_slice(&looks),
             );
-            reserve(device, &mut buffers.tie_ends, scene.ties.len() as u64 * 16);
+            buffers.parts = Bends::of(scene).parts();
+            let bytes = (scene.ties.len() * buffers.parts * 16) as u64;
+            reserve(device, &mut buffers.tie_ends, bytes);
             buffers.tie_ink = TieInk::of(scene);
             buffers.looks_of = Some(looks_of);
         }
@@ -247,7 +251,7 @@ impl Gpu {
             };
             if range.end > from {
                 let ends = tie_ends(scene, &places.at, from..range.end);
-                let offset = from as u64 * 16;
+                let offset = (from * buffers.parts * 16) as u64;
                 store(
                     device,
                     queue,
@@ -291,7 +295,8 @@ impl Gpu {
             let tie_buffers = (held.tie_ends.as_ref(), held.tie_look.as_ref());
             let dot_buffers = (held.dot_at.as_ref(), held.dot_look.as_ref());
             for (ties, dots) in ties.iter().zip(dots) {
-                instances(&mut pass, &self.ties, tie_buffers, ties);
+                let parts = ties.start * held.parts..ties.end * held.parts;
+                instances(&mut pass, &self.ties, tie_buffers, &parts);
                 instances(&mut pass, &self.dots, dot_buffers, dots);
             }
         }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::render::{
-    Dot, DotInk, Light, MapScene, Rgb, Theme, TieLine, palette, tie_emphasis, tie_width_pt,
+    Bends, Dot, DotInk, Light, MapScene, Rgb, Theme, TieLine, curve, palette, tie_emphasis,
+    tie_width_pt,
 };
 
 /// Words a dot's look takes: radius, colours inside and of the rim, marks.
@@ -31,32 +32,35 @@ pub(super) fn dot_looks(dots: &[Dot], theme: Theme) -> Vec<[u32; DOT_WORDS]> {
         .collect()
 }
 
-/// What does not change while the ends of ties move.
-pub(super) fn tie_looks(ties: &[TieLine]) -> Vec<[u32; TIE_WORDS]> {
-    ties.iter()
-        .map(|tie| {
-            let emphasis = (tie_emphasis(tie) * EMPHASIS).round() as u8;
-            [
-                tie_width_pt(tie).to_bits(),
-                colour(tie.colour, emphasis),
-                light(tie.light),
-            ]
-        })
-        .collect()
+/// What does not change while the ends of ties move, for each straight part of each tie.
+pub(super) fn tie_looks(scene: &MapScene) -> Vec<[u32; TIE_WORDS]> {
+    let parts = Bends::of(scene).parts();
+    let looks = scene.ties.iter().flat_map(|tie| {
+        let emphasis = (tie_emphasis(tie) * EMPHASIS).round() as u8;
+        let look = [
+            tie_width_pt(tie).to_bits(),
+            colour(tie.colour, emphasis),
+            light(tie.light),
+        ];
+        std::iter::repeat_n(look, parts)
+    });
+    looks.collect()
 }
 
-/// Both ends of each tie in `range`. Ties whose ends the scene does not have become points at the origin.
+/// Both ends of each straight part of each tie in `range`. Ties whose ends the scene does not have become points at the origin.
 pub(super) fn tie_ends(scene: &MapScene, at: &[[f32; 2]], range: Range<usize>) -> Vec<[f32; 4]> {
+    let bends = Bends::of(scene);
     let ties = scene.ties.get(range).unwrap_or_default();
-    ties.iter()
-        .map(|tie| {
-            let ends = (at.get(tie.a as usize), at.get(tie.b as usize));
-            let (Some(a), Some(b)) = ends else {
-                return [0.0; 4];
-            };
-            [a[0], a[1], b[0], b[1]]
-        })
-        .collect()
+    let parts = ties.iter().flat_map(|tie| {
+        let dots = [tie.a as usize, tie.b as usize];
+        let ends = match dots.map(|dot| at.get(dot).copied()) {
+            [Some(a), Some(b)] => [a, b],
+            _ => [[0.0; 2]; 2],
+        };
+        let control = bends.control(scene, dots, ends);
+        curve(ends, control)
+    });
+    parts.map(|[a, b]| [a[0], a[1], b[0], b[1]]).collect()
 }
 
 /// Dots by light: dimmed, plain, lit, as the scene has them in order.

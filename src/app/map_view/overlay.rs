@@ -7,7 +7,7 @@ use super::look;
 use super::places::Places;
 use super::sight::Sight;
 use crate::people::PersonId;
-use crate::render::{Dot, DotInk, Light, Theme, palette};
+use crate::render::{Bends, Dot, DotInk, Light, Theme, curve, palette};
 
 /// How much the rest fades while the ties of the person under the pointer are lit, of 255.
 const DEEP_VEIL: u8 = 178;
@@ -49,11 +49,19 @@ impl Overlay<'_> {
         self.painter
             .rect_filled(room, CornerRadius::ZERO, look::veil(ground, veil));
         let alpha = if lit.ties.len() > MANY_TIES { 120 } else { 190 };
+        let bends = Bends::of(&self.places.scene);
         self.painter.extend(lit.ties.iter().filter_map(|tie| {
             let ends = [self.pos(tie.a)?, self.pos(tie.b)?];
             let width = (0.9 + 0.3 * tie.strength as f32).min(3.0);
             let stroke = Stroke::new(width, look::veil(tie.colour, alpha));
-            Some(Shape::line_segment(ends, stroke))
+            let flat = ends.map(<[f32; 2]>::from);
+            let control = bends.control(&self.places.scene, [tie.a, tie.b], flat);
+            if control.is_none() {
+                return Some(Shape::line_segment(ends, stroke));
+            }
+            let points = curve(flat, control).map(|[_, to]| Pos2::from(to));
+            let points = std::iter::once(ends[0]).chain(points).collect();
+            Some(Shape::line(points, stroke))
         }));
         let seen = room.expand(20.0);
         let others = lit.others.iter().map(|&(_, dot)| dot);

@@ -225,6 +225,7 @@ fn scene_of(order: &Order) -> Cow<'_, MapScene> {
     Cow::Owned(MapScene {
         dots,
         ties: ties.copied().collect(),
+        n_ties: scene.ties.len(),
         land: (*order.land).clone(),
         bounds: order.bounds,
         ..MapScene::default()
