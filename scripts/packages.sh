@@ -3,8 +3,8 @@
 # What is needed to build: a linker and the C library; every crate is Rust or brings its own source.
 BUILD_PACKAGES=(gcc libc6-dev ca-certificates)
 
-# Fonts for names in Arabic (dejavu) and in Japanese, Chinese, Korean (droid).
-FONT_PACKAGES=(fonts-dejavu-core fonts-droid-fallback)
+# Fonts for names in Arabic (dejavu), in Japanese and Chinese (droid), in Korean (nanum).
+FONT_PACKAGES=(fonts-dejavu-core fonts-droid-fallback fonts-nanum)
 
 # True when package $1 is installed.
 is_installed() {
