@@ -88,11 +88,16 @@ impl Land {
         }
     }
 
+    /// Whether the land under `dots` is the same when they stand `at` these places: nobody moved, or there are too few for any.
+    /// Otherwise making it takes milliseconds.
+    pub fn stays(dots: &[Dot], at: &[[f32; 2]]) -> bool {
+        dots.len() < FEWEST || dots.iter().zip(at).all(|(dot, at)| same(dot.at, *at))
+    }
+
     /// This land under the same dots where they stand now.
     #[must_use]
     pub fn under(&self, dots: &[Dot], at: &[[f32; 2]]) -> Self {
-        let stand = dots.iter().zip(at).all(|(dot, at)| same(dot.at, *at));
-        if stand {
+        if Self::stays(dots, at) {
             self.clone()
         } else {
             Self::of(dots, at, self.without, self.theme)

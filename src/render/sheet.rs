@@ -353,18 +353,17 @@ impl<'a> Sheet<'a> {
 
 /// Whom the picture has in the back alone.
 fn dimmed(scene: &MapScene) -> BTreeSet<LabelOf> {
-    let mut dimmed = BTreeSet::new();
-    let mut in_front = BTreeSet::new();
+    // Of those who may be named alone: the map may hold a million.
+    let mut behind: BTreeSet<LabelOf> = scene.labels.iter().map(|label| label.of).collect();
     for (i, dot) in scene.dots.iter().enumerate() {
-        let community = scene.communities.get(i).copied().flatten();
-        if dot.light == Light::Dimmed {
-            dimmed.insert(LabelOf::Person(dot.person));
-            dimmed.extend(community.map(LabelOf::Community));
-        } else {
-            in_front.extend(community.map(LabelOf::Community));
+        if dot.light != Light::Dimmed {
+            behind.remove(&LabelOf::Person(dot.person));
+            if let Some(Some(community)) = scene.communities.get(i) {
+                behind.remove(&LabelOf::Community(*community));
+            }
         }
     }
-    dimmed.difference(&in_front).copied().collect()
+    behind
 }
 
 /// The lines of the heading, and how much of the top they take.

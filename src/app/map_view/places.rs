@@ -18,6 +18,8 @@ const NOWHERE: u32 = u32::MAX;
 const PER_CELL: f32 = 2.0;
 /// Cells a side at most: bounds the memory when one person stands far away from all others.
 const MOST_CELLS: f32 = 2048.0;
+/// Up to so many dots, places are made at once.
+const AT_ONCE: usize = 5_000;
 /// People whose places are told at most.
 const MOST_TOLD: usize = 2_000;
 /// How far from its centre a pointer still means a small dot, in points.
@@ -62,12 +64,20 @@ pub(super) struct PlacesOrder {
 }
 
 impl PlacesOrder {
-    pub(super) fn n_dots(&self) -> usize {
-        self.scene.dots.len()
+    /// Where each dot of the scene stands.
+    fn at(&self) -> Vec<[f32; 2]> {
+        let place = |dot: &Dot| self.positions.of(dot.person.index()).unwrap_or(dot.at);
+        self.scene.dots.iter().map(place).collect()
     }
 
-    /// Makes them. O(n).
+    /// Whether making them takes less than a millisecond: few people, and no new land under them.
+    pub(super) fn is_quick(&self) -> bool {
+        self.scene.dots.len() <= AT_ONCE && Land::stays(&self.scene.dots, &self.at())
+    }
+
+    /// Makes them. O(n), and the land where somebody has moved.
     pub(super) fn make(self) -> Places {
+        let at = self.at();
         let Self {
             scene,
             positions,
@@ -76,11 +86,6 @@ impl PlacesOrder {
             dot_of,
             last: (revision, scene_revision),
         } = self;
-        let at: Vec<[f32; 2]> = scene
-            .dots
-            .iter()
-            .map(|dot| positions.of(dot.person.index()).unwrap_or(dot.at))
-            .collect();
         let same_scene = dot_of.is_some();
         let dot_of = dot_of.unwrap_or_else(|| Arc::new(numbers(&scene)));
         Places {

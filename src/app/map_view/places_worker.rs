@@ -8,9 +8,6 @@ use eframe::egui;
 use super::super::painters::Painters;
 use super::places::{Places, PlacesOrder};
 
-/// Up to so many dots, places are made at once: it takes less than a millisecond.
-const AT_ONCE: usize = 5_000;
-
 /// For which map, and the places; none after a panic, which leaves the places as they were.
 type Made = (u64, Option<Places>);
 
@@ -52,7 +49,7 @@ impl PlacesWorker {
         if self.busy {
             return None;
         }
-        if order.n_dots() <= AT_ONCE {
+        if order.is_quick() {
             return Some(order.make());
         }
         self.busy = true;

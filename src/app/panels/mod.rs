@@ -214,8 +214,8 @@ fn dress(ui: &mut egui::Ui, model: &Model, state: &mut PanelState) {
 /// Ctrl+C copies the picture, unless a text field has the focus: the system hands these keys on as a wish of its own.
 fn copy_keys(ui: &egui::Ui, model: &Model, inbox: &mut Vec<Command>) {
     let wished = |i: &egui::InputState| i.events.contains(&egui::Event::Copy);
-    let selected = ui.ctx().text_edit_focused();
-    if model.map.is_some() && !selected && ui.input(wished) {
+    let typing = ui.ctx().text_edit_focused();
+    if model.map.is_some() && !typing && ui.input(wished) {
         inbox.push(Command::CopyMap);
     }
 }
