@@ -25,13 +25,15 @@ pub enum Stage {
     Betweenness,
     /// Positions.
     Layout,
+    /// The people whom the planner proposes.
+    Plan,
     /// The picture.
     Render,
     /// Files.
     Write,
 }
 
-const STAGES: [Stage; 9] = [
+const STAGES: [Stage; 10] = [
     Stage::Waiting,
     Stage::Read,
     Stage::Build,
@@ -39,6 +41,7 @@ const STAGES: [Stage; 9] = [
     Stage::Bridges,
     Stage::Betweenness,
     Stage::Layout,
+    Stage::Plan,
     Stage::Render,
     Stage::Write,
 ];
@@ -54,6 +57,7 @@ impl Stage {
             Self::Bridges => "Finding bridges…",
             Self::Betweenness => "Measuring betweenness…",
             Self::Layout => "Laying out the map…",
+            Self::Plan => "Planning…",
             Self::Render => "Drawing the map…",
             Self::Write => "Writing files…",
         }

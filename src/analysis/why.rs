@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::bridges::{BridgeSettings, Bridging};
 use super::{Analysis, BridgePart, CommunityId};
-use crate::people::{ConversationGraph, PersonId};
+use crate::people::{ConversationGraph, PersonId, counted, thousands};
 
 /// Communities named in a sentence; the others are counted.
 const MOST_NAMED: usize = 4;
@@ -113,17 +113,17 @@ fn listed(named: &[(u32, &str)], in_small: u32) -> String {
     let (shown, others) = named.split_at(n_named);
     let mut items: Vec<String> = shown
         .iter()
-        .map(|(n, name)| format!("{} in {name}", grouped_digits(u64::from(*n))))
+        .map(|(n, name)| format!("{} in {name}", thousands(u64::from(*n))))
         .collect();
     if !others.is_empty() {
         let n: u32 = others.iter().map(|(n, _)| n).sum();
         let n_others = counted(others.len() as u64, "other", "others");
-        items.push(format!("{} in {n_others}", grouped_digits(u64::from(n))));
+        items.push(format!("{} in {n_others}", thousands(u64::from(n))));
     }
     if in_small > 0 {
         items.push(format!(
             "{} in small groups",
-            grouped_digits(u64::from(in_small))
+            thousands(u64::from(in_small))
         ));
     }
     let has_comma = shown.iter().any(|(_, name)| name.contains(','));
@@ -136,23 +136,6 @@ fn group_word(small: bool) -> &'static str {
 
 fn people(n: u32) -> String {
     counted(u64::from(n), "person", "people")
-}
-
-fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped_digits(n), if n == 1 { one } else { many })
-}
-
-/// 1240 as "1,240".
-fn grouped_digits(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn write_to(out: &mut String, words: std::fmt::Arguments) {

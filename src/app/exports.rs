@@ -88,7 +88,7 @@ pub(super) enum Export {
     /// The outreach list.
     List {
         path: PathBuf,
-        campaign: Campaign,
+        campaign: Box<Campaign>,
         results: Arc<Results>,
         for_excel: bool,
     },

@@ -204,6 +204,7 @@ fn edit_words(edit: &Edit) -> (&'static str, &'static str) {
         Edit::Move { .. } => ("Move", "To another place on the list"),
         Edit::SetStatus { .. } => ("Status", "How far the talk is"),
         Edit::SetNote { .. } => ("Note", "Your own words on this person"),
+        Edit::SetPlan(_) => ("Plan settings", "What a plan shall do"),
     }
 }
 

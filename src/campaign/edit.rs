@@ -2,10 +2,11 @@
 
 use super::Campaign;
 use super::outreach_list::{Entry, Status};
+use super::plan::PlanSettings;
 use crate::problem::Problem;
 
 /// One change. Carries keys, not numbers, so that it still means the same after the graph was made again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
     /// Puts people on the list, each at its place (0 first; places past the end mean the end).
     Insert(Vec<(usize, Entry)>),
@@ -32,6 +33,8 @@ pub enum Edit {
         /// The note afterwards.
         note: String,
     },
+    /// Changes what a plan shall do.
+    SetPlan(Box<PlanSettings>),
 }
 
 /// Why an edit could not be made; nothing has changed then.
@@ -88,12 +91,17 @@ impl Edit {
                 format!("mark {} as {}", name(person), status.words())
             }
             Self::SetNote { person, .. } => format!("change the note on {}", name(person)),
+            Self::SetPlan(_) => "change the plan's settings".to_owned(),
         }
     }
 
-    /// Whether `next` continues this edit, so that both are one step of undo: typing in one note.
+    /// Whether `next` continues this edit, so that both are one step of undo: typing in one note, dragging one slider.
     pub(super) fn continues(&self, next: &Self) -> bool {
-        matches!((self, next), (Self::SetNote { person: a, .. }, Self::SetNote { person: b, .. }) if a == b)
+        match (self, next) {
+            (Self::SetNote { person: a, .. }, Self::SetNote { person: b, .. }) => a == b,
+            (Self::SetPlan(_), Self::SetPlan(_)) => true,
+            _ => false,
+        }
     }
 }
 
@@ -126,6 +134,10 @@ impl Campaign {
                     person,
                     note: before,
                 })
+            }
+            Edit::SetPlan(settings) => {
+                let before = std::mem::replace(&mut self.plan, *settings);
+                Ok(Edit::SetPlan(Box::new(before)))
             }
         }
     }

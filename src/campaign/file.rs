@@ -1,17 +1,24 @@
 //! How a campaign is kept on disk: a small JSON document with a version, apart from the working types.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::Campaign;
 use super::outreach_list::{Entry, OutreachList, Status};
+use super::plan::{Costs, Limit, PlanSettings};
+use crate::analysis::CommunityId;
 
 /// The version this program writes; it reads this one and earlier ones.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
+/// Version 1 had no plan.
 #[derive(Serialize, Deserialize)]
-struct CampaignV1 {
+struct CampaignV2 {
     isthmus_campaign: u32,
     outreach_list: Vec<EntryV1>,
+    #[serde(default)]
+    plan: PlanV2,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -22,6 +29,84 @@ struct EntryV1 {
     status: Status,
     #[serde(default)]
     note: String,
+}
+
+/// What a plan shall do; whatever is missing is as at first.
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+struct PlanV2 {
+    people: Option<u32>,
+    budget: Option<f64>,
+    cost_each: f64,
+    cost_per_thousand_reach: f64,
+    cost_of: BTreeMap<String, f64>,
+    touchpoints: u32,
+    spread: f64,
+    reach_cap: Option<f64>,
+    least_connections: u32,
+    contacted: BTreeSet<String>,
+    excluded: BTreeSet<String>,
+    pinned: BTreeSet<String>,
+    pick_from: Option<BTreeSet<CommunityId>>,
+    weights: BTreeMap<CommunityId, f64>,
+}
+
+impl Default for PlanV2 {
+    fn default() -> Self {
+        Self::from(&PlanSettings::default())
+    }
+}
+
+impl From<&PlanSettings> for PlanV2 {
+    fn from(plan: &PlanSettings) -> Self {
+        let (people, budget) = match plan.limit {
+            Limit::People(people) => (Some(people), None),
+            Limit::Budget(budget) => (None, Some(budget)),
+        };
+        Self {
+            people,
+            budget,
+            cost_each: plan.costs.each,
+            cost_per_thousand_reach: plan.costs.per_thousand_reach,
+            cost_of: plan.costs.of.clone(),
+            touchpoints: plan.touchpoints,
+            spread: plan.spread,
+            reach_cap: plan.reach_cap,
+            least_connections: plan.least_connections,
+            contacted: plan.contacted.clone(),
+            excluded: plan.excluded.clone(),
+            pinned: plan.pinned.clone(),
+            pick_from: plan.pick_from.clone(),
+            weights: plan.weights.clone(),
+        }
+    }
+}
+
+impl From<PlanV2> for PlanSettings {
+    fn from(kept: PlanV2) -> Self {
+        let limit = match (kept.budget, kept.people) {
+            (Some(budget), _) => Limit::Budget(budget.max(0.0)),
+            (None, Some(people)) => Limit::People(people),
+            (None, None) => Self::default().limit,
+        };
+        Self {
+            limit,
+            costs: Costs {
+                each: kept.cost_each.max(0.0),
+                per_thousand_reach: kept.cost_per_thousand_reach.max(0.0),
+                of: kept.cost_of,
+            },
+            touchpoints: kept.touchpoints.clamp(1, Self::MOST_TOUCHPOINTS),
+            spread: kept.spread.clamp(0.25, 1.0),
+            reach_cap: kept.reach_cap,
+            least_connections: kept.least_connections,
+            contacted: kept.contacted,
+            excluded: kept.excluded,
+            pinned: kept.pinned,
+            pick_from: kept.pick_from,
+            weights: kept.weights,
+        }
+    }
 }
 
 /// Why a kept campaign could not be read.
@@ -57,9 +142,10 @@ pub fn to_json(campaign: &Campaign) -> String {
         status: e.status,
         note: e.note.clone(),
     });
-    let document = CampaignV1 {
+    let document = CampaignV2 {
         isthmus_campaign: VERSION,
         outreach_list: entries.collect(),
+        plan: PlanV2::from(&campaign.plan),
     };
     serde_json::to_string_pretty(&document).expect("strings and enums always become JSON")
 }
@@ -77,7 +163,7 @@ pub fn from_json(document: &str) -> Result<Campaign, CampaignFileError> {
     if version.isthmus_campaign > VERSION {
         return Err(CampaignFileError::Newer(version.isthmus_campaign));
     }
-    let document: CampaignV1 = serde_json::from_str(document)?;
+    let document: CampaignV2 = serde_json::from_str(document)?;
     // Whoever stands twice in a file that was edited by hand keeps the first entry.
     let entries = document.outreach_list.into_iter().map(|e| Entry {
         person: e.person,
@@ -87,5 +173,8 @@ pub fn from_json(document: &str) -> Result<Campaign, CampaignFileError> {
     });
     let mut outreach_list = OutreachList::default();
     outreach_list.put_in(entries.map(|entry| (usize::MAX, entry)).collect());
-    Ok(Campaign { outreach_list })
+    Ok(Campaign {
+        outreach_list,
+        plan: document.plan.into(),
+    })
 }

@@ -4,7 +4,7 @@ use super::Campaign;
 use super::edit::{Edit, EditError};
 
 /// One step: what takes it back, and what the menu calls it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Step {
     words: String,
     done: Edit,
@@ -12,7 +12,7 @@ struct Step {
 }
 
 /// What was done to a campaign, so that it can be taken back.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     undo: Vec<Step>,
     redo: Vec<Step>,

@@ -1,6 +1,7 @@
 //! The ground floor: posts, people, ties and the graph they make. Values only: no files, no clock, no threads of our own.
 
 mod build;
+mod figures;
 mod graph;
 mod index;
 mod posts;
@@ -10,6 +11,7 @@ mod tie;
 
 pub(crate) use build::strongest;
 pub use build::{TieSettings, build};
+pub use figures::{counted, thousands};
 pub use graph::{ConversationGraph, Interaction, Person, PersonId, Ties};
 pub(crate) use index::Index;
 pub use posts::{Account, AccountId, Addressed, GivenTie, Post, Posts, key_of};

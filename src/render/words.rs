@@ -2,18 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// A whole number with separators: 1,204.
-pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+pub use crate::people::thousands;
 
 /// A round number of the legend: 0.02, 250, 10,000, 1.5M.
 pub(super) fn round_number(value: f64) -> String {

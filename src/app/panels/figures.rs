@@ -4,9 +4,7 @@
 pub(super) use crate::render::thousands as whole;
 
 /// A count with its word: `1 person`, `12 people`.
-pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", whole(n), if n == 1 { one } else { many })
-}
+pub(super) use crate::people::counted;
 
 /// A count of people with its word.
 pub(super) fn people(n: u64) -> String {

@@ -224,7 +224,7 @@ impl App {
         self.must_not_be_read(&path)?;
         self.exports.push_back(Export::List {
             path,
-            campaign: self.model.campaign.clone(),
+            campaign: Box::new(self.model.campaign.clone()),
             results: map.results.clone(),
             for_excel,
         });

@@ -1,0 +1,87 @@
+//! What the organizer asks of a plan: how many people, who may be asked, and who should hear.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::CommunityId;
+
+/// How many people a plan may hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Limit {
+    /// So many people.
+    People(u32),
+    /// As many as this amount pays for, in the unit of [`Costs`]; finite, ≥ 0.
+    Budget(f64),
+}
+
+/// What it costs to win a person, in any one unit: money, or hours. Finite, ≥ 0.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Costs {
+    /// For everybody.
+    pub each: f64,
+    /// Besides, for each thousand of known reach: large accounts ask for more.
+    pub per_thousand_reach: f64,
+    /// For these people, by key, instead of what the two above say.
+    pub of: BTreeMap<String, f64>,
+}
+
+impl Default for Costs {
+    fn default() -> Self {
+        Self {
+            each: 1.0,
+            per_thousand_reach: 0.0,
+            of: BTreeMap::new(),
+        }
+    }
+}
+
+/// What the organizer asks of a plan. People are named by key, so that it means the same after the graph was made again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanSettings {
+    /// How many people.
+    pub limit: Limit,
+    /// What people cost; only a budget looks at it.
+    pub costs: Costs,
+    /// m: by how many people of the plan somebody has to be touched, 1..=[`PlanSettings::MOST_TOUCHPOINTS`].
+    pub touchpoints: u32,
+    /// β: 1 reaches most people, wherever they are; smaller spreads them more evenly over the communities. 0.25..=1.
+    pub spread: f64,
+    /// Nobody with more reach than this is picked; unknown reach is under every cap.
+    pub reach_cap: Option<f64>,
+    /// Nobody with fewer connections is picked.
+    pub least_connections: u32,
+    /// Contacted already: they carry the message, and are not picked.
+    pub contacted: BTreeSet<String>,
+    /// Never picked: the own brand, people who asked not to be contacted, competitors.
+    pub excluded: BTreeSet<String>,
+    /// Picked whatever they bring, within the limit.
+    pub pinned: BTreeSet<String>,
+    /// People are picked from these communities alone; `None`: from all.
+    pub pick_from: Option<BTreeSet<CommunityId>>,
+    /// ω: how much a community counts; 1 where nothing stands, 0: its people need not hear. Finite, ≥ 0.
+    pub weights: BTreeMap<CommunityId, f64>,
+}
+
+impl PlanSettings {
+    /// The most touchpoints that can be asked for.
+    pub const MOST_TOUCHPOINTS: u32 = 9;
+    /// The most people that can be asked for.
+    pub const MOST_PEOPLE: u32 = 500;
+}
+
+impl Default for PlanSettings {
+    fn default() -> Self {
+        Self {
+            limit: Limit::People(20),
+            costs: Costs::default(),
+            touchpoints: 2,
+            spread: 0.75,
+            reach_cap: None,
+            least_connections: 3,
+            contacted: BTreeSet::new(),
+            excluded: BTreeSet::new(),
+            pinned: BTreeSet::new(),
+            pick_from: None,
+            weights: BTreeMap::new(),
+        }
+    }
+}
