@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{BetweennessTyped, ExportArguments, ThemeTyped, WalkArguments};
 use crate::analysis::{AnalysisSettings, BetweennessMode, Resolution};
+use crate::campaign::PlanSettings;
+use crate::campaign::plan::Limit;
 use crate::export::map::MapFormat;
 use crate::import::{ColumnChoice, ImportSettings, Role};
 use crate::people::{TieKind, TieKinds, TieSettings, key_of};
@@ -19,6 +21,7 @@ pub(super) struct ExportRequest {
     pub(super) ties: Option<PathBuf>,
     pub(super) communities: Option<PathBuf>,
     pub(super) list: Option<ListRequest>,
+    pub(super) plan: Option<PlanRequest>,
     pub(super) map: Option<MapRequest>,
     pub(super) summary: Option<SummaryTo>,
 }
@@ -28,6 +31,14 @@ pub(super) struct ListRequest {
     pub(super) path: PathBuf,
     pub(super) top: usize,
     pub(super) byte_order_mark: bool,
+}
+
+/// What the plan shall do, but for the people whom files name.
+#[derive(Debug)]
+pub(super) struct PlanRequest {
+    pub(super) settings: PlanSettings,
+    pub(super) exclude: Option<PathBuf>,
+    pub(super) contacted: Option<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -55,6 +66,8 @@ pub(super) enum UsageError {
         "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --summary"
     )]
     NothingToWrite,
+    #[error("--plan goes into --list and --summary: name at least one of them")]
+    PlanForNothing,
     #[error("--column {0}: write it as ROLE=COLUMN, for example author=\"Author Handle\"")]
     ColumnForm(String),
     #[error("--column {0}: there is no such role; the roles are {1}")]
@@ -88,6 +101,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
             must_end(path, "--list", ".csv")?;
         }
         let map = map_request(&typed)?;
+        let plan = plan_request(&typed)?;
         let summary = typed.summary.map(|path| {
             if path.as_os_str() == "-" {
                 SummaryTo::StandardOutput
@@ -106,6 +120,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
                 top: typed.top,
                 byte_order_mark: typed.excel,
             }),
+            plan,
             map,
             summary,
         };
@@ -146,6 +161,27 @@ impl ExportRequest {
         .map(PathBuf::as_path)
         .collect()
     }
+}
+
+/// The plan that was asked for; `None` where none was.
+fn plan_request(typed: &ExportArguments) -> Result<Option<PlanRequest>, UsageError> {
+    let Some(k) = typed.plan else {
+        return Ok(None);
+    };
+    if typed.list.is_none() && typed.summary.is_none() {
+        return Err(UsageError::PlanForNothing);
+    }
+    Ok(Some(PlanRequest {
+        settings: PlanSettings {
+            limit: Limit::People(k),
+            touchpoints: typed.touchpoints,
+            spread: typed.spread,
+            reach_cap: typed.reach_cap.map(|cap| cap as f64),
+            ..PlanSettings::default()
+        },
+        exclude: typed.exclude.clone(),
+        contacted: typed.contacted.clone(),
+    }))
 }
 
 /// The picture that was asked for; `None` where none was.

@@ -1,19 +1,22 @@
 //! Carries out a request: reads, walks, and writes everything at the end, so that nothing is half-written.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::request::{ExportRequest, MapRequest, SummaryTo};
+use super::request::{ExportRequest, MapRequest, PlanRequest, SummaryTo};
+use crate::campaign::{Campaign, PlanSettings};
 use crate::export::{csv, map, summary};
 use crate::files;
 use crate::import::{self, ImportSettings, Source};
 use crate::layout::Positions;
+use crate::people::key_of;
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::render;
-use crate::session::{self, Results, Start};
+use crate::session::{self, Planned, Results, Start};
 
 /// Seconds of each stage by name, in the summary's order.
 type StageSeconds = Vec<(&'static str, f64)>;
@@ -31,6 +34,7 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
             .about(target.display().to_string()));
         }
     }
+    let plan_wishes = request.plan.as_ref().map(plan_wishes).transpose()?;
     let sources = read_files(&request.files)?;
     let conversation = session::read(&sources, &request.settings.import, progress)?;
     drop(sources);
@@ -42,6 +46,10 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     } else {
         Positions::default()
     };
+
+    let planned = plan_wishes
+        .map(|wishes| session::plan(&results, &wishes, progress).map(|planned| (wishes, planned)))
+        .transpose()?;
 
     let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     let render_start = Instant::now();
@@ -59,13 +67,19 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
 
     let write_start = Instant::now();
     progress.begin(Stage::Write, 0)?;
-    tables(request, &results, &positions, &mut written)?;
+    let plan = planned.as_ref().map(|(wishes, planned)| {
+        session::plan_list(&results.graph, &planned.plan, wishes.plan.clone())
+    });
+    tables(request, &results, &positions, plan, &mut written)?;
     files::write_all(&written)?;
     let write_seconds = write_start.elapsed().as_secs_f64();
 
     if let Some(to) = &request.summary {
-        let seconds = stage_seconds(&results, render_seconds, write_seconds, start);
-        write_summary(to, request, &results, seconds)?;
+        let plan_seconds = planned.as_ref().map_or(0.0, |(_, p)| p.seconds);
+        let rest = [plan_seconds, render_seconds, write_seconds];
+        let seconds = stage_seconds(&results, rest, start);
+        let planned = planned.as_ref().map(|(_, planned)| planned);
+        write_summary(to, request, (&results, planned), seconds)?;
     }
     Ok(())
 }
@@ -75,6 +89,7 @@ fn tables(
     request: &ExportRequest,
     results: &Results,
     positions: &Positions,
+    plan: Option<Campaign>,
     written: &mut Vec<(PathBuf, Vec<u8>)>,
 ) -> Result<(), Problem> {
     let (graph, analysis) = (&results.graph, &results.analysis);
@@ -90,12 +105,33 @@ fn tables(
         written.push(bytes_of(path, |out| csv::communities(analysis, out))?);
     }
     if let Some(list) = &request.list {
-        let campaign = session::top_list(graph, analysis, list.top);
+        let campaign = plan.unwrap_or_else(|| session::top_list(graph, analysis, list.top));
         written.push(bytes_of(&list.path, |out| {
             csv::outreach_list(&campaign, graph, analysis, list.byte_order_mark, out)
         })?);
     }
     Ok(())
+}
+
+/// A campaign that asks for the plan, with the people whom files name.
+fn plan_wishes(request: &PlanRequest) -> Result<Campaign, Problem> {
+    let keys = |path: &Option<PathBuf>| -> Result<BTreeSet<String>, Problem> {
+        let Some(path) = path else {
+            return Ok(BTreeSet::new());
+        };
+        let source = files::read(path)?;
+        let text = String::from_utf8_lossy(&source.bytes);
+        let keys: BTreeSet<String> = text.lines().map(key_of).filter(|k| !k.is_empty()).collect();
+        Ok(keys)
+    };
+    Ok(Campaign {
+        plan: PlanSettings {
+            contacted: keys(&request.contacted)?,
+            excluded: keys(&request.exclude)?,
+            ..request.settings.clone()
+        },
+        ..Campaign::default()
+    })
 }
 
 fn bytes_of(
@@ -135,7 +171,11 @@ fn map_file(
     map::map(&scene, &picture, (request.format, request.dpi), progress)
 }
 
-fn stage_seconds(results: &Results, render: f64, write: f64, start: Instant) -> StageSeconds {
+fn stage_seconds(
+    results: &Results,
+    [plan, render, write]: [f64; 3],
+    start: Instant,
+) -> StageSeconds {
     let s = results.seconds;
     vec![
         ("read", s.read),
@@ -144,7 +184,7 @@ fn stage_seconds(results: &Results, render: f64, write: f64, start: Instant) -> 
         ("bridges", s.analysis.bridges),
         ("betweenness", s.analysis.betweenness),
         ("layout", s.layout),
-        ("plan", 0.0),
+        ("plan", plan),
         ("render", render),
         ("write", write),
         ("total", start.elapsed().as_secs_f64()),
@@ -154,7 +194,7 @@ fn stage_seconds(results: &Results, render: f64, write: f64, start: Instant) -> 
 fn write_summary(
     to: &SummaryTo,
     request: &ExportRequest,
-    results: &Results,
+    (results, planned): (&Results, Option<&Planned>),
     seconds: StageSeconds,
 ) -> Result<(), Problem> {
     let name = |path: &PathBuf| {
@@ -173,6 +213,7 @@ fn write_summary(
         &results.graph,
         &results.analysis,
         &results.conversation.report,
+        planned.map(|p| (&p.plan, &*p.old_ways)),
         &run,
     );
     let text = format!("{value:#}\n");
