@@ -144,11 +144,11 @@ def rankings(people, ties):
     weights = [pair[2] for pair in pairs]
     home = {row["person"]: row["community"] for row in people}
 
-    def participation(person):
-        strength = sum(np.log2(1 + w) for w in ties.get(person, {}).values())
+    def participation(person, strength_of):
         into = {}
         for other, w in ties.get(person, {}).items():
-            into[home[other]] = into.get(home[other], 0.0) + np.log2(1 + w)
+            into[home[other]] = into.get(home[other], 0.0) + strength_of(w)
+        strength = sum(into.values())
         return 1.0 - sum((x / strength) ** 2 for x in into.values()) if strength else 0.0
 
     by_key = lambda values: dict(zip(keys, values))
@@ -157,7 +157,8 @@ def rankings(people, ties):
         "strength": by_key(graph.strength(weights=weights)),
         "PageRank": by_key(graph.pagerank(weights=weights)),
         "betweenness": by_key(graph.betweenness()),
-        "participation": {row["person"]: participation(row["person"]) for row in people},
+        "participation": {key: participation(key, float) for key in keys},
+        "damped participation": {key: participation(key, lambda w: np.log2(1 + w)) for key in keys},
         "reach": {row["person"]: float(row["reach"] or 0) for row in people},
     }
 
@@ -184,6 +185,7 @@ def judge(name):
         "plan": plan["touched_enough"],
         "to reach": plan["touched_enough"] / max(1, plan["top_reach_touched_enough"]),
         "to connections": plan["touched_enough"] / max(1, plan["top_connections_touched_enough"]),
+        **{"AP of " + way: value for way, value in others.items()},
     }
 
 

@@ -189,6 +189,7 @@ impl App {
             labels: LABELS,
             hidden: self.model.hidden.iter().copied().collect(),
             isolated: self.model.isolated,
+            touches: None,
         }
     }
 
