@@ -11,6 +11,7 @@ mod analysis_names;
 mod analysis_shown;
 mod campaign;
 mod cli;
+mod cli_plan;
 mod cli_reading;
 mod cli_window;
 mod containers;
