@@ -1,7 +1,11 @@
 //! The whole walk, in order: files → posts → conversation graph → analysis → positions → map, shared by window and command line.
 
+mod report;
+
 use std::sync::Arc;
 use std::time::Instant;
+
+pub use report::{ReportOrder, report};
 
 use crate::analysis::{self, Analysis, AnalysisSettings, DotSizes, SizeBy};
 use crate::campaign::plan::{self, Audience, OldWay, Plan};
@@ -45,6 +49,8 @@ pub struct Seconds {
 /// What was read: ground state, never changed afterwards.
 #[derive(Debug, Clone)]
 pub struct Conversation {
+    /// Names of the files.
+    pub files: Vec<String>,
     /// The posts.
     pub posts: Posts,
     /// What became of every row.
@@ -104,6 +110,7 @@ pub fn read(
     let (posts, report) = import::read(sources, settings, progress)
         .map_err(|error| about_sources(error.into(), sources))?;
     Ok(Conversation {
+        files: sources.iter().map(|s| s.name.clone()).collect(),
         posts,
         report,
         seconds: start.elapsed().as_secs_f64(),

@@ -44,6 +44,7 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::Find
         | Command::ShowMapExport(true)
         | Command::ExportMapDialog
+        | Command::ExportReportDialog
         | Command::CopyMap
         | Command::ShowOverview(_) => open,
         Command::ExportListDialog { .. } => open && !model.campaign.outreach_list.is_empty(),
@@ -79,6 +80,7 @@ pub(super) fn file(model: &Model) -> Menu {
             export(true),
             Command::ShowMapExport(true),
             Command::CopyMap,
+            Command::ExportReportDialog,
         ],
         vec![Command::Quit],
     ];

@@ -98,6 +98,9 @@ pub(super) struct ExportArguments {
     /// Write the map as a picture; the ending tells whether PNG, SVG or PDF
     #[arg(long, value_name = "M.png|.svg|.pdf", help_heading = "What to write")]
     pub(super) map: Option<PathBuf>,
+    /// Write one page for a client: map, communities, bridges, the list (with --list) or a plan, scenarios, method
+    #[arg(long, value_name = "R.html", help_heading = "What to write")]
+    pub(super) report: Option<PathBuf>,
     /// Write counts, settings, quality and seconds as JSON; - for standard output
     #[arg(long, value_name = "S.json", help_heading = "What to write")]
     pub(super) summary: Option<PathBuf>,
@@ -153,7 +156,7 @@ pub(super) struct ExportArguments {
     /// Leave out the legend
     #[arg(long)]
     pub(super) no_legend: bool,
-    /// Write this on top of the picture
+    /// Write this on top of the picture and of the report
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(super) title: String,
     /// Write this below the title; auto: people, posts, days and seed

@@ -23,6 +23,7 @@ pub(super) struct ExportRequest {
     pub(super) list: Option<ListRequest>,
     pub(super) plan: Option<PlanRequest>,
     pub(super) map: Option<MapRequest>,
+    pub(super) report: Option<ReportRequest>,
     pub(super) summary: Option<SummaryTo>,
 }
 
@@ -52,6 +53,13 @@ pub(super) struct MapRequest {
     pub(super) own_caption: bool,
 }
 
+#[derive(Debug)]
+pub(super) struct ReportRequest {
+    pub(super) path: PathBuf,
+    /// On top of the page; empty: the name of the first file.
+    pub(super) title: String,
+}
+
 /// Where the summary goes.
 #[derive(Debug)]
 pub(super) enum SummaryTo {
@@ -63,10 +71,10 @@ pub(super) enum SummaryTo {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum UsageError {
     #[error(
-        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --summary"
+        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --report, --summary"
     )]
     NothingToWrite,
-    #[error("--plan goes into --list and --summary: name at least one of them")]
+    #[error("--plan goes into --list, --report and --summary: name at least one of them")]
     PlanForNothing,
     #[error("--column {0}: write it as ROLE=COLUMN, for example author=\"Author Handle\"")]
     ColumnForm(String),
@@ -100,6 +108,9 @@ impl TryFrom<ExportArguments> for ExportRequest {
         if let Some(path) = &typed.list {
             must_end(path, "--list", ".csv")?;
         }
+        if let Some(path) = &typed.report {
+            must_end(path, "--report", ".html")?;
+        }
         let map = map_request(&typed)?;
         let plan = plan_request(&typed)?;
         let summary = typed.summary.map(|path| {
@@ -122,6 +133,10 @@ impl TryFrom<ExportArguments> for ExportRequest {
             }),
             plan,
             map,
+            report: typed.report.map(|path| ReportRequest {
+                path,
+                title: typed.title,
+            }),
             summary,
         };
         let targets = request.targets();
@@ -148,12 +163,14 @@ impl ExportRequest {
         };
         let list = self.list.as_ref().map(|l| &l.path);
         let map = self.map.as_ref().map(|m| &m.path);
+        let report = self.report.as_ref().map(|r| &r.path);
         [
             self.people.as_ref(),
             self.ties.as_ref(),
             self.communities.as_ref(),
             list,
             map,
+            report,
             summary,
         ]
         .into_iter()
@@ -168,7 +185,7 @@ fn plan_request(typed: &ExportArguments) -> Result<Option<PlanRequest>, UsageErr
     let Some(k) = typed.plan else {
         return Ok(None);
     };
-    if typed.list.is_none() && typed.summary.is_none() {
+    if typed.list.is_none() && typed.summary.is_none() && typed.report.is_none() {
         return Err(UsageError::PlanForNothing);
     }
     Ok(Some(PlanRequest {

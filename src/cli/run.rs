@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::request::{ExportRequest, MapRequest, PlanRequest, SummaryTo};
+use super::request::{ExportRequest, MapRequest, PlanRequest, ReportRequest, SummaryTo};
 use crate::campaign::{Campaign, PlanSettings};
 use crate::export::{csv, map, summary};
 use crate::files;
@@ -16,7 +16,7 @@ use crate::people::key_of;
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::render;
-use crate::session::{self, Planned, Results, Start};
+use crate::session::{self, Planned, ReportOrder, Results, Start};
 
 /// Seconds of each stage by name, in the summary's order.
 type StageSeconds = Vec<(&'static str, f64)>;
@@ -39,8 +39,10 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let conversation = session::read(&sources, &request.settings.import, progress)?;
     drop(sources);
     let mut results = session::analyse(&Arc::new(conversation), &request.settings, progress)?;
-    let wants_positions =
-        request.people.is_some() || request.map.is_some() || request.summary.is_some();
+    let wants_positions = request.people.is_some()
+        || request.map.is_some()
+        || request.report.is_some()
+        || request.summary.is_some();
     let positions = if wants_positions {
         session::arrange(&mut results, &Start::default(), progress, &|_| {})?
     } else {
@@ -59,7 +61,20 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
             map_file(&results, &positions, map, progress)?,
         ));
     }
-    let render_seconds = if request.map.is_some() {
+    let list = request.list.as_ref().map(|list| match &planned {
+        Some((wishes, planned)) => {
+            session::plan_list(&results.graph, &planned.plan, wishes.plan.clone())
+        }
+        None => session::top_list(&results.graph, &results.analysis, list.top),
+    });
+    if let Some(report) = &request.report {
+        let wishes = planned.as_ref().map(|(wishes, _)| wishes);
+        let campaign = list.as_ref().or(wishes).cloned().unwrap_or_default();
+        let walked = (&results, &positions);
+        let page = report_file(request, report, walked, &campaign, progress)?;
+        written.push((report.path.clone(), page));
+    }
+    let render_seconds = if request.map.is_some() || request.report.is_some() {
         render_start.elapsed().as_secs_f64()
     } else {
         0.0
@@ -67,10 +82,7 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
 
     let write_start = Instant::now();
     progress.begin(Stage::Write, 0)?;
-    let plan = planned.as_ref().map(|(wishes, planned)| {
-        session::plan_list(&results.graph, &planned.plan, wishes.plan.clone())
-    });
-    tables(request, &results, &positions, plan, &mut written)?;
+    tables(request, &results, &positions, list.as_ref(), &mut written)?;
     files::write_all(&written)?;
     let write_seconds = write_start.elapsed().as_secs_f64();
 
@@ -89,7 +101,7 @@ fn tables(
     request: &ExportRequest,
     results: &Results,
     positions: &Positions,
-    plan: Option<Campaign>,
+    list: Option<&Campaign>,
     written: &mut Vec<(PathBuf, Vec<u8>)>,
 ) -> Result<(), Problem> {
     let (graph, analysis) = (&results.graph, &results.analysis);
@@ -104,10 +116,9 @@ fn tables(
     if let Some(path) = &request.communities {
         written.push(bytes_of(path, |out| csv::communities(analysis, out))?);
     }
-    if let Some(list) = &request.list {
-        let campaign = plan.unwrap_or_else(|| session::top_list(graph, analysis, list.top));
-        written.push(bytes_of(&list.path, |out| {
-            csv::outreach_list(&campaign, graph, analysis, list.byte_order_mark, out)
+    if let (Some(to), Some(campaign)) = (&request.list, list) {
+        written.push(bytes_of(&to.path, |out| {
+            csv::outreach_list(campaign, graph, analysis, to.byte_order_mark, out)
         })?);
     }
     Ok(())
@@ -169,6 +180,29 @@ fn map_file(
         picture.caption = map::caption(&results.graph, report, results.settings.analysis.seed);
     }
     map::map(&scene, &picture, (request.format, request.dpi), progress)
+}
+
+/// The page for a client; `campaign`: the list, and what a plan shall do.
+fn report_file(
+    request: &ExportRequest,
+    report: &ReportRequest,
+    (results, positions): (&Results, &Positions),
+    campaign: &Campaign,
+    progress: &Progress,
+) -> Result<Vec<u8>, Problem> {
+    let stem = request.files.first().and_then(|file| file.file_stem());
+    let stem = stem.unwrap_or_default().to_string_lossy();
+    let order = ReportOrder {
+        results,
+        positions,
+        campaign,
+        title: if report.title.is_empty() {
+            &stem
+        } else {
+            &report.title
+        },
+    };
+    session::report(&order, progress)
 }
 
 fn stage_seconds(

@@ -29,6 +29,7 @@ mod panels;
 mod people;
 mod real_files;
 mod render;
+mod report;
 mod sample;
 mod screenshots;
 mod tidy;
