@@ -2,11 +2,13 @@
 
 mod edit;
 mod file;
+mod handles;
 mod history;
 mod outreach_list;
 
 pub use edit::{Edit, EditError};
 pub use file::{CampaignFileError, from_json, to_json};
+pub use handles::{Named, handles_in, key_in, people_in};
 pub use history::History;
 pub use outreach_list::{Entry, OutreachList, Status};
 

@@ -91,8 +91,8 @@ pub(super) struct ExportArguments {
     /// Write one row a community
     #[arg(long, value_name = "C.csv", help_heading = "What to write")]
     pub(super) communities: Option<PathBuf>,
-    /// Write the outreach list: the best bridges
-    #[arg(long, value_name = "L.csv", help_heading = "What to write")]
+    /// Write the outreach list: the best bridges; the ending tells whether CSV or a workbook
+    #[arg(long, value_name = "L.csv|.xlsx", help_heading = "What to write")]
     pub(super) list: Option<PathBuf>,
     /// Write the map as a picture; the ending tells whether PNG, SVG or PDF
     #[arg(long, value_name = "M.png|.svg|.pdf", help_heading = "What to write")]
@@ -104,7 +104,7 @@ pub(super) struct ExportArguments {
     /// People on the outreach list
     #[arg(long, value_name = "N", default_value_t = 25)]
     pub(super) top: usize,
-    /// Begin the list with the bytes by which Excel knows UTF-8
+    /// Begin the list with the bytes by which Excel knows UTF-8; only for CSV
     #[arg(long)]
     pub(super) excel: bool,
 

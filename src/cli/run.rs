@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::request::{ExportRequest, MapRequest, SummaryTo};
-use crate::export::{csv, map, summary};
+use crate::export::{csv, list, map, summary};
 use crate::files;
 use crate::import::{self, ImportSettings, Source};
 use crate::layout::Positions;
@@ -89,10 +89,12 @@ fn tables(
     if let Some(path) = &request.communities {
         written.push(bytes_of(path, |out| csv::communities(analysis, out))?);
     }
-    if let Some(list) = &request.list {
-        let campaign = session::top_list(graph, analysis, list.top);
-        written.push(bytes_of(&list.path, |out| {
-            csv::outreach_list(&campaign, graph, analysis, list.byte_order_mark, out)
+    if let Some(wanted) = &request.list {
+        let campaign = session::top_list(graph, analysis, wanted.top);
+        let posts = &results.conversation.posts;
+        written.push(bytes_of(&wanted.path, |out| {
+            *out = list::file(wanted.format, &campaign, (graph, analysis, posts))?;
+            Ok(())
         })?);
     }
     Ok(())

@@ -19,6 +19,7 @@ mod handles;
 mod in_turn;
 mod json;
 mod learn;
+mod list;
 mod matrix;
 mod numbers;
 mod ods_size;
@@ -40,6 +41,7 @@ mod workbook;
 mod xls_size;
 
 pub use error::{Foreign, Holding, ImportError, Place};
+pub use list::{Listed, ListedPeople, read_list};
 pub use report::{ImportReport, LeftOut};
 pub use roles::{ColumnChoice, HeaderChoices, Role};
 
