@@ -24,6 +24,7 @@ mod json;
 mod keyboard;
 mod layout;
 mod list_files;
+mod list_window;
 mod map_view;
 mod panels;
 mod people;
