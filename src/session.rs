@@ -2,6 +2,7 @@
 
 mod report;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,8 +10,8 @@ pub use report::{ReportOrder, report};
 
 use crate::analysis::{self, Analysis, AnalysisSettings, DotSizes, SizeBy};
 use crate::campaign::plan::{self, Audience, OldWay, Plan};
-use crate::campaign::{Campaign, Edit, Entry, PlanSettings};
-use crate::import::{self, ImportReport, ImportSettings, Source};
+use crate::campaign::{self, Campaign, Edit, Entry, PlanSettings, Status};
+use crate::import::{self, ImportError, ImportReport, ImportSettings, Source};
 use crate::layout::{self, LayoutRequest, Positions};
 use crate::people::{self, ConversationGraph, PersonId, Posts, TieSettings};
 use crate::problem::Problem;
@@ -367,6 +368,74 @@ pub fn plan_list(graph: &ConversationGraph, plan: &Plan, settings: PlanSettings)
     };
     put_on_list(&mut campaign, graph, plan.people().into_iter());
     campaign
+}
+
+/// A list of people, read again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListRead {
+    /// Its people in order, each once: whoever stands in it twice counts where they stand first.
+    pub entries: Vec<Entry>,
+    /// Rows that name nobody.
+    pub without_person: u64,
+}
+
+/// Reads a list of people with status and note: one that was exported, or any table with a column of handles. A status in
+/// words of its own goes into the note; whoever has no name goes by what the list calls them.
+///
+/// # Errors
+/// A [`Problem`] when there is no such column, or the file cannot be read.
+pub fn read_list(source: &Source, progress: &Progress) -> Result<ListRead, Problem> {
+    let list = import::read_list(source, progress).map_err(|error| no_list(error, source))?;
+    let mut read = ListRead {
+        entries: Vec::new(),
+        without_person: list.without_person,
+    };
+    let mut seen = HashSet::new();
+    for row in list.rows {
+        let person = campaign::key_in(&row.person);
+        if person.is_empty() {
+            read.without_person += 1;
+            continue;
+        }
+        if !seen.insert(person.clone()) {
+            continue;
+        }
+        let status = Status::from_words(&row.status);
+        let own_words = if status.is_none() { &*row.status } else { "" };
+        let note = [own_words, &row.note].map(str::trim);
+        read.entries.push(Entry {
+            name: if row.name.is_empty() {
+                person.clone()
+            } else {
+                row.name
+            },
+            person,
+            status: status.unwrap_or_default(),
+            note: note
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("; "),
+        });
+    }
+    Ok(read)
+}
+
+/// What a person is told of a file that is no list: where it came from does not matter, other than with posts.
+fn no_list(error: ImportError, source: &Source) -> Problem {
+    let is_other = matches!(
+        error,
+        ImportError::Empty { .. }
+            | ImportError::NoRows { .. }
+            | ImportError::NotText { .. }
+            | ImportError::NothingInside { .. }
+    );
+    let mut problem = about_sources(error.into(), std::slice::from_ref(source));
+    if is_other {
+        "Choose a list that was exported here, or a table with a column of handles"
+            .clone_into(&mut problem.advice);
+    }
+    problem
 }
 
 /// `problem`, naming the file it is about where there is only one.

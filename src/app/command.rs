@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::exports::MapExport;
 use crate::analysis::{CommunityId, SizeBy};
-use crate::campaign::Edit;
+use crate::campaign::{Edit, Status};
 use crate::import::Role;
 use crate::people::PersonId;
 use crate::render::Picture;
@@ -116,13 +116,25 @@ pub enum Command {
         /// Begin with the byte order mark.
         for_excel: bool,
     },
-    /// Save the outreach list there.
+    /// Save the outreach list there; where its ending says so, as a workbook.
     ExportList {
         /// Where.
         path: PathBuf,
         /// Begin with the byte order mark.
         for_excel: bool,
     },
+    /// Ask where to save the outreach list as a workbook, then save it there.
+    ExportWorkbookDialog,
+    /// Put the rows of this table on the clipboard, for a spreadsheet.
+    CopyTable(Table),
+    /// Show the field that handles are pasted into, or close that.
+    ShowPaste(bool),
+    /// Look up whom this text names on the map.
+    LookUpHandles(String),
+    /// Ask which list to import, then import it.
+    ImportListDialog,
+    /// Put the people of this list on the outreach list, with status and note.
+    ImportList(PathBuf),
     /// Ask how the picture of the map shall look, or close that.
     ShowMapExport(bool),
     /// The picture of the map shall look like this.
@@ -161,10 +173,23 @@ pub enum PathPurpose {
         /// Begin with the byte order mark.
         for_excel: bool,
     },
+    /// To save the outreach list there as a workbook.
+    SaveWorkbook,
+    /// To import a list from there.
+    OpenList,
     /// To save the picture there.
     SaveMap,
     /// To save the report there.
     SaveReport,
+}
+
+/// A table whose rows can be copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// The outreach list; only those with this status where one is given.
+    List(Option<Status>),
+    /// The first rows of the table of bridges.
+    Bridges,
 }
 
 /// The tabs on the right.

@@ -1,14 +1,17 @@
 //! Files and pictures that leave the program: what belongs into each, as it was when the person asked, and how it is made.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::work::{Finished, SceneOrder, scene_of};
-use crate::campaign::Campaign;
+use crate::campaign::{Campaign, Status};
 use crate::export::csv;
+use crate::export::list::{self, ListFormat};
 use crate::export::map::{self, MapFormat};
 use crate::files;
 use crate::layout::Positions;
+use crate::people::PersonId;
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::render::{self, Camera, PictureStyle, Theme};
@@ -93,6 +96,12 @@ pub(super) enum Export {
         results: Arc<Results>,
         for_excel: bool,
     },
+    /// Rows for the clipboard.
+    Table {
+        rows: TableRows,
+        campaign: Campaign,
+        results: Arc<Results>,
+    },
     /// The picture, as a file.
     Map {
         path: PathBuf,
@@ -112,6 +121,14 @@ pub(super) struct ReportPage {
     pub(super) positions: Arc<Positions>,
     pub(super) campaign: Campaign,
     pub(super) title: String,
+}
+
+/// Which rows go to the clipboard.
+pub(super) enum TableRows {
+    /// Those of the list, with this status where one is given.
+    List(Option<Status>),
+    /// These people as a table of bridges.
+    Bridges(Vec<PersonId>),
 }
 
 /// A scene and how its picture looks.
@@ -162,6 +179,11 @@ pub(super) fn export(export: &Export, progress: &Progress) -> Result<Finished, P
             results,
             for_excel,
         } => export_list(path, campaign, results, *for_excel, progress),
+        Export::Table {
+            rows,
+            campaign,
+            results,
+        } => copied_table(rows, campaign, results),
         Export::Map {
             path,
             format,
@@ -184,20 +206,22 @@ fn export_list(
     for_excel: bool,
     progress: &Progress,
 ) -> Result<Finished, Problem> {
-    let mut bytes = Vec::new();
-    csv::outreach_list(
-        campaign,
-        &results.graph,
-        &results.analysis,
-        for_excel,
-        &mut bytes,
-    )
-    .map_err(|error| {
-        Problem::new(
-            format!("The list could not be put together ({error})"),
-            "Try again",
-        )
-    })?;
+    let format = match ListFormat::of(path) {
+        Some(ListFormat::Workbook) => ListFormat::Workbook,
+        _ if for_excel => ListFormat::CsvForExcel,
+        _ => ListFormat::Csv,
+    };
+    let posts = &results.conversation.posts;
+    let bytes = list::file(format, campaign, (&results.graph, &results.analysis, posts)).map_err(
+        |error| {
+            let mut problem = not_put_together(&error);
+            if format == ListFormat::Workbook {
+                "Export it as CSV: a workbook holds about a million people"
+                    .clone_into(&mut problem.advice);
+            }
+            problem
+        },
+    )?;
     progress.check()?;
     files::write(path, &bytes)?;
     let n = campaign.outreach_list.len();
@@ -210,6 +234,48 @@ fn export_list(
         "{people} exported to {}",
         path.display()
     )))
+}
+
+fn not_put_together(error: &io::Error) -> Problem {
+    Problem::new(
+        format!("The list could not be put together ({error})"),
+        "Try again",
+    )
+}
+
+/// Writes the rows as text that a spreadsheet takes in cell by cell.
+fn copied_table(
+    rows: &TableRows,
+    campaign: &Campaign,
+    results: &Results,
+) -> Result<Finished, Problem> {
+    let (graph, analysis) = (&results.graph, &results.analysis);
+    let mut bytes = Vec::new();
+    let written = match rows {
+        TableRows::List(status) => {
+            let rows = list::rows(campaign, graph, analysis, *status);
+            csv::tab_separated(&list::HEADER, rows, &mut bytes)
+        }
+        TableRows::Bridges(people) => {
+            let rows = list::bridges(people, graph, analysis);
+            csv::tab_separated(&list::BRIDGES_HEADER, rows, &mut bytes)
+        }
+    };
+    written.map_err(|error| not_put_together(&error))?;
+    let n = match rows {
+        TableRows::List(status) => {
+            let entries = campaign.outreach_list.entries().iter();
+            entries
+                .filter(|entry| status.is_none_or(|status| entry.status == status))
+                .count()
+        }
+        TableRows::Bridges(people) => people.len(),
+    };
+    let rows = if n == 1 { "row" } else { "rows" };
+    Ok(Finished::CopiedTable {
+        text: String::from_utf8_lossy(&bytes).into_owned(),
+        said: format!("{n} {rows} copied, for a spreadsheet"),
+    })
 }
 
 /// Writes the picture.

@@ -22,13 +22,15 @@ use std::path::PathBuf;
 use eframe::egui;
 
 pub use command::{
-    Command, Corner, MotionChoice, PathPurpose, RankBy, SidePanel, Tab, TextSize, ThemeChoice,
+    Command, Corner, MotionChoice, PathPurpose, RankBy, SidePanel, Tab, Table, TextSize,
+    ThemeChoice,
 };
 pub use exports::MapExport;
 pub use fonts::fonts_for;
 pub use map_view::MapView;
 pub use model::{
-    LayoutNow, MapCards, Model, OpenMap, PanelWidths, PathPrompt, PendingImport, Sheet, Working,
+    LayoutNow, MapCards, Model, OpenMap, PanelWidths, Pasted, PathPrompt, PendingImport, Sheet,
+    Working,
 };
 pub use panels::{PanelState, window_ui};
 pub use program::{App, Surroundings};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::command::{Corner, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
 use super::exports::MapExport;
 use crate::analysis::{CommunityId, DotSizes, SizeBy};
-use crate::campaign::{Campaign, History};
+use crate::campaign::{Campaign, History, Named};
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -83,6 +83,19 @@ pub enum Sheet {
     Keys,
     /// How the picture of the map shall look.
     MapExport,
+    /// The field that handles are pasted into.
+    Paste,
+}
+
+/// Whom a pasted text names on the open map.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pasted {
+    /// The text.
+    pub text: String,
+    /// The people of the map in it, and how many names are nobody's.
+    pub named: Named,
+    /// People in it who are on the outreach list already.
+    pub n_listed: usize,
 }
 
 /// What the layout of the open map does.
@@ -176,6 +189,8 @@ pub struct Model {
     pub path_prompt: Option<PathPrompt>,
     /// How the next picture of the map shall look.
     pub map_export: MapExport,
+    /// Whom the text in the field for pasted handles names; what was typed last may still be looked up.
+    pub pasted: Option<Arc<Pasted>>,
     /// Files opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// What went wrong and was not yet dismissed.

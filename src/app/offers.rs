@@ -1,6 +1,6 @@
 //! What may be asked for now, in the words of now: the menus and the palette take their lines from here.
 
-use super::command::{Command, RankBy, Tab, TextSize};
+use super::command::{Command, RankBy, Tab, Table, TextSize};
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};
 use super::words;
@@ -46,8 +46,13 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::ExportMapDialog
         | Command::ExportReportDialog
         | Command::CopyMap
+        | Command::CopyTable(Table::Bridges)
+        | Command::ShowPaste(true)
+        | Command::ImportListDialog
         | Command::ShowOverview(_) => open,
-        Command::ExportListDialog { .. } => open && !model.campaign.outreach_list.is_empty(),
+        Command::ExportListDialog { .. }
+        | Command::ExportWorkbookDialog
+        | Command::CopyTable(Table::List(_)) => open && !model.campaign.outreach_list.is_empty(),
         Command::Select(people) if people.is_empty() => !model.selected.is_empty(),
         Command::AddToList(people) => open && !people.is_empty(),
         Command::FitSelection => open && !model.selected.is_empty(),
@@ -78,6 +83,7 @@ pub(super) fn file(model: &Model) -> Menu {
         vec![
             export(false),
             export(true),
+            Command::ExportWorkbookDialog,
             Command::ShowMapExport(true),
             Command::CopyMap,
             Command::ExportReportDialog,
@@ -102,6 +108,12 @@ pub(super) fn edit(model: &Model) -> Menu {
     let groups = [
         vec![Command::Undo, Command::Redo],
         selection,
+        vec![
+            Command::ShowPaste(true),
+            Command::ImportListDialog,
+            Command::CopyTable(Table::List(None)),
+            Command::CopyTable(Table::Bridges),
+        ],
         vec![Command::Find],
     ];
     menu(model, groups)

@@ -238,7 +238,7 @@ static SHORTCUTS: [Shortcut; 20] = [
 ];
 
 /// What is done without a command behind it: the keys or the gesture, and what it does.
-const GESTURES: [(Group, &str, &str); 15] = [
+const GESTURES: [(Group, &str, &str); 17] = [
     (Group::Map, "Drag", "Move the map"),
     (Group::Map, "Drag a dot", "Move it and keep it there"),
     (Group::Map, "Wheel, pinch", "Zoom to the pointer"),
@@ -268,6 +268,8 @@ const GESTURES: [(Group, &str, &str); 15] = [
     ),
     (Group::List, "Enter", "Show the person of the row"),
     (Group::List, "+", "Put the person of the row on the list"),
+    (Group::List, "Alt ↑ ↓", "Move the row of the list"),
+    (Group::List, "Ctrl C", "In a table: copy its rows"),
     (Group::File, "Drop", "Open files or a folder"),
     (
         Group::Window,

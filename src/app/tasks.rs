@@ -21,6 +21,10 @@ pub(super) enum Lane {
     Order,
     /// Saving what the person exports.
     Export,
+    /// Reading a list that goes onto the outreach list.
+    List,
+    /// Looking up whom pasted handles name.
+    Names,
     /// Keeping the outreach list on disk.
     Keep,
     /// Keeping the preferences on disk.
@@ -35,7 +39,7 @@ pub(super) enum Lane {
     Ask,
 }
 
-const LANES: usize = 11;
+const LANES: usize = 13;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;

@@ -1,6 +1,6 @@
 //! What every command is called: buttons, menus, tooltips, the palette and the sheet of keys all read this.
 
-use super::command::{Command, MotionChoice, RankBy, Tab, TextSize, ThemeChoice};
+use super::command::{Command, MotionChoice, RankBy, Tab, Table, TextSize, ThemeChoice};
 use super::model::{LayoutNow, Model};
 use crate::analysis::{CommunityId, SizeBy};
 use crate::campaign::Edit;
@@ -95,14 +95,14 @@ impl Command {
             Self::CloseStep => ("Done typing", "What was typed is one step"),
             Self::Undo => ("Undo", "Take back the last change of the list"),
             Self::Redo => ("Redo", "Do the last undone change again"),
-            Self::ExportListDialog { for_excel: false } => {
-                ("Export list…", "Save the outreach list as CSV")
-            }
-            Self::ExportListDialog { for_excel: true } => (
-                "Export list for Excel…",
-                "As CSV in which Excel finds every letter",
-            ),
-            Self::ExportList { .. } => ("Export list", "Save the outreach list as CSV"),
+            Self::ExportListDialog { .. }
+            | Self::ExportList { .. }
+            | Self::ExportWorkbookDialog
+            | Self::CopyTable(_)
+            | Self::ShowPaste(_)
+            | Self::LookUpHandles(_)
+            | Self::ImportListDialog
+            | Self::ImportList(_) => list_words(self),
             Self::ShowMapExport(true) => ("Export map…", "Save the map as PNG, SVG or PDF"),
             Self::ShowMapExport(false) => ("Cancel", "Close this; nothing is saved"),
             Self::SetMapExport(_) => ("Choose", "How the picture shall look"),
@@ -195,6 +195,46 @@ fn picture_words(picture: Picture) -> (&'static str, &'static str) {
         Picture::Bridges(_) => (
             "Bridges",
             "The best bridges with their ties across, all else dimmed",
+        ),
+    }
+}
+
+/// The words of what leads out of the list and into it.
+fn list_words(command: &Command) -> (&'static str, &'static str) {
+    match command {
+        Command::ExportListDialog { for_excel: false } => {
+            ("Export list…", "Save the outreach list as CSV")
+        }
+        Command::ExportListDialog { for_excel: true } => (
+            "Export list for Excel…",
+            "As CSV in which Excel finds every letter",
+        ),
+        Command::ExportWorkbookDialog => (
+            "Export list as a workbook…",
+            "As XLSX, with numbers as numbers and a header that stays",
+        ),
+        Command::CopyTable(Table::List(_)) => (
+            "Copy the list as a table",
+            "Its rows for a spreadsheet, cell by cell",
+        ),
+        Command::CopyTable(Table::Bridges) => (
+            "Copy the bridges as a table",
+            "The first 100 rows for a spreadsheet, cell by cell",
+        ),
+        Command::ShowPaste(true) => (
+            "Paste handles…",
+            "Find people by their handles, and put them on the list",
+        ),
+        Command::ShowPaste(false) => ("Cancel", "Close this; the list stays as it is"),
+        Command::LookUpHandles(_) => ("Look up", "Whom these handles name on the map"),
+        Command::ImportListDialog => (
+            "Import a list…",
+            "Put the people of a CSV or workbook on the list, with status and note",
+        ),
+        Command::ImportList(_) => ("Import a list", "Put its people on the outreach list"),
+        _ => (
+            "Export list",
+            "Save the outreach list, as CSV or as a workbook",
         ),
     }
 }

@@ -10,7 +10,7 @@ use eframe::egui;
 use super::command::{PathPurpose, RankBy};
 use super::fonts::Letters;
 use super::kept;
-use super::model::PendingImport;
+use super::model::{Pasted, PendingImport};
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::Campaign;
@@ -22,7 +22,7 @@ use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Cancelled, Progress, Stage};
 use crate::render::{self, MapScene, MapStyle, Pixels};
-use crate::session::{self, Earlier, Outlook, Results, Start, WalkSettings};
+use crate::session::{self, Earlier, ListRead, Outlook, Results, Start, WalkSettings};
 use crate::system;
 
 /// What finished work brings back.
@@ -49,6 +49,12 @@ pub(super) enum Finished {
     Exported(String),
     /// A picture for the clipboard.
     Copied(Pixels),
+    /// Rows for the clipboard, and what the status line says.
+    CopiedTable { text: String, said: String },
+    /// A list of people was read.
+    ListRead(ListRead),
+    /// Whom a pasted text names.
+    Named(Pasted),
     /// The list, or the preferences, are on disk.
     Kept,
     /// Whether the system asks for less motion.
@@ -466,6 +472,9 @@ const ENDINGS: [&str; 42] = [
     "edgelist", "ncol", "el", "zip", "gz", "zst", "bz2", "ipc",
 ];
 
+/// How the names of lists end that are imported.
+const LIST_ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"];
+
 /// Shows the system's dialog and waits for the answer.
 pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) -> Finished {
     let start = Instant::now();
@@ -506,6 +515,26 @@ pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) ->
                 .set_file_name(name)
                 .add_filter("Web page", &["html"]);
             pollster::block_on(dialog.save_file())
+                .map(|f| f.path().to_owned())
+                .into_iter()
+                .collect()
+        }
+        PathPurpose::SaveWorkbook => {
+            let dialog = dialog
+                .set_title("Export the outreach list")
+                .set_file_name(name)
+                .add_filter("Excel workbook", &["xlsx"]);
+            pollster::block_on(dialog.save_file())
+                .map(|f| f.path().to_owned())
+                .into_iter()
+                .collect()
+        }
+        PathPurpose::OpenList => {
+            let dialog = dialog
+                .set_title("Import a list")
+                .add_filter("Lists", &LIST_ENDINGS)
+                .add_filter("All files", &["*"]);
+            pollster::block_on(dialog.pick_file())
                 .map(|f| f.path().to_owned())
                 .into_iter()
                 .collect()

@@ -3,6 +3,7 @@
 mod edit;
 mod file;
 mod forecast;
+mod handles;
 mod history;
 mod outreach_list;
 pub mod plan;
@@ -11,6 +12,7 @@ mod waves;
 pub use edit::{Edit, EditError};
 pub use file::{CampaignFileError, from_json, to_json};
 pub use forecast::{Forecast, ForecastSettings, Outcome, STRENGTHS, TAKES_OFF_PERCENT, forecast};
+pub use handles::{Named, handles_in, key_in, people_in};
 pub use history::History;
 pub use outreach_list::{Entry, OutreachList, Status};
 pub use plan::PlanSettings;

@@ -45,6 +45,13 @@ impl Status {
             Self::DoNotContact => "do not contact",
         }
     }
+
+    /// The status that `words` name, as files and people write it: `Do not contact`, `do_not_contact`.
+    pub fn from_words(words: &str) -> Option<Self> {
+        let plain = words.replace(['_', '-'], " ").to_lowercase();
+        let plain = plain.trim();
+        Self::ALL.into_iter().find(|status| status.words() == plain)
+    }
 }
 
 /// One person on the list.

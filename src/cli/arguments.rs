@@ -92,8 +92,8 @@ pub(super) struct ExportArguments {
     /// Write one row a community
     #[arg(long, value_name = "C.csv", help_heading = "What to write")]
     pub(super) communities: Option<PathBuf>,
-    /// Write the outreach list: the best bridges, or the people of the plan
-    #[arg(long, value_name = "L.csv", help_heading = "What to write")]
+    /// Write the outreach list: the best bridges, or the people of the plan; the ending tells whether CSV or a workbook
+    #[arg(long, value_name = "L.csv|.xlsx", help_heading = "What to write")]
     pub(super) list: Option<PathBuf>,
     /// Write the map as a picture; the ending tells whether PNG, SVG or PDF
     #[arg(long, value_name = "M.png|.svg|.pdf", help_heading = "What to write")]
@@ -137,7 +137,7 @@ pub(super) struct ExportArguments {
     )]
     pub(super) contacted: Option<PathBuf>,
 
-    /// Begin the list with the bytes by which Excel knows UTF-8
+    /// Begin the list with the bytes by which Excel knows UTF-8; only for CSV
     #[arg(long)]
     pub(super) excel: bool,
 

@@ -6,6 +6,7 @@ use super::arguments::{BetweennessTyped, ExportArguments, ThemeTyped, WalkArgume
 use crate::analysis::{AnalysisSettings, BetweennessMode, Resolution};
 use crate::campaign::PlanSettings;
 use crate::campaign::plan::Limit;
+use crate::export::list::ListFormat;
 use crate::export::map::MapFormat;
 use crate::import::{ColumnChoice, ImportSettings, Role};
 use crate::people::{TieKind, TieKinds, TieSettings, key_of};
@@ -31,7 +32,7 @@ pub(super) struct ExportRequest {
 pub(super) struct ListRequest {
     pub(super) path: PathBuf,
     pub(super) top: usize,
-    pub(super) byte_order_mark: bool,
+    pub(super) format: ListFormat,
 }
 
 /// What the plan shall do, but for the people whom files name.
@@ -88,8 +89,10 @@ pub(super) enum UsageError {
     NoSuchKind(String),
     #[error("--resolution {0}: write auto, or a number from 0.01 to 100")]
     Resolution(String),
-    #[error("{0} {1}: this version writes {2} files; let the name end in {2}")]
-    Ending(&'static str, String, &'static str),
+    #[error("--list {0}: let the name end in .csv or .xlsx")]
+    ListEnding(String),
+    #[error("--report {0}: let the name end in .html")]
+    ReportEnding(String),
     #[error("--map {0}: let the name end in .png, .svg or .pdf")]
     MapEnding(String),
     #[error(
@@ -105,11 +108,10 @@ impl TryFrom<ExportArguments> for ExportRequest {
 
     fn try_from(typed: ExportArguments) -> Result<Self, UsageError> {
         let settings = walk_settings(&typed.walk)?;
-        if let Some(path) = &typed.list {
-            must_end(path, "--list", ".csv")?;
-        }
-        if let Some(path) = &typed.report {
-            must_end(path, "--report", ".html")?;
+        let list = list_request(&typed)?;
+        let is_page = |path: &PathBuf| path.to_string_lossy().to_lowercase().ends_with(".html");
+        if let Some(path) = typed.report.as_ref().filter(|path| !is_page(path)) {
+            return Err(UsageError::ReportEnding(path.display().to_string()));
         }
         let map = map_request(&typed)?;
         let plan = plan_request(&typed)?;
@@ -126,11 +128,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
             people: typed.people,
             ties: typed.ties,
             communities: typed.communities,
-            list: typed.list.map(|path| ListRequest {
-                path,
-                top: typed.top,
-                byte_order_mark: typed.excel,
-            }),
+            list,
             plan,
             map,
             report: typed.report.map(|path| ReportRequest {
@@ -242,13 +240,21 @@ fn map_request(typed: &ExportArguments) -> Result<Option<MapRequest>, UsageError
     }))
 }
 
-fn must_end(path: &Path, flag: &'static str, ending: &'static str) -> Result<(), UsageError> {
-    let name = path.to_string_lossy().to_lowercase();
-    if name.ends_with(ending) {
-        Ok(())
-    } else {
-        Err(UsageError::Ending(flag, path.display().to_string(), ending))
-    }
+/// The list that was asked for; `None` where none was.
+fn list_request(typed: &ExportArguments) -> Result<Option<ListRequest>, UsageError> {
+    let Some(path) = &typed.list else {
+        return Ok(None);
+    };
+    let format = match ListFormat::of(path) {
+        Some(ListFormat::Csv) if typed.excel => ListFormat::CsvForExcel,
+        Some(format) => format,
+        None => return Err(UsageError::ListEnding(path.display().to_string())),
+    };
+    Ok(Some(ListRequest {
+        path: path.clone(),
+        top: typed.top,
+        format,
+    }))
 }
 
 fn walk_settings(typed: &WalkArguments) -> Result<WalkSettings, UsageError> {

@@ -7,12 +7,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::request::{ExportRequest, MapRequest, PlanRequest, ReportRequest, SummaryTo};
-use crate::campaign::{Campaign, PlanSettings};
-use crate::export::{csv, map, summary};
+use crate::campaign::{Campaign, PlanSettings, handles_in};
+use crate::export::{csv, list, map, summary};
 use crate::files;
 use crate::import::{self, ImportSettings, Source};
 use crate::layout::Positions;
-use crate::people::key_of;
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::render;
@@ -34,7 +33,9 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
             .about(target.display().to_string()));
         }
     }
-    let plan_wishes = request.plan.as_ref().map(plan_wishes).transpose()?;
+    let plan_wishes = (request.plan.as_ref())
+        .map(|plan| plan_wishes(plan, progress))
+        .transpose()?;
     let sources = read_files(&request.files)?;
     let conversation = session::read(&sources, &request.settings.import, progress)?;
     drop(sources);
@@ -117,23 +118,24 @@ fn tables(
         written.push(bytes_of(path, |out| csv::communities(analysis, out))?);
     }
     if let (Some(to), Some(campaign)) = (&request.list, list) {
+        let posts = &results.conversation.posts;
         written.push(bytes_of(&to.path, |out| {
-            csv::outreach_list(campaign, graph, analysis, to.byte_order_mark, out)
+            *out = list::file(to.format, campaign, (graph, analysis, posts))?;
+            Ok(())
         })?);
     }
     Ok(())
 }
 
 /// A campaign that asks for the plan, with the people whom files name.
-fn plan_wishes(request: &PlanRequest) -> Result<Campaign, Problem> {
+fn plan_wishes(request: &PlanRequest, progress: &Progress) -> Result<Campaign, Problem> {
     let keys = |path: &Option<PathBuf>| -> Result<BTreeSet<String>, Problem> {
         let Some(path) = path else {
             return Ok(BTreeSet::new());
         };
         let source = files::read(path)?;
-        let text = String::from_utf8_lossy(&source.bytes);
-        let keys: BTreeSet<String> = text.lines().map(key_of).filter(|k| !k.is_empty()).collect();
-        Ok(keys)
+        let text = import::text(&source, progress).map_err(Problem::from)?;
+        Ok(handles_in(&text).into_iter().collect())
     };
     Ok(Campaign {
         plan: PlanSettings {

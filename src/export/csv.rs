@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::analysis::{Analysis, why};
-use crate::campaign::{Campaign, Entry};
+use super::list::{self, Cell, HEADER};
+use crate::analysis::Analysis;
+use crate::campaign::Campaign;
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, PersonId};
 
@@ -156,54 +157,47 @@ pub fn outreach_list(
     if byte_order_mark {
         out.write_all(BYTE_ORDER_MARK)?;
     }
-    let mut rows = writer(out);
-    rows.write_record([
-        "position",
-        "person",
-        "name",
-        "community",
-        "reach",
-        "connections",
-        "connections_across",
-        "communities_reached",
-        "bridge_score",
-        "why",
-        "status",
-        "note",
-    ])?;
-    for (at, entry) in campaign.outreach_list.entries().iter().enumerate() {
-        rows.write_record(list_row(at + 1, entry, graph, analysis))?;
-    }
-    rows.flush()
+    write_table(
+        &HEADER,
+        list::rows(campaign, graph, analysis, None),
+        b',',
+        out,
+    )
 }
 
-fn list_row(
-    position: usize,
-    entry: &Entry,
-    graph: &ConversationGraph,
-    analysis: &Analysis,
-) -> [String; 12] {
-    let known = graph.find(&entry.person);
-    let figure =
-        |values: &[u32]| known.map_or_else(String::new, |id| values[id.index()].to_string());
-    let bridges = &analysis.bridges;
-    [
-        position.to_string(),
-        harmless(&entry.person).into_owned(),
-        harmless(&entry.name).into_owned(),
-        known.map_or_else(String::new, |id| {
-            harmless(analysis.communities.name_of(id)).into_owned()
-        }),
-        number_or_empty(known.and_then(|id| graph.people[id.index()].reach)),
-        figure(&bridges.connections),
-        figure(&bridges.connections_across),
-        figure(&bridges.communities_reached),
-        known.map_or_else(String::new, |id| number(bridges.score[id.index()])),
-        known.map_or_else(
-            || "Not in the file that is open now".to_owned(),
-            |id| harmless(&why(graph, analysis, id)).into_owned(),
-        ),
-        entry.status.words().to_owned(),
-        harmless(&entry.note).into_owned(),
-    ]
+/// A table for the clipboard: tabs between cells, so that a spreadsheet takes it in cell by cell; texts as harmless as in CSV.
+///
+/// # Errors
+/// What `out` says.
+pub fn tab_separated<const N: usize>(
+    header: &[&str; N],
+    rows: impl Iterator<Item = [Cell; N]>,
+    out: impl Write,
+) -> io::Result<()> {
+    write_table(header, rows, b'\t', out)
+}
+
+fn write_table<const N: usize>(
+    header: &[&str; N],
+    rows: impl Iterator<Item = [Cell; N]>,
+    separator: u8,
+    out: impl Write,
+) -> io::Result<()> {
+    let mut table = ::csv::WriterBuilder::new()
+        .delimiter(separator)
+        .from_writer(out);
+    table.write_record(header)?;
+    for cells in rows {
+        table.write_record(cells.each_ref().map(text_of).iter().map(|cell| &**cell))?;
+    }
+    table.flush()
+}
+
+/// What CSV has of a cell.
+fn text_of(cell: &Cell) -> std::borrow::Cow<'_, str> {
+    match cell {
+        Cell::Empty => "".into(),
+        Cell::Text(text) => harmless(text),
+        Cell::Number(value) => number(*value).into(),
+    }
 }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::report::{ImportReport, LeftOut};
 use super::seen::Seen;
 use crate::people::{
-    AccountId, Addressed, Index, Posts, Print, Printing, Spelling, TextPlace, TieKind, capitals,
-    spelled,
+    AccountId, Addressed, Index, Posts, Print, Printing, Site, Spelling, TextPlace, TieKind,
+    capitals, spelled,
 };
 
 /// Bytes of texts and words after which a batch is full.
@@ -35,6 +35,8 @@ pub(super) struct Row {
     pub reach: f64,
     /// The author's community; empty where the row does not tell.
     pub community: Part,
+    /// Where the author's profile is, where the post's own address tells that.
+    pub site: Option<Site>,
     /// It addresses somebody whom nothing in the files names.
     pub lost: bool,
     /// Its text, and where those whom it addresses end: told by [`Batch::push`].
@@ -227,6 +229,9 @@ pub(super) fn take_in(
         }
         if !row.community.is_empty() {
             posts.tell_community(author, part(&batch.words, &row.community));
+        }
+        if let Some(site) = row.site {
+            posts.tell_site(author, site);
         }
         placed.addressed.clear();
         for &(handle, kind) in batch.addressed.get(range).unwrap_or_default() {

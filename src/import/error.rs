@@ -168,6 +168,20 @@ pub enum ImportError {
         /// The file's name.
         file: String,
     },
+    /// A list of people without a column that names them.
+    #[error("no column holds handles; the columns are {}", listed(.columns))]
+    NoHandles {
+        /// The columns seen.
+        columns: Vec<String>,
+        /// The file's name.
+        file: String,
+    },
+    /// A list of people with nobody on it.
+    #[error("nobody stands on this list")]
+    NobodyListed {
+        /// The file's name.
+        file: String,
+    },
     /// The person named a column that no file has.
     #[error("there is no column \"{column}\"; the columns are {}", listed(.columns))]
     UnknownColumn {
@@ -301,6 +315,10 @@ impl ImportError {
             Self::NoText { .. } => {
                 "Say which column holds the text, or the person whom a post answers"
             }
+            Self::NoHandles { .. } => {
+                "Write \"person\" above the column of handles, or paste the handles instead"
+            }
+            Self::NobodyListed { .. } => "Choose a list with a handle in each row",
             Self::UnknownColumn { .. } => "Write the column as it stands in the header of the file",
             Self::Broken { .. } => {
                 "Save or download it again, completely, from the program that wrote it"
@@ -344,6 +362,8 @@ impl ImportError {
             | Self::NoColumns { file }
             | Self::NoAuthor { file, .. }
             | Self::NoText { file, .. }
+            | Self::NoHandles { file, .. }
+            | Self::NobodyListed { file }
             | Self::NothingUsable { file, .. }
             | Self::NoPeople { file, .. }
             | Self::Damaged { file, .. }

@@ -3,6 +3,7 @@
 use memchr::{memchr, memchr2};
 
 use super::numbers::{is_missing, trimmed};
+use crate::people::Address;
 
 /// Which marks besides letters, digits and `_` the platform of a file allows inside a handle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -134,115 +135,9 @@ pub(super) fn addressed_first(text: &str, marks: HandleMarks) -> Option<&str> {
     Some(handle_at_start(after, marks)).filter(|h| !h.is_empty())
 }
 
-/// What the address of a post or profile tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Address<'a> {
-    /// Whose post or profile it is.
-    pub handle: Option<&'a str>,
-    /// The id of the post.
-    pub post_id: Option<&'a str>,
-}
-
 /// Reads the address of a post or profile; `None` when the cell is no web address.
 pub(super) fn address(cell: &str) -> Option<Address<'_>> {
-    let cell = trimmed(cell);
-    let rest = cell
-        .strip_prefix("https://")
-        .or_else(|| cell.strip_prefix("http://"))
-        .or_else(|| cell.strip_prefix("at://").filter(|r| r.starts_with("did:")))
-        .or_else(|| {
-            let known = ["x.com/", "twitter.com/", "www.", "bsky.app/"];
-            known.iter().any(|k| cell.starts_with(k)).then_some(cell)
-        })?;
-    let path = match memchr2(b'?', b'#', rest.as_bytes()) {
-        Some(end) => rest.get(..end).unwrap_or_default(),
-        None => rest,
-    };
-    let mut parts = Parts(Some(path));
-    let host = parts.next().unwrap_or_default();
-    let host = ["www.", "mobile.", "m."]
-        .iter()
-        .find_map(|p| host.strip_prefix(p))
-        .unwrap_or(host);
-    let mut parts = parts.filter(|p| !p.is_empty());
-    let (first, second) = (parts.next(), parts.next());
-    let mut told = Address::default();
-    let mut all = first.into_iter().chain(second).chain(parts);
-    if all.any(is_mark) {
-        told.post_id = all.next();
-    }
-    told.handle = match (host, first) {
-        (
-            "x.com" | "twitter.com" | "nitter.net" | "instagram.com" | "facebook.com"
-            | "truthsocial.com" | "gab.com",
-            Some(first),
-        ) if is_profile(first) => Some(first.trim_start_matches('@')),
-        ("bsky.app", Some("profile")) if second.is_some() => second,
-        (did, _) if did.starts_with("did:") => Some(did),
-        (_, Some(first)) if first.starts_with('@') && first.len() > 1 => first.strip_prefix('@'),
-        _ => None,
-    };
-    Some(told)
-}
-
-/// What stands between slashes.
-#[derive(Debug, Clone)]
-struct Parts<'a>(Option<&'a str>);
-
-impl<'a> Iterator for Parts<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        let rest = self.0?;
-        let Some(at) = memchr(b'/', rest.as_bytes()) else {
-            return self.0.take();
-        };
-        self.0 = rest.get(at + 1..);
-        rest.get(..at)
-    }
-}
-
-/// The parts of addresses behind which the id of a post stands.
-fn is_mark(part: &str) -> bool {
-    matches!(
-        part,
-        "status" | "statuses" | "post" | "posts" | "p" | "video" | "reel" | "app.bsky.feed.post"
-    )
-}
-
-/// False for the parts of addresses that stand where a handle would.
-fn is_profile(part: &str) -> bool {
-    let part = part.trim_start_matches('@');
-    !part.is_empty()
-        && part.len() <= 60
-        && part
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
-        && !matches!(
-            part,
-            "i" | "intent"
-                | "search"
-                | "hashtag"
-                | "share"
-                | "status"
-                | "statuses"
-                | "home"
-                | "web"
-                | "p"
-                | "reel"
-                | "explore"
-                | "groups"
-                | "photo"
-                | "photo.php"
-                | "permalink.php"
-                | "story.php"
-                | "watch"
-                | "events"
-                | "posts"
-                | "tv"
-                | "stories"
-                | "profile.php"
-        )
+    Address::of(trimmed(cell))
 }
 
 /// Calls `found` with each handle in a cell of mentions: `@a, @b`, `a|b`, `a;b`, a JSON or Python list, addresses.

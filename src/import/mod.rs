@@ -19,6 +19,7 @@ mod handles;
 mod in_turn;
 mod json;
 mod learn;
+mod list;
 mod matrix;
 mod numbers;
 mod ods_size;
@@ -40,6 +41,7 @@ mod workbook;
 mod xls_size;
 
 pub use error::{Foreign, Holding, ImportError, Place};
+pub use list::{Listed, ListedPeople, read_list};
 pub use report::{ImportReport, LeftOut};
 pub use roles::{ColumnChoice, HeaderChoices, Role};
 
@@ -231,6 +233,15 @@ fn pass(
     }
     unpacked.passed.add(&file.name, error);
     Ok(())
+}
+
+/// The text of a file, whatever its encoding: for short files that hold handles.
+///
+/// # Errors
+/// [`ImportError`] when it is empty or no text.
+pub fn text(source: &Source, progress: &Progress) -> Result<String, ImportError> {
+    let decoded = decode::decode(&source.bytes, &source.name, progress)?;
+    Ok(decoded.text.into_owned())
 }
 
 /// Looks at each source, alone, as [`read`] would and tells what it sees.

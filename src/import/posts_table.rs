@@ -20,7 +20,7 @@ pub(super) use super::seen::Seen;
 use super::seen::print_of_post;
 use super::table::Table;
 use super::tie_list::{kind_of, warn_of_repaired};
-use crate::people::{Posts, Print, Printing, TieKind};
+use crate::people::{Address, Posts, Print, Printing, TieKind};
 use crate::progress::{Cancelled, Progress};
 
 /// Different words of a column of kinds that are remembered.
@@ -226,7 +226,7 @@ impl<'t> Reader<'t> {
         let roles = &self.reading.roles;
         if let Some(name) = author.name {
             let name = unescaped(name);
-            let bare = handle.trim().trim_start_matches('@');
+            let bare = bare_handle(handle);
             // Brandwatch writes "handle (Name)".
             let inner = name
                 .strip_prefix(bare)
@@ -239,6 +239,16 @@ impl<'t> Reader<'t> {
             .unwrap_or(f64::NAN);
         if let Some(community) = first_filled(record, roles.of(Role::Community)) {
             row.community = self.batch.word(community);
+        }
+        let own = first_filled(record, roles.of(Role::Url)).and_then(handles::address);
+        if let Some(Address {
+            handle: Some(in_address),
+            site,
+            ..
+        }) = own
+            && in_address.eq_ignore_ascii_case(bare_handle(handle))
+        {
+            row.site = site;
         }
     }
 
@@ -375,6 +385,11 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// A handle as a cell of authors has it, without spaces and @.
+fn bare_handle(cell: &str) -> &str {
+    cell.trim().trim_start_matches('@')
 }
 
 fn is_total(cell: &str) -> bool {

@@ -25,6 +25,8 @@ pub(super) enum Icon {
     Redo,
     /// Find.
     Search,
+    /// More to choose from.
+    More,
     /// Drag here.
     Grip,
     /// Needs a look.
@@ -73,6 +75,11 @@ pub(super) fn paint(painter: &Painter, rect: Rect, icon: Icon, colour: Color32) 
             for y in [0.22, 0.5, 0.78] {
                 painter.circle_filled(at(0.34, y), rect.width() * 0.075, colour);
                 painter.circle_filled(at(0.66, y), rect.width() * 0.075, colour);
+            }
+        }
+        Icon::More => {
+            for x in [0.16, 0.5, 0.84] {
+                painter.circle_filled(at(x, 0.5), rect.width() * 0.1, colour);
             }
         }
         Icon::Warning => {

@@ -14,6 +14,7 @@ mod map_export;
 mod matching;
 mod pair;
 mod palette;
+mod paste;
 mod person;
 mod problems;
 mod prompt;
@@ -31,6 +32,7 @@ use super::command::{Command, SidePanel, Tab};
 use super::model::{Model, Sheet};
 use super::shortcuts;
 use super::theme;
+use crate::campaign::Status;
 use shown::Shown;
 
 /// View state that belongs to widgets alone: text being typed, scroll positions, open menus.
@@ -58,6 +60,12 @@ pub struct PanelState {
     palette: palette::Typed,
     /// Which row of the table or of the list has the keys.
     rows: rows::Rows,
+    /// Of the list only those with this status are shown; `None`: everybody.
+    pub list_status: Option<Status>,
+    /// Places of those who are shown of the list: made anew in every picture, in the same memory.
+    listed: Vec<usize>,
+    /// The handles being pasted.
+    paste: paste::Typed,
     /// *Export CSV…* writes the bytes by which Excel knows UTF-8.
     for_excel: bool,
     /// The tab of the import window.
@@ -89,7 +97,7 @@ pub fn window_ui(
         leave_fields(ui, state);
         rows::keys(ui, model, state, inbox);
         shortcuts::shortcuts(ui, model, inbox);
-        copy_keys(ui, model, inbox);
+        copy_keys(ui, model, state, inbox);
     }
     let colours = theme::colours(model.theme);
     top_bar::top_bar_ui(ui, model, state, inbox);
@@ -137,6 +145,7 @@ fn over_ui(ui: &egui::Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec
     }
     import::report_ui(ui, model, inbox);
     map_export::map_export_ui(ui, model, inbox);
+    paste::paste_ui(ui, model, state, inbox);
     prompt::prompt_ui(ui, model, state, inbox);
     keys::keys_ui(ui, model, state, inbox);
     palette::palette_ui(ui, model, state, inbox);
@@ -211,12 +220,14 @@ fn dress(ui: &mut egui::Ui, model: &Model, state: &mut PanelState) {
     ui.set_style(style);
 }
 
-/// Ctrl+C copies the picture, unless a text field has the focus: the system hands these keys on as a wish of its own.
-fn copy_keys(ui: &egui::Ui, model: &Model, inbox: &mut Vec<Command>) {
+/// Ctrl+C copies the picture, or the rows of the table of which one has the keys, unless a text field has the focus: the system
+/// hands these keys on as a wish of its own.
+fn copy_keys(ui: &egui::Ui, model: &Model, state: &PanelState, inbox: &mut Vec<Command>) {
     let wished = |i: &egui::InputState| i.events.contains(&egui::Event::Copy);
     let typing = ui.ctx().text_edit_focused();
     if model.map.is_some() && !typing && ui.input(wished) {
-        inbox.push(Command::CopyMap);
+        let table = rows::copied_table(ui, model, state);
+        inbox.push(table.map_or(Command::CopyMap, Command::CopyTable));
     }
 }
 

@@ -76,7 +76,10 @@ fn words(purpose: PathPurpose) -> (&'static str, &'static str) {
     match purpose {
         PathPurpose::Open => ("Which file?", "Open"),
         PathPurpose::OpenFolder => ("Which folder?", "Open"),
-        PathPurpose::SaveList { .. } => ("Where shall the list be saved?", "Save"),
+        PathPurpose::OpenList => ("Which list?", "Import"),
+        PathPurpose::SaveList { .. } | PathPurpose::SaveWorkbook => {
+            ("Where shall the list be saved?", "Save")
+        }
         PathPurpose::SaveMap => ("Where shall the map be saved?", "Save"),
         PathPurpose::SaveReport => ("Where shall the report be saved?", "Save"),
     }

@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::PanelState;
-use crate::app::command::Command;
+use crate::app::command::{Command, Tab, Table};
 use crate::app::model::Model;
 use crate::people::PersonId;
 
@@ -16,16 +16,23 @@ const PAGE: usize = 10;
 /// Which row has the keys, in the table or in the list: only one of them is shown.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    /// The row that had the focus in the last picture, and who stands in it.
-    at: Option<(Id, PersonId)>,
+    /// The row that had the focus in the last picture, and who stands in it, if anybody of the map.
+    at: Option<(Id, Option<PersonId>)>,
     /// The row that the keys shall go to as soon as it is drawn.
     to: Option<usize>,
+    /// The row that the one with the keys becomes.
+    becomes: Option<usize>,
 }
 
 impl Rows {
     /// Has the first row take the keys.
     pub(super) fn take_keys(&mut self) {
         self.to = Some(0);
+    }
+
+    /// Keeps the row that has the keys in sight, which becomes row `at` with the next picture.
+    pub(super) fn follow(&mut self, at: usize) {
+        self.becomes = Some(at);
     }
 
     /// Before the rows are drawn.
@@ -52,7 +59,7 @@ impl Rows {
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
-        self.at = person.map(|person| (response.id, person));
+        self.at = Some((response.id, person));
         let last = n.saturating_sub(1);
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let steps = [
@@ -74,8 +81,8 @@ impl Rows {
 
     /// After the rows are drawn, `pitch` points from one to the next: brings the row that the keys go to into sight, for the
     /// next picture. Only what is drawn can have the focus.
-    pub(super) fn end(&self, ctx: &egui::Context, area: &ScrollAreaOutput<()>, pitch: f32) {
-        let Some(row) = self.to else {
+    pub(super) fn end(&mut self, ctx: &egui::Context, area: &ScrollAreaOutput<()>, pitch: f32) {
+        let Some(row) = self.to.or(self.becomes.take()) else {
             return;
         };
         let mut state = area.state;
@@ -86,7 +93,7 @@ impl Rows {
     }
 }
 
-/// A and + are about the row that has the keys, whoever is selected.
+/// A and + are about the row that has the keys, whoever is selected; Ctrl+C is about its table.
 pub(super) fn keys(ui: &Ui, model: &Model, state: &PanelState, inbox: &mut Vec<Command>) {
     let Some((id, person)) = state.rows.at else {
         return;
@@ -95,10 +102,29 @@ pub(super) fn keys(ui: &Ui, model: &Model, state: &PanelState, inbox: &mut Vec<C
         return;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if pressed(Key::A) {
-        inbox.push(Command::ToggleOnList(person));
+    if let Some(person) = person {
+        if pressed(Key::A) {
+            inbox.push(Command::ToggleOnList(person));
+        }
+        if pressed(Key::Plus) {
+            inbox.push(Command::AddToList(vec![person]));
+        }
     }
-    if pressed(Key::Plus) {
-        inbox.push(Command::AddToList(vec![person]));
+    // Most systems hand these keys on as a wish to copy instead.
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::C)) {
+        inbox.extend(copied_table(ui, model, state).map(Command::CopyTable));
+    }
+}
+
+/// The table of which a row has the keys.
+pub(super) fn copied_table(ui: &Ui, model: &Model, state: &PanelState) -> Option<Table> {
+    let (id, _) = state.rows.at?;
+    if !ui.memory(|memory| memory.has_focus(id)) {
+        return None;
+    }
+    match model.tab {
+        Tab::List => Some(Table::List(state.list_status)),
+        Tab::Bridges => Some(Table::Bridges),
+        Tab::Person => None,
     }
 }

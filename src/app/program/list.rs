@@ -7,16 +7,20 @@ use eframe::egui;
 
 use super::App;
 use crate::app::Command;
-use crate::app::command::PathPurpose;
-use crate::app::exports::{self, Export};
+use crate::app::command::{PathPurpose, Table};
+use crate::app::exports::{self, Export, TableRows};
 use crate::app::kept;
 use crate::app::model::PathPrompt;
 use crate::app::tasks::Lane;
 use crate::app::work::{self, Finished};
-use crate::campaign::{Edit, EditError, Entry};
+use crate::campaign::{Campaign, Edit, EditError, Entry};
+use crate::export::list::ListFormat;
 use crate::files;
 use crate::people::PersonId;
 use crate::problem::Problem;
+
+/// Rows of the table of bridges that are copied.
+const COPIED_BRIDGES: usize = 100;
 
 impl App {
     pub(super) fn edit(&mut self, edit: Edit) -> Result<(), EditError> {
@@ -173,9 +177,12 @@ impl App {
             .filter(|c| *c != '/')
             .collect();
         let name = match purpose {
-            PathPurpose::Open | PathPurpose::OpenFolder => return PathBuf::new(),
+            PathPurpose::Open | PathPurpose::OpenFolder | PathPurpose::OpenList => {
+                return PathBuf::new();
+            }
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
             PathPurpose::SaveReport => format!("{stem} - report.html"),
+            PathPurpose::SaveWorkbook => format!("{stem} - outreach list.xlsx"),
             PathPurpose::SaveMap => {
                 format!("{stem} - map.{}", self.model.map_export.format.ending())
             }
@@ -208,6 +215,17 @@ impl App {
                         .map(|path| Command::ExportList { path, for_excel }),
                 );
             }
+            PathPurpose::SaveWorkbook => {
+                let export = |path| Command::ExportList {
+                    path: as_workbook(path),
+                    for_excel: false,
+                };
+                self.inbox.extend(paths.into_iter().map(export));
+            }
+            PathPurpose::OpenList => {
+                self.inbox
+                    .extend(paths.into_iter().map(Command::ImportList));
+            }
             PathPurpose::SaveMap => self.inbox.extend(paths.into_iter().map(Command::ExportMap)),
             PathPurpose::SaveReport => {
                 self.inbox
@@ -232,6 +250,26 @@ impl App {
             campaign: Box::new(self.model.campaign.clone()),
             results: map.results.clone(),
             for_excel,
+        });
+        Ok(())
+    }
+
+    /// Puts the rows of a table on the clipboard.
+    pub(super) fn copy_table(&mut self, table: Table) -> Result<(), Problem> {
+        let Some(map) = &self.model.map else {
+            return Err(no_map());
+        };
+        let (rows, campaign) = match table {
+            Table::List(status) => (TableRows::List(status), self.model.campaign.clone()),
+            Table::Bridges => {
+                let first = map.ranking.iter().take(COPIED_BRIDGES).copied();
+                (TableRows::Bridges(first.collect()), Campaign::default())
+            }
+        };
+        self.exports.push_back(Export::Table {
+            rows,
+            campaign,
+            results: map.results.clone(),
         });
         Ok(())
     }
@@ -264,6 +302,16 @@ impl App {
             self.model.problems.remove(at);
         }
     }
+}
+
+/// `path` with the ending of a workbook, where it has none by which a list is written.
+fn as_workbook(path: PathBuf) -> PathBuf {
+    if ListFormat::of(&path).is_some() {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".xlsx");
+    PathBuf::from(name)
 }
 
 pub(super) fn no_map() -> Problem {

@@ -94,11 +94,14 @@ impl App {
         self.scene_order = None;
         self.tasks.cancel(Lane::Scene);
         self.tasks.cancel(Lane::Order);
+        self.tasks.cancel(Lane::Names);
+        self.tasks.cancel(Lane::List); // it was for the list that was open
         self.ranked_by = RankBy::BridgeScore;
         let model = &mut self.model;
+        model.pasted = None;
         model.sheet = model
             .sheet
-            .filter(|sheet| !matches!(sheet, Sheet::Report | Sheet::MapExport));
+            .filter(|sheet| !matches!(sheet, Sheet::Report | Sheet::MapExport | Sheet::Paste));
         model.selected.clear();
         model.hidden.clear();
         model.isolated = None;
@@ -106,6 +109,7 @@ impl App {
         model.size_by = SizeBy::Reach;
         model.rank_by = RankBy::BridgeScore;
         self.panels.find.clear();
+        self.panels.list_status = None;
     }
 
     /// Brings back what stood there before the map that was never finished.

@@ -3,6 +3,7 @@
 mod import;
 mod layout;
 mod list;
+mod list_in;
 mod map_export;
 mod maps;
 mod report;
@@ -265,6 +266,12 @@ impl App {
             Command::ExportListDialog { for_excel } => {
                 self.ask_for_path(PathPurpose::SaveList { for_excel }, ctx);
             }
+            Command::ExportWorkbookDialog => self.ask_for_path(PathPurpose::SaveWorkbook, ctx),
+            Command::CopyTable(table) => self.copy_table(table)?,
+            Command::ShowPaste(shown) => self.show_paste(shown),
+            Command::LookUpHandles(text) => self.look_up_handles(text, ctx),
+            Command::ImportListDialog => self.ask_for_path(PathPurpose::OpenList, ctx),
+            Command::ImportList(path) => self.import_list(path, ctx)?,
             Command::ExportList { path, for_excel } => self.export_list(path, for_excel)?,
             Command::ShowMapExport(shown) => {
                 let open = shown && self.model.map.is_some();
@@ -331,6 +338,12 @@ impl App {
             Finished::Measured(betweenness) => self.measured(betweenness, ctx),
             Finished::Exported(said) => self.model.said = said,
             Finished::Copied(pixels) => self.copied(&pixels, ctx),
+            Finished::CopiedTable { text, said } => {
+                ctx.copy_text(text);
+                self.model.said = said;
+            }
+            Finished::ListRead(list) => self.take_list(list),
+            Finished::Named(pasted) => self.model.pasted = Some(Arc::new(pasted)),
             Finished::Kept => {}
             Finished::Motion(reduced) => self.model.system_reduces_motion = reduced,
             Finished::Fonts(fonts) => self.use_fonts(fonts, ctx),
@@ -395,6 +408,7 @@ impl App {
         }
         self.exports.clear();
         self.tasks.cancel(Lane::Export);
+        self.tasks.cancel(Lane::List);
         if self.tasks.runs(Lane::Order) {
             self.tasks.cancel(Lane::Order);
             self.model.rank_by = self.ranked_by;
