@@ -127,8 +127,9 @@ fn rooms_use_only_the_rooms_below_them() {
 
 #[test]
 fn only_the_window_room_knows_a_window() {
-    let window = Regex::new(r"\b(egui|eframe|egui_wgpu|wgpu|egui_graphs|egui_extras|egui_plot|rfd)::")
-        .expect("a valid pattern");
+    let window =
+        Regex::new(r"\b(egui|eframe|egui_wgpu|wgpu|egui_graphs|egui_extras|egui_plot|rfd)::")
+            .expect("a valid pattern");
     let mut broken = Vec::new();
     for file in rust_files(&project().join("src")) {
         if room_of(&file).as_deref() == Some("app") {

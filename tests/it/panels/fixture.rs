@@ -100,6 +100,7 @@ pub(super) fn open_map() -> OpenMap {
         score,
         rank,
         stability: vec![0.8; n],
+        runs: 5,
         connections_across: connections.iter().map(|c| c / 2).collect(),
         communities_reached: vec![1; n],
         strength: vec![2.0; n],
