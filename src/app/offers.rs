@@ -45,7 +45,9 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::ShowMapExport(true)
         | Command::ExportMapDialog
         | Command::CopyMap
-        | Command::ShowOverview(_) => open,
+        | Command::ShowOverview(_)
+        | Command::ShowPlots(_)
+        | Command::ShowPairs(_) => open,
         Command::ExportListDialog { .. } => open && !model.campaign.outreach_list.is_empty(),
         Command::Select(people) if people.is_empty() => !model.selected.is_empty(),
         Command::AddToList(people) => open && !people.is_empty(),
@@ -116,6 +118,10 @@ pub(super) fn view(model: &Model) -> Menu {
             Command::LayOutAgain,
             Command::ShowCommunities(model.communities_closed),
             Command::ShowOverview(model.map_cards.overview_closed),
+        ],
+        vec![
+            Command::ShowPairs(!model.pairs_shown),
+            Command::ShowPlots(!model.plots_shown),
         ],
         vec![Command::ShowPalette(true)],
     ];

@@ -33,6 +33,7 @@ mod sample;
 mod screenshots;
 mod tidy;
 mod window;
+mod window_closer;
 mod window_files;
 mod window_import;
 mod window_layout;

@@ -189,6 +189,7 @@ pub(super) fn as_open_map(
         scene_version: 1,
         title: "sushi-sample.csv".into(),
         ranking,
+        closer: isthmus::app::Closer::default(),
     }
 }
 
@@ -310,6 +311,8 @@ impl Window {
             Command::ShowPalette(shown) => model.sheet = shown.then_some(Sheet::Palette),
             Command::ShowKeys(shown) => model.sheet = shown.then_some(Sheet::Keys),
             Command::Isolate(community) => model.isolated = *community,
+            Command::ShowPlots(shown) => model.plots_shown = *shown,
+            Command::ShowPairs(shown) => model.pairs_shown = *shown,
             Command::Find => model.find_requests += 1,
             _ => {}
         }
