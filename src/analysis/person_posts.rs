@@ -15,7 +15,7 @@ const KEPT: usize = 5;
 pub struct TiePost {
     /// Its place in [`Posts::posts`].
     pub post: u32,
-    /// Who is addressed by the person, or addresses them; of several the one that the file names first.
+    /// Who is addressed by the person, or addresses them; of several the one who stands first in the file.
     pub other: PersonId,
     /// The person wrote it; else the other did.
     pub by_person: bool,
@@ -81,7 +81,7 @@ impl<T> Newest<T> {
 
 /// Looks up the posts of `person`, and those behind their ties of the given `kinds`.
 ///
-/// Within a post the rules of [`crate::people::build`] hold: a target counts once with its strongest kind, a repost gives only
+/// Within a post the rules of [`crate::people::build()`] hold: a target counts once with its strongest kind, a repost gives only
 /// the repost. A post to several people of one community counts once.
 ///
 /// # Errors

@@ -17,6 +17,8 @@ const SAMPLED: usize = 2000;
 const HIGH: f64 = 0.9;
 /// Fewer people than this are not divided into regions.
 const LEAST: usize = 10;
+/// Layers of dots, each with people of every community.
+const LAYERS: u32 = 6;
 /// Room above everybody for the name of a region, as a share of the height.
 const NAMED: f64 = 0.1;
 /// How far equal values are spread, in units of the axis, to either side.
@@ -37,7 +39,7 @@ pub struct Region {
     pub people: usize,
 }
 
-/// The people of one community who are drawn.
+/// Some of the people of one community who are drawn.
 #[derive(Debug, Clone)]
 pub struct Series {
     /// The community.
@@ -219,9 +221,10 @@ fn scatter(
     let mut series: Vec<Series> = Vec::new();
     let of = |i: u32| communities.of.get(i as usize).copied().flatten();
     let mut by_community: Vec<u32> = chosen;
-    // The largest first: it lies below the others.
-    by_community.sort_unstable_by_key(|&i| (of(i).is_none(), of(i), i));
-    for run in by_community.chunk_by(|a, b| of(*a) == of(*b)) {
+    // In layers: else one community would lie above all others where many dots meet.
+    let kind = |i: u32| (i % LAYERS, of(i).is_none(), of(i));
+    by_community.sort_unstable_by_key(|&i| (kind(i), i));
+    for run in by_community.chunk_by(|a, b| kind(*a) == kind(*b)) {
         let point = |&i: &u32| PlotPoint::from(at[i as usize].map(f64::from));
         series.push(Series {
             community: run.first().and_then(|&i| of(i)),

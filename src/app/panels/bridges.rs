@@ -322,7 +322,7 @@ fn tip(shown: Shown<'_>, person: PersonId) -> String {
         .steady(person)
         .map(|steady| format!("\n{}", steady.words));
     format!(
-        "{} @{}\n{}\nBridge rank {}, score {}\n{} connections, {} across, {} communities reached\n{reach}{error}{}",
+        "{} @{}\n{}\nBridge rank {}, score {}\n{} connections, {} across, {} reached\n{reach}{error}{}",
         who.name,
         who.handle,
         shown.community_name(shown.community_of(person)),
@@ -330,7 +330,11 @@ fn tip(shown: Shown<'_>, person: PersonId) -> String {
         figures::amount(figure(&bridges.score, person).unwrap_or(0.0)),
         whole(&bridges.connections),
         whole(&bridges.connections_across),
-        whole(&bridges.communities_reached),
+        figures::counted(
+            u64::from(figure(&bridges.communities_reached, person).unwrap_or(0)),
+            "community",
+            "communities"
+        ),
         steady.unwrap_or_default(),
     )
 }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Weak};
 
 use super::connections::Picture;
+use super::parts::SHOWN;
 use super::shown::Shown;
 use crate::analysis::{self, BridgePart, CommunityId, PersonPosts};
 use crate::app::closer;
@@ -26,7 +27,7 @@ pub(super) struct Facts {
     pub(super) parts: Vec<BridgePart>,
     /// The strongest contacts with the strength of the tie, strongest first.
     pub(super) contacts: Vec<(PersonId, f64)>,
-    /// The strongest go-betweens to the community of each part.
+    /// The strongest go-betweens to the community of each of the first parts, which are shown.
     pub(super) through: Vec<Vec<(PersonId, f64)>>,
     /// The latest posts, and those behind the ties; `None` while a worker looks for them.
     pub(super) posts: Option<Arc<PersonPosts>>,
@@ -37,7 +38,7 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// Looks everything up but the posts. O(connections · communities touched).
+    /// Looks everything up but the posts. O(connections · communities shown).
     pub(super) fn of(shown: Shown<'_>, person: PersonId) -> Self {
         let results = &shown.map.results;
         let known = person.index() < results.graph.ties.n_people();
@@ -57,7 +58,7 @@ impl Facts {
             person,
             of: Arc::downgrade(results),
             why,
-            through: parts.iter().map(through).collect(),
+            through: parts.iter().take(SHOWN).map(through).collect(),
             parts,
             contacts: contacts(shown, person),
             posts: None,

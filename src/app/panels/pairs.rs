@@ -1,5 +1,7 @@
 //! Bridges by pair: a square for each two communities, and below who joins the two, or who is nearest to it.
 
+use std::sync::{Arc, Weak};
+
 use eframe::egui::{
     self, Align, Align2, Color32, Id, Layout, Rect, Response, RichText, ScrollArea, Sense, Stroke,
     StrokeKind, TextStyle, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
@@ -28,6 +30,8 @@ const NUMBERED: f32 = 27.0;
 #[derive(Debug, Default)]
 pub(super) struct Chosen {
     pair: Option<[CommunityId; 2]>,
+    /// Among these; of another map communities have other numbers.
+    of: Weak<Pairs>,
 }
 
 /// Draws the squares, and what lies between the two communities of the chosen one.
@@ -37,10 +41,17 @@ pub(super) fn pairs_ui(
     chosen: &mut Chosen,
     inbox: &mut Vec<Command>,
 ) {
-    let Some(pairs) = shown.map.closer.pairs.as_deref() else {
+    let Some(pairs) = &shown.map.closer.pairs else {
         ui.label(RichText::new("Counting the ties between communities…").weak());
         return;
     };
+    if !std::ptr::eq(chosen.of.as_ptr(), Arc::as_ptr(pairs)) {
+        *chosen = Chosen {
+            pair: None,
+            of: Arc::downgrade(pairs),
+        };
+    }
+    let pairs = pairs.as_ref();
     if pairs.list.is_empty() {
         nothing_here(
             ui,
@@ -252,7 +263,8 @@ fn square_ui(
     if square.width() >= NUMBERED {
         let font = TextStyle::Small.resolve(ui.style());
         let text = figures::short(pair.ties as f64);
-        let colour = if share > 0.6 {
+        let apart = |colour: &Color32| (colour.intensity() - fill.intensity()).abs();
+        let colour = if apart(&colours.on_accent) > apart(&colours.text) {
             colours.on_accent
         } else {
             colours.text

@@ -14,7 +14,7 @@ use crate::app::command::Command;
 use crate::people::PersonId;
 
 /// Communities shown.
-const SHOWN: usize = 12;
+pub(super) const SHOWN: usize = 12;
 /// Letters of a post before it is cut.
 const LETTERS: usize = 180;
 /// Letters of a go-between's name before it is cut.
@@ -31,10 +31,12 @@ pub(super) fn parts_ui(
     if facts.parts.is_empty() {
         return;
     }
-    let runs = figures::counted(u64::from(shown.analysis().bridges.runs), "run", "runs");
-    let tip = format!(
-        "The bars are of the run that the map shows; the bridge score is the mean of all {runs}"
-    );
+    let tip = match shown.analysis().bridges.runs {
+        0 | 1 => "Bars and bridge score are of one run".to_owned(),
+        runs => format!(
+            "The bars are of the run that the map shows; the bridge score is the mean of all {runs} runs"
+        ),
+    };
     explained_section(ui, "Ties by community, and through whom", &tip);
     let home = shown.community_of(id);
     // At home no mark is drawn, so that needs no room.
@@ -46,7 +48,7 @@ pub(super) fn parts_ui(
         }
     };
     let most = facts.parts.iter().map(longest).fold(0.0, f64::max);
-    let parts = facts.parts.iter().zip(&facts.through).take(SHOWN);
+    let parts = facts.parts.iter().zip(&facts.through);
     for (part, through) in parts {
         part_ui(ui, shown, part, (home == Some(part.community), most));
         let posts = facts.posts.as_ref();
@@ -192,7 +194,7 @@ fn post_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, tie: TiePost) {
         (tie.other, id)
     };
     let mut head = format!(
-        "{} → {} · {}",
+        "{} to {} · {}",
         shown.name(from),
         shown.name(to),
         tie.kind.word()

@@ -129,6 +129,17 @@ fn why_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, why: &str) {
         });
 }
 
+/// What the bridge score is.
+fn score_tip(runs: u32) -> String {
+    let tip = "Ties across communities beyond what community-mates would send";
+    match runs {
+        0 | 1 => tip.to_owned(),
+        runs => format!(
+            "{tip}\nThe mean of all {runs} runs; the bars below are of the run that the map shows"
+        ),
+    }
+}
+
 /// Six figures in two lines.
 fn figures_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person) {
     let bridges = &shown.analysis().bridges;
@@ -150,11 +161,7 @@ fn figures_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person) {
             (
                 "Bridge score",
                 figures::amount(score),
-                format!(
-                    "Ties across communities beyond what community-mates would send\nThe mean of all {}; the bars below are of \
-                     the run that the map shows",
-                    figures::counted(u64::from(bridges.runs), "run", "runs")
-                ),
+                score_tip(bridges.runs),
             ),
             (
                 "Steady",

@@ -25,8 +25,8 @@ const AXES: [f32; 2] = [44.0, 32.0];
 const DOT: f32 = 2.2;
 /// The pointer is at a dot within this distance, in points.
 const NEAR: f32 = 9.0;
-/// Selected people who are ringed.
-const RINGED: usize = 200;
+/// So many selected people are ringed, and none where there are more.
+const RINGED: usize = 60;
 /// A drag that is shorter is a click, in points.
 const DRAG: f32 = 4.0;
 
@@ -166,9 +166,11 @@ fn scatter_ui(
 ) {
     if titled {
         ui.horizontal(|ui| {
-            ui.label(RichText::new(which.title()).small());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 drawn_ui(ui, scatter);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    one_line(ui, RichText::new(which.title()).small());
+                });
             });
         });
     }
@@ -205,14 +207,14 @@ fn scatter_ui(
 
 /// How many of how many are drawn, where these are not all.
 fn drawn_ui(ui: &mut Ui, scatter: &Scatter) {
-    let people = figures::people(scatter.people as u64);
     let (words, tip) = if scatter.drawn < scatter.people {
-        let drawn = figures::whole(scatter.drawn as u64);
+        let [drawn, all] = [scatter.drawn, scatter.people].map(|n| figures::whole(n as u64));
         (
-            format!("{drawn} of {people} drawn"),
+            format!("{drawn} of {all} drawn"),
             "Everybody at the ends, and a fair sample of the others; a rectangle selects from all",
         )
     } else {
+        let people = figures::people(scatter.people as u64);
         (people, "Everybody who has ties")
     };
     ui.label(RichText::new(words).small().weak())
@@ -240,6 +242,7 @@ fn regions_ui(
         ui.scope_builder(UiBuilder::new().max_rect(room).layout(layout), |ui| {
             let button = egui::Button::new(words)
                 .small()
+                .wrap_mode(egui::TextWrapMode::Extend)
                 .fill(shown.colours.button.gamma_multiply(0.85));
             let response = ui.add_enabled(region.people > 0, button);
             named(&response, &format!("Select {people}: {}", region.name));
@@ -431,8 +434,8 @@ fn axes_ui(
     }
     let [across, upwards] = which.axes();
     let below = pos2(frame.right(), frame.bottom() + 15.0);
-    write(below, Align2::RIGHT_TOP, format!("{across} →"));
-    let galley = painter.layout_no_wrap(format!("{upwards} →"), font.clone(), colours.weak);
+    write(below, Align2::RIGHT_TOP, across.to_owned());
+    let galley = painter.layout_no_wrap(upwards.to_owned(), font.clone(), colours.weak);
     let room = frame.height();
     if galley.size().x <= room + AXES[1] {
         let at = pos2(
@@ -457,7 +460,8 @@ fn place(scatter: &Scatter, transform: &PlotTransform, person: PersonId) -> Opti
 fn rings_ui(ui: &Ui, shown: Shown<'_>, scatter: &Scatter, transform: &PlotTransform) {
     let painter = ui.painter().with_clip_rect(transform.frame().expand(4.0));
     let ring = Stroke::new(1.5, shown.colours.text);
-    for person in shown.model.selected.iter().take(RINGED) {
+    let selected = shown.model.selected.as_slice();
+    for person in selected.iter().filter(|_| selected.len() <= RINGED) {
         if let Some(at) = place(scatter, transform, *person) {
             painter.circle_stroke(at, DOT + 2.5, ring);
         }

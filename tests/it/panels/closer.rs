@@ -27,17 +27,22 @@ fn card(key: &str) -> Harness<'static, Window> {
 #[test]
 fn the_posts_behind_ties_are_opened_by_community() {
     let mut window = card("ana_sushi");
-    assert!(window.query_by_label_contains("Ana Sushi → Ben").is_none());
+    assert!(window.query_by_label_contains("Ana Sushi to Ben").is_none());
     click(&mut window, "2 posts behind the ties with Foodies");
-    window.get_by_label("Ana Sushi → Ben · reply · 28 May 2026");
-    window.get_by_label("Cleo → Ana Sushi · reply · 28 May 2026");
+    window.get_by_label("Ana Sushi to Ben · reply · 28 May 2026");
+    window.get_by_label("Cleo to Ana Sushi · reply · 28 May 2026");
     window.get_by_label("post 2 about sushi");
     // Opening another closes the first.
     click(&mut window, "1 post behind the ties with Gardeners");
-    window.get_by_label("Ana Sushi → Dora the long-named gardener of Lisbon · reply · 29 May 2026");
-    assert!(window.query_by_label_contains("Cleo → Ana Sushi").is_none());
+    window
+        .get_by_label("Ana Sushi to Dora the long-named gardener of Lisbon · reply · 29 May 2026");
+    assert!(
+        window
+            .query_by_label_contains("Cleo to Ana Sushi")
+            .is_none()
+    );
     click(&mut window, "1 post behind the ties with Gardeners");
-    assert!(window.query_by_label_contains(" → ").is_none());
+    assert!(window.query_by_label_contains(" · reply · ").is_none());
 }
 
 #[test]
