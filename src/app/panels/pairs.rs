@@ -424,7 +424,12 @@ fn nearest_words(shown: Shown<'_>, pair: &Pair, nearest: &Nearest) -> String {
     if nearest.tied {
         format!("tied to {people} in {away}")
     } else {
-        format!("tied to {people} who know {away}")
+        let know = if nearest.connections == 1 {
+            "knows"
+        } else {
+            "know"
+        };
+        format!("tied to {people} who {know} {away}")
     }
 }
 
