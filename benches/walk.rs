@@ -82,6 +82,29 @@ fn bridges_explained(bencher: Bencher<'_, '_>, n: usize) {
     });
 }
 
+/// What lies between each two of the largest communities: what the window makes when pairs are first looked at.
+#[divan::bench(args = PEOPLE, max_time = MAX_TIME, sample_size = 1)]
+fn pairs(bencher: Bencher<'_, '_>, n: usize) {
+    let walk = Walk::to_analysis(n);
+    bencher.bench_local(|| {
+        analysis::pairs(&walk.graph.ties, &walk.analysis, &Progress::new()).expect("nobody cancels")
+    });
+}
+
+/// The posts of the best bridge and those behind their ties: what the card of a person asks for.
+#[divan::bench(args = PEOPLE, max_time = MAX_TIME, sample_size = 1)]
+fn person_posts(bencher: Bencher<'_, '_>, n: usize) {
+    let posts = posts(n, SEED);
+    let walk = Walk::to_analysis(n);
+    let best = session::by_bridge_rank(&walk.analysis)[0];
+    let (kinds, progress) = (TieSettings::default().kinds, Progress::new());
+    bencher.bench_local(|| {
+        let communities = &walk.analysis.communities;
+        analysis::person_posts((&posts, &walk.graph), communities, kinds, best, &progress)
+            .expect("nobody cancels")
+    });
+}
+
 /// Analysis → positions.
 #[divan::bench(args = PEOPLE, max_time = MAX_TIME, sample_size = 1)]
 fn layout(bencher: Bencher<'_, '_>, n: usize) {

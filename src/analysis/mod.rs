@@ -16,8 +16,10 @@ mod leiden_refine;
 mod modularity;
 mod names;
 mod page_rank;
+mod pairs;
 mod partition;
 mod patience;
+mod person_posts;
 mod random;
 mod ranking;
 mod sizes;
@@ -33,9 +35,11 @@ pub use components::components;
 pub use leiden::leiden;
 pub use modularity::modularity;
 pub use page_rank::page_rank;
+pub use pairs::{Connector, Nearest, Pair, Pairs, pairs};
 pub use partition::Partition;
+pub use person_posts::{CommunityPosts, PersonPosts, TiePost, person_posts};
 pub use sizes::dot_sizes;
-pub use why::{bridge_parts, why};
+pub use why::{bridge_parts, go_betweens, why};
 
 use crate::people::PersonId;
 
@@ -159,6 +163,8 @@ pub struct Bridges {
     pub rank: Vec<u32>,
     /// Share of the runs in which the person is among the top 50, 0..=1.
     pub stability: Vec<f64>,
+    /// Leiden runs that the scores are the mean of.
+    pub runs: u32,
     /// Different people tied to.
     pub connections: Vec<u32>,
     /// Of those, people outside the own community.

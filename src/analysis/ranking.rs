@@ -64,6 +64,7 @@ pub(super) fn rank_bridges(
             .into_iter()
             .map(|times| f64::from(times) / runs.len().max(1) as f64)
             .collect(),
+        runs: runs.len() as u32,
         connections: (0..n).map(|i| ties.connections(i) as u32).collect(),
         connections_across: counts.iter().map(|p| p.connections_across).collect(),
         communities_reached: counts.iter().map(|p| p.communities_reached).collect(),

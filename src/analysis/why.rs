@@ -41,6 +41,30 @@ pub fn bridge_parts(
     parts
 }
 
+/// Through whom `person` is tied to `community`: the members with the strongest ties to them, at most `n`, strongest first, then
+/// by number, with the damped strength.
+///
+/// Cost: O(k log k) for k connections.
+pub fn go_betweens(
+    graph: &ConversationGraph,
+    analysis: &Analysis,
+    person: PersonId,
+    community: CommunityId,
+    n: usize,
+) -> Vec<(PersonId, f64)> {
+    if person.index() >= graph.ties.n_people() {
+        return Vec::new();
+    }
+    let of = &analysis.communities.of;
+    let mut all: Vec<(PersonId, f64)> = (graph.ties.of(person.index()))
+        .filter(|(other, _)| of.get(*other as usize).copied().flatten() == Some(community))
+        .map(|(other, strength)| (PersonId(other), strength))
+        .collect();
+    all.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    all.truncate(n);
+    all
+}
+
 /// Why this person, one sentence without its full stop: "Talks with 41 people in 4 communities besides their own: 18 in
 /// Foodies, 12 in News, 7 in Chefs, 4 in Local".
 ///

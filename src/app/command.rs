@@ -82,6 +82,10 @@ pub enum Command {
     SetText(TextSize),
     /// Show the panel of communities, or close it.
     ShowCommunities(bool),
+    /// Show everybody in two scatter plots below the map, or close them.
+    ShowPlots(bool),
+    /// Show the bridges by pair of communities, or by person.
+    ShowPairs(bool),
     /// Put this person here, in map units, and keep them there.
     Pin(PersonId, [f32; 2]),
     /// Let this person move again.

@@ -1,5 +1,6 @@
 //! The window: panels and map ask for commands, one place carries them out, long work runs in the background.
 
+mod closer;
 mod command;
 mod exports;
 mod fonts;
@@ -10,6 +11,7 @@ mod model;
 mod offers;
 mod painters;
 mod panels;
+mod plots;
 mod program;
 mod shortcuts;
 mod tasks;
@@ -21,6 +23,7 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
+pub use closer::Closer;
 pub use command::{
     Command, Corner, MotionChoice, PathPurpose, RankBy, SidePanel, Tab, Table, TextSize,
     ThemeChoice,
@@ -33,6 +36,7 @@ pub use model::{
     Working,
 };
 pub use panels::{PanelState, window_ui};
+pub use plots::{Plots, Region, Scatter, Series};
 pub use program::{App, Surroundings};
 pub use words::Words;
 

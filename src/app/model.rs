@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::closer::Closer;
 use super::command::{Corner, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
 use super::exports::MapExport;
 use crate::analysis::{CommunityId, DotSizes, SizeBy};
@@ -54,6 +55,8 @@ pub struct OpenMap {
     pub title: String,
     /// People in the order of the bridges table, best first, by [`Model::rank_by`].
     pub ranking: Arc<Vec<PersonId>>,
+    /// What was made for somebody who looked closer.
+    pub closer: Closer,
 }
 
 /// A field to type a path into: shown where the system has no file dialog.
@@ -179,6 +182,10 @@ pub struct Model {
     pub tab: Tab,
     /// What the bridges table is ranked by.
     pub rank_by: RankBy,
+    /// The Bridges tab shows pairs of communities instead of people.
+    pub pairs_shown: bool,
+    /// The scatter plots stand below the map.
+    pub plots_shown: bool,
     /// Counts up when the find field shall get the focus.
     pub find_requests: u64,
     /// What lies over the window for a moment.

@@ -49,7 +49,9 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::CopyTable(Table::Bridges)
         | Command::ShowPaste(true)
         | Command::ImportListDialog
-        | Command::ShowOverview(_) => open,
+        | Command::ShowOverview(_)
+        | Command::ShowPlots(_)
+        | Command::ShowPairs(_) => open,
         Command::ExportListDialog { .. }
         | Command::ExportWorkbookDialog
         | Command::CopyTable(Table::List(_)) => open && !model.campaign.outreach_list.is_empty(),
@@ -130,6 +132,10 @@ pub(super) fn view(model: &Model) -> Menu {
             Command::LayOutAgain,
             Command::ShowCommunities(model.communities_closed),
             Command::ShowOverview(model.map_cards.overview_closed),
+        ],
+        vec![
+            Command::ShowPairs(!model.pairs_shown),
+            Command::ShowPlots(!model.plots_shown),
         ],
         vec![Command::ShowPalette(true)],
     ];

@@ -19,6 +19,8 @@ pub(super) enum Lane {
     Scene,
     /// Putting the table in order, measuring betweenness for it.
     Order,
+    /// What somebody looks closer at.
+    Closer,
     /// Saving what the person exports.
     Export,
     /// Reading a list that goes onto the outreach list.
@@ -39,7 +41,7 @@ pub(super) enum Lane {
     Ask,
 }
 
-const LANES: usize = 13;
+const LANES: usize = 14;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;

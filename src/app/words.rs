@@ -80,6 +80,8 @@ impl Command {
             Self::ShowCommunities(false) => {
                 ("Close the communities panel", "Leave the room to the map")
             }
+            Self::ShowPlots(shown) => plots_words(*shown),
+            Self::ShowPairs(shown) => pairs_words(*shown),
             Self::Pin(..) => ("Pin", "Keep this person in this place"),
             Self::Unpin(_) => ("Unpin", "Let this person make way for others again"),
             Self::PauseLayout => (
@@ -186,6 +188,28 @@ fn text_words(size: TextSize) -> (&'static str, &'static str) {
         TextSize::Larger => ("Larger text", "Everything in the window a step larger"),
         TextSize::Smaller => ("Smaller text", "Everything in the window a step smaller"),
         TextSize::Normal => ("Normal text", "As large as at first"),
+    }
+}
+
+fn plots_words(shown: bool) -> (&'static str, &'static str) {
+    if shown {
+        (
+            "Open the scatter plots",
+            "Everybody by reach and bridge score, and by connections and communities reached",
+        )
+    } else {
+        ("Close the scatter plots", "Leave the room to the map")
+    }
+}
+
+fn pairs_words(shown: bool) -> (&'static str, &'static str) {
+    if shown {
+        (
+            "Show bridges by pair",
+            "Which communities are joined, by whom, and which are not",
+        )
+    } else {
+        ("Show bridges by person", "The ranked table of people")
     }
 }
 
@@ -303,5 +327,25 @@ pub(super) fn rank_words(by: RankBy) -> &'static str {
         RankBy::Connections => "Different people tied to",
         RankBy::Betweenness => "How often a person lies on a shortest way between two others",
         RankBy::Reach => "Followers, or the audience figure of the export: the old way",
+    }
+}
+
+/// What a ranking finds, and what it misses: one short sentence.
+pub(super) fn rank_finds(by: RankBy) -> &'static str {
+    match by {
+        RankBy::BridgeScore => {
+            "Finds who ties communities together; misses who is large in one alone"
+        }
+        RankBy::ConnectionsAcross => {
+            "Finds who has many ties outside; misses how usual that is in their community"
+        }
+        RankBy::CommunitiesReached => {
+            "Finds who is at home in many communities; misses how strong those ties are"
+        }
+        RankBy::Connections => {
+            "Finds the busiest people; misses whether their ties leave one community"
+        }
+        RankBy::Betweenness => "Finds who lies between others; one odd tie can count for very much",
+        RankBy::Reach => "The old way: the biggest accounts, often all in one or two communities",
     }
 }

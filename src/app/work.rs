@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use super::closer::Found;
 use super::command::{PathPurpose, RankBy};
 use super::fonts::Letters;
 use super::kept;
@@ -43,6 +44,8 @@ pub(super) enum Finished {
     Scene(Arc<MapScene>, Arc<DotSizes>),
     /// The table in its order.
     Ranked(RankBy, Arc<Vec<PersonId>>),
+    /// What somebody looks closer at.
+    Closer(Found),
     /// Betweenness was measured.
     Measured(Betweenness),
     /// A file was written; what the status line says.

@@ -1,5 +1,6 @@
 //! The panels, used by label as a person would: what is clicked and typed becomes commands.
 
+mod closer;
 mod fixture;
 mod import;
 mod palette;

@@ -1,16 +1,19 @@
 //! The ranked table of bridges: one row a person, virtual, each row one button with a name.
 
 use eframe::egui::{
-    Align, Id, Rect, Response, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, WidgetType,
-    pos2, vec2,
+    Align, Button, Id, Label, Layout, Rect, Response, RichText, ScrollArea, Sense, TextStyle, Ui,
+    WidgetInfo, WidgetType, pos2, vec2,
 };
 
+use super::PanelState;
 use super::figures;
-use super::icons::Icon;
+use super::icons::{Icon, paint};
+use super::pairs::pairs_ui;
 use super::rows::Rows;
 use super::shown::{Shown, figure};
 use super::widgets::{
-    bar, cell, icon_button_at, menu_button, menu_choice, nothing_here, notice, row_ground,
+    bar, cell, half, halves, icon_button_at, menu_button, menu_choice, nothing_here, notice,
+    row_ground,
 };
 use crate::app::command::{Command, RankBy};
 use crate::app::words;
@@ -18,6 +21,8 @@ use crate::people::PersonId;
 
 /// Height of a row, in points.
 const ROW: f32 = 42.0;
+/// Room for "± 80" behind a value, in points.
+const ERROR: f32 = 44.0;
 /// Room for the + at the end of a row, in points.
 const ADD: f32 = 32.0;
 
@@ -74,14 +79,55 @@ impl Column {
     }
 }
 
+/// Draws the people, or the pairs of communities that they join.
+pub(super) fn bridges_ui(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    state: &mut PanelState,
+    inbox: &mut Vec<Command>,
+) {
+    views_ui(ui, shown, inbox);
+    if shown.model.pairs_shown {
+        pairs_ui(ui, shown, &mut state.chosen_pair, inbox);
+    } else {
+        people_ui(ui, shown, &mut state.rows, inbox);
+    }
+}
+
+/// People or pairs; and the way to the scatter plots.
+fn views_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
+    ui.horizontal(|ui| {
+        halves(ui, shown.colours, |ui| {
+            for (label, pairs) in [("People", false), ("Pairs", true)] {
+                let command = Command::ShowPairs(pairs);
+                let chosen = shown.model.pairs_shown == pairs;
+                let response = half(ui, shown.colours, chosen, label);
+                if response.on_hover_text(command.words().tooltip).clicked() {
+                    inbox.push(command);
+                }
+            }
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let open = shown.model.plots_shown;
+            let command = Command::ShowPlots(!open);
+            let response = ui.add(Button::new("Scatter plots").selected(open));
+            let kind = WidgetType::Button;
+            response.widget_info(|| WidgetInfo::selected(kind, true, open, "Scatter plots"));
+            if response.on_hover_text(command.words().tooltip).clicked() {
+                inbox.push(command);
+            }
+        });
+    });
+}
+
 /// Draws ranking switch, header and rows.
-pub(super) fn bridges_ui(ui: &mut Ui, shown: Shown<'_>, rows: &mut Rows, inbox: &mut Vec<Command>) {
+fn people_ui(ui: &mut Ui, shown: Shown<'_>, rows: &mut Rows, inbox: &mut Vec<Command>) {
     ranking_ui(ui, shown, inbox);
     if shown.analysis().thin_data {
         notice(
             ui,
-            "Most people here have only one or two ties, so take this ranking as a hint: a longer time range gives a \
-             better one",
+            "Thin data: most people here have one or two ties, so the bridge ranking is weak; take this ranking as a hint, \
+             a longer time range gives a better one",
             shown.colours,
         );
     }
@@ -93,7 +139,7 @@ pub(super) fn bridges_ui(ui: &mut Ui, shown: Shown<'_>, rows: &mut Rows, inbox: 
         );
         return;
     }
-    let columns = columns(ui.available_width());
+    let columns = columns(shown, ui.available_width());
     header_ui(ui, shown, &columns);
     ui.spacing_mut().item_spacing.y = 1.0;
     let best = shown
@@ -141,6 +187,8 @@ fn ranking_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
             ui.label(RichText::new(n).weak());
         }
     });
+    let finds = RichText::new(words::rank_finds(shown.model.rank_by)).small();
+    ui.add(Label::new(finds.weak()).wrap());
 }
 
 fn rank_choice_ui(ui: &mut Ui, shown: Shown<'_>, choice: RankBy, inbox: &mut Vec<Command>) {
@@ -161,10 +209,15 @@ fn rank_choice_ui(ui: &mut Ui, shown: Shown<'_>, choice: RankBy, inbox: &mut Vec
 }
 
 /// The columns that `width` has room for while the person's name keeps enough of it, in the order shown.
-fn columns(width: f32) -> Vec<(Column, f32)> {
+fn columns(shown: Shown<'_>, width: f32) -> Vec<(Column, f32)> {
     let mut left = width - ADD - 34.0 - 128.0;
+    let sampled = shown.model.rank_by == RankBy::Betweenness && is_sampled(shown);
     Column::BY_NEED
         .into_iter()
+        .map(|(column, needed)| match column {
+            Column::Value if sampled => (column, needed + ERROR),
+            _ => (column, needed),
+        })
         .take_while(|(column, needed)| {
             left -= needed;
             *column == Column::Value || left >= 0.0
@@ -224,8 +277,23 @@ fn value(shown: Shown<'_>, person: PersonId) -> Option<f64> {
     }
 }
 
+/// Whether betweenness comes from a sample, so that it has an error.
+fn is_sampled(shown: Shown<'_>) -> bool {
+    let measured = shown.analysis().betweenness.as_ref();
+    let n = shown.map.results.graph.n_people();
+    measured.is_some_and(|measured| (measured.sources as usize) < n)
+}
+
+/// The standard error of what the table is ranked by, where that is measured from a sample.
+fn error(shown: Shown<'_>, person: PersonId) -> Option<f64> {
+    let measured = shown.analysis().betweenness.as_ref()?;
+    let error = figure(&measured.error, person)?;
+    (shown.model.rank_by == RankBy::Betweenness && error > 0.0).then_some(error)
+}
+
 fn value_text(by: RankBy, value: Option<f64>) -> String {
     match (by, value) {
+        (RankBy::Reach, None) => "unknown".to_owned(),
         (_, None) => "–".to_owned(),
         (RankBy::BridgeScore, Some(value)) => figures::amount(value),
         (_, Some(value)) => figures::short(value),
@@ -242,9 +310,19 @@ fn tip(shown: Shown<'_>, person: PersonId) -> String {
     let Some(who) = shown.person(person) else {
         return String::new();
     };
+    let reach = who.reach.map_or_else(
+        || "Reach unknown: the export does not tell it".to_owned(),
+        |_| format!("Reach {}", figures::reach(who.reach)),
+    );
+    let error = error(shown, person).map_or_else(String::new, |error| {
+        let error = figures::short(error);
+        format!("\nBetweenness from a sample, standard error {error}")
+    });
+    let steady = shown
+        .steady(person)
+        .map(|steady| format!("\n{}", steady.words));
     format!(
-        "{} @{}\n{}\nBridge rank {}, score {}\n{} connections, {} across, {} communities reached\nReach {}\nAmong the 50 \
-         best bridges in {} of the runs",
+        "{} @{}\n{}\nBridge rank {}, score {}\n{} connections, {} across, {} reached\n{reach}{error}{}",
         who.name,
         who.handle,
         shown.community_name(shown.community_of(person)),
@@ -252,9 +330,12 @@ fn tip(shown: Shown<'_>, person: PersonId) -> String {
         figures::amount(figure(&bridges.score, person).unwrap_or(0.0)),
         whole(&bridges.connections),
         whole(&bridges.connections_across),
-        whole(&bridges.communities_reached),
-        figures::reach(who.reach),
-        figures::percent(figure(&bridges.stability, person).unwrap_or(0.0)),
+        figures::counted(
+            u64::from(figure(&bridges.communities_reached, person).unwrap_or(0)),
+            "community",
+            "communities"
+        ),
+        steady.unwrap_or_default(),
     )
 }
 
@@ -271,8 +352,10 @@ fn row_ui(
     let response = ui.interact(rect, row_id(place), Sense::click());
     let rank = figure(&shown.analysis().bridges.rank, person);
     let name = shown.name(person);
+    let unsteady = shown.steady(person).is_some_and(|s| s.is_unsteady);
     response.widget_info(|| {
-        let label = format!("{name}, bridge {}", rank.unwrap_or(0));
+        let sign = if unsteady { ", unsteady" } else { "" };
+        let label = format!("{name}, bridge {}{sign}", rank.unwrap_or(0));
         WidgetInfo::selected(
             WidgetType::Button,
             true,
@@ -288,6 +371,11 @@ fn row_ui(
     let number = Rect::from_x_y_ranges(rect.left()..=rect.left() + 26.0, rect.y_range());
     let text = RichText::new(figures::whole(place as u64 + 1)).small();
     cell(ui, number, text, colours.weak, Align::Max);
+    if unsteady {
+        let at = pos2(number.right() - 6.0, number.center().y + 13.0);
+        let place = Rect::from_center_size(at, vec2(10.0, 10.0));
+        paint(ui.painter(), place, Icon::Warning, colours.warn);
+    }
     let (room, places) = rooms(rect, columns);
     person_cell(ui, shown, room, person);
     for ((column, _), room) in columns.iter().zip(places) {
@@ -335,7 +423,11 @@ fn column_ui(
             let y = room.center().y + 10.0;
             let track = Rect::from_x_y_ranges(room.x_range(), y..=y + 4.0);
             bar(ui, track, share, shown.colours.accent, shown.colours.bar);
-            let text = value_text(shown.model.rank_by, value);
+            let mut text = value_text(shown.model.rank_by, value);
+            if let Some(error) = error(shown, person) {
+                text.push_str(" ± ");
+                text.push_str(&figures::short(error));
+            }
             let upper = room.translate(vec2(0.0, -4.0));
             cell(ui, upper, text, shown.colours.text, Align::Max);
             return;

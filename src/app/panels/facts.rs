@@ -3,13 +3,16 @@
 use std::sync::{Arc, Weak};
 
 use super::connections::Picture;
+use super::parts::SHOWN;
 use super::shown::Shown;
-use crate::analysis::{self, BridgePart};
+use crate::analysis::{self, BridgePart, CommunityId, PersonPosts};
+use crate::app::closer;
 use crate::people::PersonId;
+use crate::progress::Progress;
 use crate::session::Results;
 
-/// Posts shown.
-const POSTS: usize = 5;
+/// Go-betweens named for each community.
+const THROUGH: usize = 3;
 /// Contacts looked up: for the picture, and the first of them as a list.
 pub(super) const CONTACTS: usize = 40;
 
@@ -24,14 +27,18 @@ pub(super) struct Facts {
     pub(super) parts: Vec<BridgePart>,
     /// The strongest contacts with the strength of the tie, strongest first.
     pub(super) contacts: Vec<(PersonId, f64)>,
-    /// The latest posts, newest first: when (seconds since 1970 UTC), and what.
-    pub(super) posts: Vec<(Option<i64>, String)>,
+    /// The strongest go-betweens to the community of each of the first parts, which are shown.
+    pub(super) through: Vec<Vec<(PersonId, f64)>>,
+    /// The latest posts, and those behind the ties; `None` while a worker looks for them.
+    pub(super) posts: Option<Arc<PersonPosts>>,
+    /// The community whose posts are open.
+    pub(super) opened: Option<CommunityId>,
     /// The small picture, once it was drawn.
     pub(super) picture: Option<Picture>,
 }
 
 impl Facts {
-    /// Looks everything up. O(posts + connections).
+    /// Looks everything up but the posts. O(connections · communities shown).
     pub(super) fn of(shown: Shown<'_>, person: PersonId) -> Self {
         let results = &shown.map.results;
         let known = person.index() < results.graph.ties.n_people();
@@ -43,14 +50,27 @@ impl Facts {
         } else {
             (String::new(), Vec::new())
         };
+        let through = |part: &BridgePart| {
+            let to = part.community;
+            analysis::go_betweens(&results.graph, &results.analysis, person, to, THROUGH)
+        };
         Self {
             person,
             of: Arc::downgrade(results),
             why,
+            through: parts.iter().take(SHOWN).map(through).collect(),
             parts,
             contacts: contacts(shown, person),
-            posts: latest_posts(shown, person),
+            posts: None,
+            opened: None,
             picture: None,
+        }
+    }
+
+    /// Looks the posts up, where that was not done: of a large file they are there once a worker has found them.
+    pub(super) fn look_at_posts(&mut self, shown: Shown<'_>) {
+        if self.posts.is_none() {
+            self.posts = posts(shown, self.person);
         }
     }
 
@@ -74,21 +94,12 @@ fn contacts(shown: Shown<'_>, person: PersonId) -> Vec<(PersonId, f64)> {
     all
 }
 
-/// Posts without a time count as older than all others, later ones in the file as newer.
-fn latest_posts(shown: Shown<'_>, person: PersonId) -> Vec<(Option<i64>, String)> {
+fn posts(shown: Shown<'_>, person: PersonId) -> Option<Arc<PersonPosts>> {
     let results = &shown.map.results;
-    let posts = &results.conversation.posts;
-    let of = &results.graph.person_of_account;
-    let mut own: Vec<_> = posts
-        .posts
-        .iter()
-        .enumerate()
-        .filter(|(_, post)| of.get(post.author as usize) == Some(&person))
-        .map(|(at, post)| (post.time(), at, post))
-        .collect();
-    own.sort_by_key(|&(time, at, _)| std::cmp::Reverse((time, at)));
-    own.into_iter()
-        .take(POSTS)
-        .map(|(time, _, post)| (time, posts.text(post).trim().to_owned()))
-        .collect()
+    if closer::is_long(results) {
+        return shown.map.closer.posts_of(person).cloned();
+    }
+    // Nobody else knows this progress, so nobody cancels it.
+    let posts = closer::posts_of(results, person, &Progress::new()).ok();
+    posts.map(Arc::new)
 }

@@ -13,9 +13,12 @@ mod list;
 mod map_export;
 mod matching;
 mod pair;
+mod pairs;
 mod palette;
+mod parts;
 mod paste;
 mod person;
+mod plots;
 mod problems;
 mod prompt;
 mod rows;
@@ -76,6 +79,10 @@ pub struct PanelState {
     facts: Option<facts::Facts>,
     /// What the two people who were shown last have in common.
     pair: Option<pair::Pair>,
+    /// Which pair of communities is looked at.
+    chosen_pair: pairs::Chosen,
+    /// What is being done with the scatter plots.
+    brush: plots::Brush,
     /// The path being typed where the system has no file dialog.
     prompt: prompt::Typed,
     /// Counts of the open map.
@@ -124,6 +131,7 @@ pub fn window_ui(
         let drawn = side(Panel::right("tabs"), (shown, window, widths.right), bounds)
             .show(ui, |ui| tabs_ui(ui, shown, state, inbox));
         keep_width(ui, SidePanel::Right, drawn.response.rect, state, inbox);
+        plots::plots_ui(ui, shown, &mut state.brush, inbox);
         let middle = egui::CentralPanel::no_frame().show(ui, |ui| map(ui, inbox));
         problems::problems_ui(ui, middle.response.rect, model, inbox);
     } else {
@@ -313,7 +321,7 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
     });
     ui.add_space(4.0);
     ui.push_id(Id::new(shown.model.tab as u8), |ui| match shown.model.tab {
-        Tab::Bridges => bridges::bridges_ui(ui, shown, &mut state.rows, inbox),
+        Tab::Bridges => bridges::bridges_ui(ui, shown, state, inbox),
         Tab::Person => match shown.model.selected.as_slice() {
             [one] => person::person_ui(ui, shown, *one, state, inbox),
             several => selection::selection_ui(ui, shown, several, &mut state.pair, inbox),

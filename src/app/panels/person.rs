@@ -1,17 +1,17 @@
 //! The card of one person: who, why, how they connect, what they wrote, and onto the list.
 
 use eframe::egui::{
-    self, Align, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo,
-    WidgetType, pos2, vec2,
+    self, Frame, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::PanelState;
 use super::connections::connections_ui;
 use super::facts::Facts;
 use super::figures;
+use super::parts::parts_ui;
 use super::shown::{Shown, figure};
 use super::widgets::{bar, dot, main_button, one_line, section};
-use crate::analysis::BridgePart;
+use crate::analysis::PersonPosts;
 use crate::app::command::Command;
 use crate::app::theme;
 use crate::people::{Person, PersonId};
@@ -36,21 +36,22 @@ pub(super) fn person_ui(
     let Some(facts) = &mut state.facts else {
         return;
     };
+    facts.look_at_posts(shown);
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .id_salt(id.0)
         .show(ui, |ui| {
             head_ui(ui, shown, id, person, inbox);
             if !facts.why.is_empty() {
-                why_ui(ui, shown, &facts.why);
+                why_ui(ui, shown, id, &facts.why);
             }
             figures_ui(ui, shown, id, person);
             section(ui, "Connections");
             let about = (id, facts.contacts.as_slice());
             connections_ui(ui, shown, about, &mut facts.picture, inbox);
-            parts_ui(ui, shown, id, &facts.parts, inbox);
+            parts_ui(ui, shown, id, facts, inbox);
             contacts_ui(ui, shown, &facts.contacts, inbox);
-            posts_ui(ui, person, &facts.posts);
+            posts_ui(ui, shown, person, facts.posts.as_deref());
             ui.add_space(theme::FAR);
         });
 }
@@ -106,7 +107,8 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
     });
 }
 
-fn why_ui(ui: &mut Ui, shown: Shown<'_>, why: &str) {
+/// Why this person, and how sure that is.
+fn why_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, why: &str) {
     ui.add_space(6.0);
     Frame::new()
         .fill(shown.colours.accent_soft)
@@ -115,7 +117,27 @@ fn why_ui(ui: &mut Ui, shown: Shown<'_>, why: &str) {
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.add(egui::Label::new(RichText::new(why).color(shown.colours.text)).wrap());
+            if let Some(steady) = shown.steady(id) {
+                let colour = if steady.is_unsteady {
+                    shown.colours.warn
+                } else {
+                    shown.colours.weak
+                };
+                let words = RichText::new(steady.words).small().color(colour);
+                ui.add(egui::Label::new(words).wrap());
+            }
         });
+}
+
+/// What the bridge score is.
+fn score_tip(runs: u32) -> String {
+    let tip = "Ties across communities beyond what community-mates would send";
+    match runs {
+        0 | 1 => tip.to_owned(),
+        runs => format!(
+            "{tip}\nThe mean of all {runs} runs; the bars below are of the run that the map shows"
+        ),
+    }
 }
 
 /// Six figures in two lines.
@@ -139,7 +161,7 @@ fn figures_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person) {
             (
                 "Bridge score",
                 figures::amount(score),
-                "Ties across communities beyond what community-mates would send".to_owned(),
+                score_tip(bridges.runs),
             ),
             (
                 "Steady",
@@ -181,76 +203,14 @@ fn figures_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person) {
     }
 }
 
-fn parts_ui(
+/// A person's name that shows them when clicked: what is written, and what screen readers call it.
+pub(super) fn person_link(
     ui: &mut Ui,
     shown: Shown<'_>,
-    id: PersonId,
-    parts: &[BridgePart],
+    (id, text, label): (PersonId, &str, &str),
     inbox: &mut Vec<Command>,
 ) {
-    if parts.is_empty() {
-        return;
-    }
-    section(ui, "Ties by community, and through whom");
-    let most = parts
-        .iter()
-        .map(|part| part.strength.max(part.expected))
-        .fold(0.0, f64::max);
-    let home = shown.community_of(id);
-    for part in parts.iter().take(12) {
-        part_ui(ui, shown, part, (home == Some(part.community), most), inbox);
-    }
-}
-
-/// One community: its name and the strongest go-between, below a bar of the strength with a mark where it was expected.
-fn part_ui(
-    ui: &mut Ui,
-    shown: Shown<'_>,
-    part: &BridgePart,
-    (home, most): (bool, f64),
-    inbox: &mut Vec<Command>,
-) {
-    let colours = shown.colours;
-    let colour = shown.community_colour(Some(part.community));
-    ui.add_space(2.0);
-    ui.horizontal(|ui| {
-        dot(ui, colour, 4.5);
-        let name = shown.community_name(Some(part.community));
-        let own = if home { ", own" } else { "" };
-        let people = figures::people(u64::from(part.connections));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(format!("{people}{own}")).small().weak());
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                one_line(ui, name);
-            });
-        });
-    });
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 8.0), Sense::hover());
-    let share = |value: f64| (value / most.max(f64::MIN_POSITIVE)) as f32;
-    let track = Rect::from_center_size(rect.center(), vec2(rect.width(), 6.0));
-    bar(ui, track, share(part.strength), colour, colours.bar);
-    if !home && part.expected > 0.0 {
-        let x = track.left() + track.width() * share(part.expected).clamp(0.0, 1.0);
-        let mark = egui::Stroke::new(2.0, colours.text);
-        ui.painter().vline(x, rect.y_range(), mark);
-    }
-    let tip = format!(
-        "Strength {}, expected {}",
-        figures::amount(part.strength),
-        figures::amount(part.expected)
-    );
-    response.on_hover_text(format!("{tip}\nThe mark shows what was expected"));
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        ui.label(RichText::new("through").small().weak());
-        person_link(ui, shown, part.through, inbox);
-    });
-}
-
-/// A person's name that shows them when clicked.
-fn person_link(ui: &mut Ui, shown: Shown<'_>, id: PersonId, inbox: &mut Vec<Command>) {
-    let name = shown.name(id);
-    let text = RichText::new(name).small().color(shown.colours.accent);
+    let text = RichText::new(text).small().color(shown.colours.accent);
     let response = ui.add(
         egui::Label::new(text)
             .truncate()
@@ -258,7 +218,10 @@ fn person_link(ui: &mut Ui, shown: Shown<'_>, id: PersonId, inbox: &mut Vec<Comm
             .selectable(false),
     );
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, format!("Show {name}")));
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, label));
     if response.clicked() {
         inbox.push(Command::ShowPerson(id));
     }
@@ -285,26 +248,36 @@ fn contacts_ui(
             let share = (strength / strongest.max(f64::MIN_POSITIVE)) as f32;
             bar(ui, track, share, shown.colours.weak, shown.colours.bar);
             response.on_hover_text(format!("Strength {}", figures::amount(*strength)));
-            person_link(ui, shown, *contact, inbox);
+            let name = shown.name(*contact);
+            let label = format!("Show {name}");
+            person_link(ui, shown, (*contact, name, &label), inbox);
         });
     }
 }
 
-fn posts_ui(ui: &mut Ui, person: &Person, posts: &[(Option<i64>, String)]) {
+fn posts_ui(ui: &mut Ui, shown: Shown<'_>, person: &Person, found: Option<&PersonPosts>) {
+    let posts = &shown.map.results.conversation.posts;
+    let latest = found.map_or(&[][..], |found| &found.latest);
     let title = match person.posts {
         0 => "No posts of their own in this file".to_owned(),
-        n if n as usize <= posts.len() => figures::counted(u64::from(n), "post", "posts"),
+        n if found.is_some() && n as usize <= latest.len() => {
+            figures::counted(u64::from(n), "post", "posts")
+        }
         n => format!(
             "Latest of {}",
             figures::counted(u64::from(n), "post", "posts")
         ),
     };
     section(ui, &title);
-    for (time, text) in posts {
+    if found.is_none() {
+        ui.label(RichText::new("Looking through the posts…").weak());
+    }
+    for post in latest.iter().filter_map(|at| posts.posts.get(*at as usize)) {
+        let text = posts.text(post).trim();
         let shown: String = text.chars().take(280).collect();
         let cut = if shown.len() < text.len() { "…" } else { "" };
-        if let Some(time) = time {
-            ui.label(RichText::new(date(*time)).small().weak());
+        if let Some(time) = post.time() {
+            ui.label(RichText::new(date(time)).small().weak());
         }
         let label = ui.add(egui::Label::new(format!("{shown}{cut}")).wrap());
         if !cut.is_empty() {

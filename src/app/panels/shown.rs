@@ -7,6 +7,19 @@ use crate::app::model::{Model, OpenMap};
 use crate::app::theme::{Colours, colour};
 use crate::people::{Person, PersonId};
 
+/// How many of the best bridges [`crate::analysis::Bridges::stability`] is about.
+const BEST: u32 = 50;
+/// A share of the runs under which a place among them is unsteady.
+const STEADY: f64 = 0.6;
+
+/// How steady somebody's place among the best bridges is.
+pub(super) struct Steady {
+    /// In too few of the runs to rely on it.
+    pub(super) is_unsteady: bool,
+    /// That in words.
+    pub(super) words: String,
+}
+
 /// An open map with everything a panel needs to show it.
 #[derive(Clone, Copy)]
 pub(super) struct Shown<'a> {
@@ -41,6 +54,29 @@ impl<'a> Shown<'a> {
     pub(super) fn sure_of(&self, id: PersonId) -> f32 {
         let sure = &self.analysis().communities.sure;
         sure.get(id.index()).copied().unwrap_or(1.0)
+    }
+
+    /// How steady the person's place among the bridges is; `None` where one run tells nothing of it, or there is no score.
+    pub(super) fn steady(&self, id: PersonId) -> Option<Steady> {
+        let bridges = &self.analysis().bridges;
+        let score = figure(&bridges.score, id)?;
+        if score <= 0.0 || bridges.runs < 2 {
+            return None;
+        }
+        let share = figure(&bridges.stability, id)?;
+        let runs = bridges.runs;
+        let times = (share * f64::from(runs)).round() as u32;
+        // Whoever is among the best in no run, and not by the mean either, steadily is not.
+        let counts = times > 0 || figure(&bridges.rank, id).is_some_and(|rank| rank <= BEST);
+        let is_unsteady = share < STEADY && counts;
+        let words = if is_unsteady {
+            format!("Among the {BEST} best bridges in only {times} of {runs} runs: take with care")
+        } else if times == 0 {
+            format!("Among the {BEST} best bridges in none of {runs} runs")
+        } else {
+            format!("Among the {BEST} best bridges in {times} of {runs} runs")
+        };
+        Some(Steady { is_unsteady, words })
     }
 
     /// The community with this number.

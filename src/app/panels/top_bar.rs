@@ -4,7 +4,7 @@ use eframe::egui::{self, Align, Button, Frame, Layout, Margin, Panel, RichText, 
 
 use super::icons::Icon;
 use super::widgets::{
-    command_button, icon_button, menu_button, menu_choice, menu_item, named, one_line,
+    command_button, half, halves, icon_button, menu_button, menu_choice, menu_item, named, one_line,
 };
 use super::{PanelState, find};
 use crate::analysis::SizeBy;
@@ -188,45 +188,24 @@ fn history_button(
 /// Two halves of one button: everyone, or the bridges.
 fn picture_switch(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
     let colours = theme::colours(model.theme);
-    Frame::new()
-        .fill(colours.field)
-        .stroke(egui::Stroke::new(1.0, colours.line))
-        .corner_radius(theme::ROUND)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            let bridges = matches!(model.picture(), Picture::Bridges(_));
-            for (picture, chosen) in [
-                (Picture::Everyone, !bridges),
-                (Picture::Bridges(RINGED), bridges),
-            ] {
-                let command = Command::SetPicture(picture);
-                let words = command.words();
-                let keys = keys_of(ui.ctx(), &command);
-                let text = if chosen {
-                    colours.on_accent
-                } else {
-                    colours.weak
-                };
-                let fill = if chosen {
-                    colours.accent
-                } else {
-                    egui::Color32::TRANSPARENT
-                };
-                let button = Button::new(RichText::new(words.label).color(text))
-                    .fill(fill)
-                    .stroke(egui::Stroke::NONE);
-                let response = ui.add(button);
-                let kind = egui::WidgetType::Button;
-                response
-                    .widget_info(|| egui::WidgetInfo::selected(kind, true, chosen, words.label));
-                if response
-                    .on_hover_text(format!("{} ({keys})", words.tooltip))
-                    .clicked()
-                {
-                    inbox.push(command);
-                }
+    halves(ui, colours, |ui| {
+        let bridges = matches!(model.picture(), Picture::Bridges(_));
+        for (picture, chosen) in [
+            (Picture::Everyone, !bridges),
+            (Picture::Bridges(RINGED), bridges),
+        ] {
+            let command = Command::SetPicture(picture);
+            let words = command.words();
+            let keys = keys_of(ui.ctx(), &command);
+            let response = half(ui, colours, chosen, words.label);
+            if response
+                .on_hover_text(format!("{} ({keys})", words.tooltip))
+                .clicked()
+            {
+                inbox.push(command);
             }
-        });
+        }
+    });
 }
 
 fn size_menu(ui: &mut Ui, chosen: SizeBy, inbox: &mut Vec<Command>) {

@@ -243,6 +243,40 @@ pub(super) fn section(ui: &mut Ui, title: &str) {
     ui.label(text);
 }
 
+/// As [`section`], with a tooltip.
+pub(super) fn explained_section(ui: &mut Ui, title: &str, tip: &str) {
+    ui.add_space(theme::FAR - 4.0);
+    let text = RichText::new(title).small().weak();
+    ui.label(text).on_hover_text(tip);
+}
+
+/// Two or more halves of one button, side by side in a frame; `add` draws each with [`half`].
+pub(super) fn halves(ui: &mut Ui, colours: &Colours, add: impl FnOnce(&mut Ui)) {
+    Frame::new()
+        .fill(colours.field)
+        .stroke(Stroke::new(1.0, colours.line))
+        .corner_radius(theme::ROUND)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            add(ui);
+        });
+}
+
+/// One half of a button of which one is chosen.
+pub(super) fn half(ui: &mut Ui, colours: &Colours, chosen: bool, label: &str) -> Response {
+    let (text, fill) = if chosen {
+        (colours.on_accent, colours.accent)
+    } else {
+        (colours.weak, Color32::TRANSPARENT)
+    };
+    let button = Button::new(RichText::new(label).color(text))
+        .fill(fill)
+        .stroke(Stroke::NONE);
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, chosen, label));
+    response
+}
+
 /// A dot of a community's colour, in line with text.
 pub(super) fn dot(ui: &mut Ui, colour: Color32, radius: f32) {
     let (rect, _) = ui.allocate_exact_size(vec2(radius * 2.0 + 2.0, radius * 2.0), Sense::hover());

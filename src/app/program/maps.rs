@@ -7,6 +7,7 @@ use eframe::egui;
 
 use super::App;
 use crate::analysis::SizeBy;
+use crate::app::closer::Closer;
 use crate::app::command::RankBy;
 use crate::app::model::{OpenMap, Sheet};
 use crate::app::tasks::Lane;
@@ -38,6 +39,7 @@ impl App {
             scene_version: self.model.map.as_ref().map_or(0, |m| m.scene_version + 1),
             title: new.title,
             ranking,
+            closer: Closer::default(),
             results,
         };
         let same_list = self.list_name.as_ref() == Some(&new.list_name);
@@ -80,6 +82,9 @@ impl App {
         map.ranking = Arc::new(session::by_bridge_rank(&results.analysis));
         map.sizes = results.sizes.clone();
         map.results = results;
+        map.closer = Closer::default();
+        self.wish = None;
+        self.tasks.cancel(Lane::Closer);
         model.hidden.clear();
         model.isolated = None;
         self.ranked_by = RankBy::BridgeScore;
@@ -96,6 +101,8 @@ impl App {
         self.tasks.cancel(Lane::Order);
         self.tasks.cancel(Lane::Names);
         self.tasks.cancel(Lane::List); // it was for the list that was open
+        self.tasks.cancel(Lane::Closer);
+        self.wish = None;
         self.ranked_by = RankBy::BridgeScore;
         let model = &mut self.model;
         model.pasted = None;

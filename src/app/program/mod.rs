@@ -1,5 +1,6 @@
 //! The running window: takes in finished work, carries out commands, draws. The only place that changes the model.
 
+mod closer;
 mod import;
 mod layout;
 mod list;
@@ -19,6 +20,7 @@ use eframe::egui;
 use self::layout::LaidOut;
 use self::maps::Before;
 use super::Renderer;
+use super::closer::Wish;
 use super::command::{Command, PathPurpose, RankBy};
 use super::exports::Export;
 use super::fonts::Letters;
@@ -88,6 +90,8 @@ pub struct App {
     before: Option<Box<Before>>,
     /// Where everybody stood before the open map is laid out again: comes back when that is cancelled.
     laid_out: Option<LaidOut>,
+    /// What was ordered last for somebody who looks closer.
+    wish: Option<Wish>,
     /// Who makes the scenes.
     painters: Arc<Painters>,
     /// How long pictures take, where somebody measures.
@@ -145,6 +149,7 @@ impl App {
             exports: VecDeque::new(),
             before: None,
             laid_out: None,
+            wish: None,
             painters: Arc::new(Painters::new()),
             frames: FrameLog::wanted(),
         };
@@ -180,6 +185,7 @@ impl App {
         self.keep_preferences(ctx);
         self.export_next(ctx);
         self.order_scene(ctx);
+        self.look_closer(ctx);
         let shown = self.model.map.is_some() && self.map_view.shows_newest();
         self.link.shown.store(shown, Ordering::Relaxed);
         let working = self.tasks.standing().map(|standing| Working { standing });
@@ -232,6 +238,8 @@ impl App {
             Command::ShowPalette(shown) => self.model.sheet = shown.then_some(Sheet::Palette),
             Command::ShowKeys(shown) => self.model.sheet = shown.then_some(Sheet::Keys),
             Command::ShowCommunities(shown) => self.model.communities_closed = !shown,
+            Command::ShowPlots(shown) => self.model.plots_shown = shown,
+            Command::ShowPairs(shown) => self.show_pairs(shown),
             Command::SetText(size) => view::set_text(size, ctx),
             Command::Select(people) => self.select(people),
             Command::SelectMore(people) => self.select_more(people),
@@ -333,6 +341,11 @@ impl App {
                 if let Some(map) = self.model.map.as_mut().filter(|_| self.model.rank_by == by) {
                     map.ranking = ranking;
                     self.ranked_by = by;
+                }
+            }
+            Finished::Closer(found) => {
+                if let Some(map) = &mut self.model.map {
+                    map.closer.take_in(found);
                 }
             }
             Finished::Measured(betweenness) => self.measured(betweenness, ctx),

@@ -128,6 +128,7 @@ impl App {
 
     pub(super) fn rank_by(&mut self, by: RankBy, ctx: &egui::Context) {
         self.model.rank_by = by;
+        self.model.pairs_shown = false;
         let Some(map) = &self.model.map else { return };
         let results = map.results.clone();
         let measured = results.analysis.betweenness.is_some();

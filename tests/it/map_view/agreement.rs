@@ -40,6 +40,7 @@ fn sample(picture: Picture, theme: Theme) -> OpenMap {
         scene_version: 1,
         title: "Sushi sample".to_owned(),
         ranking: Arc::default(),
+        closer: isthmus::app::Closer::default(),
     }
 }
 

@@ -219,6 +219,7 @@ pub(super) fn made_up(
         scene_version: 1,
         title: "made up".to_owned(),
         ranking: Arc::new(Vec::new()),
+        closer: isthmus::app::Closer::default(),
     }
 }
 

@@ -100,6 +100,7 @@ pub(super) fn open_map() -> OpenMap {
         score,
         rank,
         stability: vec![0.8; n],
+        runs: 5,
         connections_across: connections.iter().map(|c| c / 2).collect(),
         communities_reached: vec![1; n],
         strength: vec![2.0; n],
@@ -189,6 +190,7 @@ pub(super) fn as_open_map(
         scene_version: 1,
         title: "sushi-sample.csv".into(),
         ranking,
+        closer: isthmus::app::Closer::default(),
     }
 }
 
@@ -310,6 +312,8 @@ impl Window {
             Command::ShowPalette(shown) => model.sheet = shown.then_some(Sheet::Palette),
             Command::ShowKeys(shown) => model.sheet = shown.then_some(Sheet::Keys),
             Command::Isolate(community) => model.isolated = *community,
+            Command::ShowPlots(shown) => model.plots_shown = *shown,
+            Command::ShowPairs(shown) => model.pairs_shown = *shown,
             Command::Find => model.find_requests += 1,
             _ => {}
         }
