@@ -75,6 +75,8 @@ fn picture(
     progress.check()?;
     let style = PictureStyle {
         scale: Some(2.0),
+        // A small picture has no room for it: its key stands below.
+        legend: size == SIZE,
         transparent: true,
         ..PictureStyle::new(Theme::Light, size)
     };

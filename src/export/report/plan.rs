@@ -6,6 +6,7 @@ use super::{Comparison, Report, Way};
 use crate::analysis::CommunityId;
 use crate::campaign::{Outcome, TAKES_OFF_PERCENT};
 use crate::people::{counted, thousands};
+use crate::render::{Theme, palette};
 
 /// Communities compared one by one.
 const MOST_COMMUNITIES: usize = 12;
@@ -117,6 +118,18 @@ fn seen(page: &mut Page, pictures: &[(String, String)]) {
         let alt = format!("The map, coloured by who is touched: {name}");
         half_figure(page, picture, &alt, name);
     }
+    page.close();
+    let colours = palette(Theme::Light);
+    page.open("p", r#"class="weak""#);
+    for (colour, words) in [
+        (colours.fire, "touched often enough, "),
+        (colours.ember, "touched less often, "),
+        (colours.small, "touched by nobody; "),
+    ] {
+        page.swatch(colour);
+        page.text(words);
+    }
+    page.text("ringed: the people chosen");
     page.close();
 }
 
