@@ -99,7 +99,7 @@ pub(super) enum Export {
     /// Rows for the clipboard.
     Table {
         rows: TableRows,
-        campaign: Campaign,
+        campaign: Box<Campaign>,
         results: Arc<Results>,
     },
     /// The picture, as a file.

@@ -105,17 +105,13 @@ impl Command {
             | Self::LookUpHandles(_)
             | Self::ImportListDialog
             | Self::ImportList(_) => list_words(self),
-            Self::ShowMapExport(true) => ("Export map…", "Save the map as PNG, SVG or PDF"),
-            Self::ShowMapExport(false) => ("Cancel", "Close this; nothing is saved"),
-            Self::SetMapExport(_) => ("Choose", "How the picture shall look"),
-            Self::ExportMapDialog => ("Save as…", "Choose where to save the picture"),
-            Self::ExportMap(_) => ("Export map", "Save the map as PNG, SVG or PDF"),
-            Self::ExportReportDialog => ("Export a report…", "Save one page for a client"),
-            Self::ExportReport(_) => ("Export a report", "Save one page for a client"),
-            Self::CopyMap => (
-                "Copy the picture",
-                "What the window shows of the map, twice as fine",
-            ),
+            Self::ShowMapExport(_)
+            | Self::SetMapExport(_)
+            | Self::ExportMapDialog
+            | Self::ExportMap(_)
+            | Self::ExportReportDialog
+            | Self::ExportReport(_)
+            | Self::CopyMap => export_words(self),
             Self::TakePath(_) => ("Go there", "Use the path that was typed"),
             Self::ClosePathPrompt => ("Cancel", "Close this; nothing is opened or saved"),
             Self::Cancel => ("Cancel", "Stop what runs in the background"),
@@ -260,6 +256,23 @@ fn list_words(command: &Command) -> (&'static str, &'static str) {
             "Export list",
             "Save the outreach list, as CSV or as a workbook",
         ),
+    }
+}
+
+/// Of the commands that write what is shown.
+fn export_words(command: &Command) -> (&'static str, &'static str) {
+    match command {
+        Command::ShowMapExport(false) => ("Cancel", "Close this; nothing is saved"),
+        Command::ShowMapExport(true) => ("Export map…", "Save the map as PNG, SVG or PDF"),
+        Command::SetMapExport(_) => ("Choose", "How the picture shall look"),
+        Command::ExportMapDialog => ("Save as…", "Choose where to save the picture"),
+        Command::ExportReportDialog => ("Export a report…", "Save one page for a client"),
+        Command::ExportReport(_) => ("Export a report", "Save one page for a client"),
+        Command::CopyMap => (
+            "Copy the picture",
+            "What the window shows of the map, twice as fine",
+        ),
+        _ => ("Export map", "Save the map as PNG, SVG or PDF"),
     }
 }
 
