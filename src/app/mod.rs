@@ -10,6 +10,8 @@ mod model;
 mod offers;
 mod painters;
 mod panels;
+mod plan_work;
+mod planning;
 mod program;
 mod shortcuts;
 mod tasks;
@@ -22,7 +24,8 @@ use std::path::PathBuf;
 use eframe::egui;
 
 pub use command::{
-    Command, Corner, MotionChoice, PathPurpose, RankBy, SidePanel, Tab, TextSize, ThemeChoice,
+    Among, Command, Corner, MotionChoice, PathPurpose, PlanCommand, RankBy, SidePanel, Tab,
+    TextSize, ThemeChoice,
 };
 pub use exports::MapExport;
 pub use fonts::fonts_for;
@@ -31,6 +34,7 @@ pub use model::{
     LayoutNow, MapCards, Model, OpenMap, PanelWidths, PathPrompt, PendingImport, Sheet, Working,
 };
 pub use panels::{PanelState, window_ui};
+pub use planning::{Advice, Basis, Instead, ListMeter, MayBePicked, ShownPlan, TouchCounts};
 pub use program::{App, Surroundings};
 pub use words::Words;
 

@@ -19,6 +19,18 @@ pub(super) enum Lane {
     Scene,
     /// Putting the table in order, measuring betweenness for it.
     Order,
+    /// Finding the people of a plan.
+    Plan,
+    /// Counting a plan with somebody in another's place.
+    Replace,
+    /// Looking up whom the list touches.
+    Meter,
+    /// Who would add most to the list.
+    Next,
+    /// Who could stand in for somebody.
+    Instead,
+    /// Swaps that would help the list.
+    Swaps,
     /// Saving what the person exports.
     Export,
     /// Keeping the outreach list on disk.
@@ -35,7 +47,7 @@ pub(super) enum Lane {
     Ask,
 }
 
-const LANES: usize = 11;
+const LANES: usize = 17;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;

@@ -11,6 +11,7 @@ use super::command::{PathPurpose, RankBy};
 use super::fonts::Letters;
 use super::kept;
 use super::model::PendingImport;
+use super::plan_work::Planned;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::Campaign;
@@ -45,6 +46,8 @@ pub(super) enum Finished {
     Ranked(RankBy, Arc<Vec<PersonId>>),
     /// Betweenness was measured.
     Measured(Betweenness),
+    /// The planner found something.
+    Planned(Box<Planned>),
     /// A file was written; what the status line says.
     Exported(String),
     /// A picture for the clipboard.

@@ -3,6 +3,7 @@
 mod fixture;
 mod import;
 mod palette;
+mod plan;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;

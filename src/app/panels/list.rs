@@ -8,6 +8,8 @@ use eframe::egui::{
 use super::PanelState;
 use super::figures;
 use super::icons::{Icon, paint};
+use super::meter;
+use super::plan::instead_of_ui;
 use super::shown::Shown;
 use super::widgets::{
     cell, icon_button, main_button, menu_button, menu_choice, named, nothing_here, row_ground,
@@ -40,6 +42,7 @@ pub(super) fn list_ui(
         return;
     }
     head_ui(ui, shown, entries, state, inbox);
+    meter::meter_ui(ui, shown, inbox);
     ui.add_space(2.0);
     ui.spacing_mut().item_spacing.y = 2.0;
     let (rows, n) = (&mut state.rows, entries.len());
@@ -132,6 +135,7 @@ fn entry_ui(
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         status_ui(ui, entry, inbox);
+        instead_of_ui(ui, shown, entry, inbox);
         note_ui(ui, entry, inbox);
     });
     let line = egui::Stroke::new(1.0, colours.line.gamma_multiply(0.7));

@@ -1,16 +1,16 @@
 //! The card of one person: who, why, how they connect, what they wrote, and onto the list.
 
 use eframe::egui::{
-    self, Align, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo,
-    WidgetType, pos2, vec2,
+    self, Align, Layout, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::PanelState;
 use super::connections::connections_ui;
 use super::facts::Facts;
 use super::figures;
+use super::plan;
 use super::shown::{Shown, figure};
-use super::widgets::{bar, dot, main_button, one_line, section};
+use super::widgets::{bar, dot, headline, main_button, one_line, section};
 use crate::analysis::BridgePart;
 use crate::app::command::Command;
 use crate::app::theme;
@@ -42,7 +42,8 @@ pub(super) fn person_ui(
         .show(ui, |ui| {
             head_ui(ui, shown, id, person, inbox);
             if !facts.why.is_empty() {
-                why_ui(ui, shown, &facts.why);
+                ui.add_space(6.0);
+                headline(ui, &facts.why, shown.colours);
             }
             figures_ui(ui, shown, id, person);
             section(ui, "Connections");
@@ -79,7 +80,7 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
         one_line(ui, RichText::new(community).weak());
     }
     ui.add_space(4.0);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let listed = shown.model.is_on_list(id);
         let (response, command) = if listed {
             let response = ui.button("Remove from list");
@@ -103,19 +104,9 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
                 inbox.push(unpin);
             }
         }
+        plan::in_plan_ui(ui, shown.model, person, 190.0, inbox);
     });
-}
-
-fn why_ui(ui: &mut Ui, shown: Shown<'_>, why: &str) {
-    ui.add_space(6.0);
-    Frame::new()
-        .fill(shown.colours.accent_soft)
-        .corner_radius(8)
-        .inner_margin(Margin::symmetric(12, 9))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.add(egui::Label::new(RichText::new(why).color(shown.colours.text)).wrap());
-        });
+    plan::cost_ui(ui, shown.model, person, inbox);
 }
 
 /// Six figures in two lines.

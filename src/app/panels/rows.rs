@@ -28,6 +28,17 @@ impl Rows {
         self.to = Some(0);
     }
 
+    /// The row that the keys shall go to as soon as it is drawn.
+    pub(super) fn wanted(&self) -> Option<usize> {
+        self.to
+    }
+
+    /// Where there are no rows: whether the keys were to go to them.
+    pub(super) fn give_keys(&mut self) -> bool {
+        self.at = None;
+        self.to.take().is_some()
+    }
+
     /// Before the rows are drawn.
     pub(super) fn begin(&mut self) {
         self.at = None;

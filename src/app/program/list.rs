@@ -42,6 +42,7 @@ impl App {
     fn changed(&mut self, said: String) {
         self.model.said = said;
         (self.unsaved, self.refused) = (true, false);
+        self.follows.campaign_changed();
     }
 
     pub(super) fn add_to_list(&mut self, people: &[PersonId]) -> Result<(), EditError> {

@@ -5,6 +5,7 @@ mod layout;
 mod list;
 mod map_export;
 mod maps;
+mod plan;
 mod view;
 
 use std::collections::VecDeque;
@@ -16,6 +17,7 @@ use eframe::egui;
 
 use self::layout::LaidOut;
 use self::maps::Before;
+use self::plan::Follows;
 use super::Renderer;
 use super::command::{Command, PathPurpose, RankBy};
 use super::exports::Export;
@@ -86,6 +88,8 @@ pub struct App {
     before: Option<Box<Before>>,
     /// Where everybody stood before the open map is laid out again: comes back when that is cancelled.
     laid_out: Option<LaidOut>,
+    /// The map and the campaign that plan and meter were last brought up to.
+    follows: Follows,
     /// Who makes the scenes.
     painters: Arc<Painters>,
     /// How long pictures take, where somebody measures.
@@ -143,6 +147,7 @@ impl App {
             exports: VecDeque::new(),
             before: None,
             laid_out: None,
+            follows: Follows::default(),
             painters: Arc::new(Painters::new()),
             frames: FrameLog::wanted(),
         };
@@ -174,6 +179,7 @@ impl App {
             }
         }
         self.follow_theme(ctx);
+        self.follow_campaign(ctx);
         self.keep_list(ctx);
         self.keep_preferences(ctx);
         self.export_next(ctx);
@@ -261,6 +267,7 @@ impl App {
             Command::CloseStep => self.model.history.close_step(),
             Command::Undo => self.undo()?,
             Command::Redo => self.redo()?,
+            Command::Plan(asked) => self.ask_planner(asked, ctx)?,
             Command::ExportListDialog { for_excel } => {
                 self.ask_for_path(PathPurpose::SaveList { for_excel }, ctx);
             }
@@ -326,6 +333,7 @@ impl App {
                 }
             }
             Finished::Measured(betweenness) => self.measured(betweenness, ctx),
+            Finished::Planned(planned) => self.planned(*planned),
             Finished::Exported(said) => self.model.said = said,
             Finished::Copied(pixels) => self.copied(&pixels, ctx),
             Finished::Kept => {}
@@ -351,6 +359,7 @@ impl App {
             }
             Lane::Import => self.forget_choice(),
             Lane::Order => self.model.rank_by = self.ranked_by,
+            Lane::Meter | Lane::Next | Lane::Instead => self.not_planned(lane),
             _ => {}
         }
         self.model.problems.push(problem);
@@ -396,6 +405,7 @@ impl App {
             self.tasks.cancel(Lane::Order);
             self.model.rank_by = self.ranked_by;
         }
+        self.cancel_plan();
         if self.tasks.runs(Lane::Walk) {
             self.tasks.cancel(Lane::Walk);
             self.building = None;
