@@ -23,6 +23,8 @@ pub enum Stage {
     Bridges,
     /// Betweenness, where asked for.
     Betweenness,
+    /// Scenarios of who joins, one unit a run.
+    Forecast,
     /// Positions.
     Layout,
     /// The people whom the planner proposes.
@@ -33,13 +35,14 @@ pub enum Stage {
     Write,
 }
 
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     Stage::Waiting,
     Stage::Read,
     Stage::Build,
     Stage::Communities,
     Stage::Bridges,
     Stage::Betweenness,
+    Stage::Forecast,
     Stage::Layout,
     Stage::Plan,
     Stage::Render,
@@ -56,6 +59,7 @@ impl Stage {
             Self::Communities => "Finding communities…",
             Self::Bridges => "Finding bridges…",
             Self::Betweenness => "Measuring betweenness…",
+            Self::Forecast => "Playing scenarios…",
             Self::Layout => "Laying out the map…",
             Self::Plan => "Planning…",
             Self::Render => "Drawing the map…",

@@ -1,10 +1,15 @@
 //! The whole walk, in order: files → posts → conversation graph → analysis → positions → map, shared by window and command line.
 
+mod report;
+
 use std::sync::Arc;
 use std::time::Instant;
 
+pub use report::{ReportOrder, report};
+
 use crate::analysis::{self, Analysis, AnalysisSettings, DotSizes, SizeBy};
-use crate::campaign::{Campaign, Edit, Entry};
+use crate::campaign::plan::{self, Audience, OldWay, Plan};
+use crate::campaign::{Campaign, Edit, Entry, PlanSettings};
 use crate::import::{self, ImportReport, ImportSettings, Source};
 use crate::layout::{self, LayoutRequest, Positions};
 use crate::people::{self, ConversationGraph, PersonId, Posts, TieSettings};
@@ -44,6 +49,8 @@ pub struct Seconds {
 /// What was read: ground state, never changed afterwards.
 #[derive(Debug, Clone)]
 pub struct Conversation {
+    /// Names of the files.
+    pub files: Vec<String>,
     /// The posts.
     pub posts: Posts,
     /// What became of every row.
@@ -103,6 +110,7 @@ pub fn read(
     let (posts, report) = import::read(sources, settings, progress)
         .map_err(|error| about_sources(error.into(), sources))?;
     Ok(Conversation {
+        files: sources.iter().map(|s| s.name.clone()).collect(),
         posts,
         report,
         seconds: start.elapsed().as_secs_f64(),
@@ -293,13 +301,71 @@ pub fn top_list(graph: &ConversationGraph, analysis: &Analysis, n: usize) -> Cam
         .into_iter()
         .filter(|p| analysis.bridges.score[p.index()] > 0.0)
         .take(n);
-    let entries = best.map(|p| {
+    put_on_list(&mut campaign, graph, best);
+    campaign
+}
+
+/// Puts `people` of `graph` at the end of the list, in order; none of them is on it.
+fn put_on_list(
+    campaign: &mut Campaign,
+    graph: &ConversationGraph,
+    people: impl Iterator<Item = PersonId>,
+) {
+    let entries = people.map(|p| {
         let person = &graph.people[p.index()];
         (usize::MAX, Entry::new(&*person.key, &*person.name))
     });
     campaign
         .apply(Edit::Insert(entries.collect()))
         .expect("people of a graph are all different");
+}
+
+/// A plan, what it was made for, and what as many people bring who are chosen in the old ways.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// Who may be asked and who should hear.
+    pub audience: Audience,
+    /// The people and what they bring.
+    pub plan: Plan,
+    /// Top reach, top connections, top bridge score.
+    pub old_ways: Vec<(OldWay, Plan)>,
+    /// Seconds it took.
+    pub seconds: f64,
+}
+
+/// Analysis → plan, as `campaign` asks for it.
+///
+/// # Errors
+/// [`Cancelled`] only.
+pub fn plan(
+    results: &Results,
+    campaign: &Campaign,
+    progress: &Progress,
+) -> Result<Planned, Cancelled> {
+    let start = Instant::now();
+    let audience = Audience::new(&results.graph, &results.analysis, campaign);
+    let plan = plan::plan(&audience, progress)?;
+    let old_ways = plan::old_ways(
+        &results.graph,
+        &results.analysis,
+        &audience,
+        plan.picks.len(),
+    );
+    Ok(Planned {
+        audience,
+        plan,
+        old_ways,
+        seconds: start.elapsed().as_secs_f64(),
+    })
+}
+
+/// A campaign that asks for what `settings` say, and whose outreach list is the people of `plan`, in order.
+pub fn plan_list(graph: &ConversationGraph, plan: &Plan, settings: PlanSettings) -> Campaign {
+    let mut campaign = Campaign {
+        plan: settings,
+        ..Campaign::default()
+    };
+    put_on_list(&mut campaign, graph, plan.people().into_iter());
     campaign
 }
 

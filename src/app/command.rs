@@ -134,6 +134,10 @@ pub enum Command {
     ExportMapDialog,
     /// Save the picture there; its ending tells as what.
     ExportMap(PathBuf),
+    /// Ask where to save the report for a client, then save it there.
+    ExportReportDialog,
+    /// Save the report there.
+    ExportReport(PathBuf),
     /// Put the picture on the clipboard, as the window shows it.
     CopyMap,
 
@@ -162,6 +166,8 @@ pub enum PathPurpose {
     },
     /// To save the picture there.
     SaveMap,
+    /// To save the report there.
+    SaveReport,
 }
 
 /// What the planner is asked for.

@@ -8,10 +8,11 @@ use crate::campaign::Campaign;
 use crate::export::csv;
 use crate::export::map::{self, MapFormat};
 use crate::files;
+use crate::layout::Positions;
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::render::{self, Camera, PictureStyle, Theme};
-use crate::session::Results;
+use crate::session::{self, ReportOrder, Results};
 
 /// What a person chose for the next picture of the map.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,8 +99,19 @@ pub(super) enum Export {
         format: MapFormat,
         picture: Box<MapPicture>,
     },
+    /// The report for a client.
+    Report(Box<ReportPage>),
     /// The picture, for the clipboard.
     Copy(Box<MapPicture>),
+}
+
+/// Where a report goes, and what it is about.
+pub(super) struct ReportPage {
+    pub(super) path: PathBuf,
+    pub(super) results: Arc<Results>,
+    pub(super) positions: Arc<Positions>,
+    pub(super) campaign: Campaign,
+    pub(super) title: String,
 }
 
 /// A scene and how its picture looks.
@@ -155,6 +167,7 @@ pub(super) fn export(export: &Export, progress: &Progress) -> Result<Finished, P
             format,
             picture,
         } => export_map(path, *format, picture, progress),
+        Export::Report(page) => export_report(page, progress),
         Export::Copy(picture) => {
             let (scene, _) = scene_of(&picture.order, progress)?;
             let pixels = render::picture(&scene, &picture.style, progress)?;
@@ -213,5 +226,22 @@ fn export_map(
     Ok(Finished::Exported(format!(
         "Map exported to {}",
         path.display()
+    )))
+}
+
+/// Writes the report.
+fn export_report(page: &ReportPage, progress: &Progress) -> Result<Finished, Problem> {
+    let order = ReportOrder {
+        results: &page.results,
+        positions: &page.positions,
+        campaign: &page.campaign,
+        title: &page.title,
+    };
+    let bytes = session::report(&order, progress)?;
+    progress.begin(Stage::Write, 0)?;
+    files::write(&page.path, &bytes)?;
+    Ok(Finished::Exported(format!(
+        "Report exported to {}",
+        page.path.display()
     )))
 }

@@ -45,6 +45,7 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::Plan(PlanCommand::Propose)
         | Command::ShowMapExport(true)
         | Command::ExportMapDialog
+        | Command::ExportReportDialog
         | Command::CopyMap
         | Command::ShowOverview(_) => open,
         Command::ExportListDialog { .. } => open && !model.campaign.outreach_list.is_empty(),
@@ -80,6 +81,7 @@ pub(super) fn file(model: &Model) -> Menu {
             export(true),
             Command::ShowMapExport(true),
             Command::CopyMap,
+            Command::ExportReportDialog,
         ],
         vec![Command::Quit],
     ];

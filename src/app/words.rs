@@ -109,6 +109,8 @@ impl Command {
             Self::SetMapExport(_) => ("Choose", "How the picture shall look"),
             Self::ExportMapDialog => ("Save as…", "Choose where to save the picture"),
             Self::ExportMap(_) => ("Export map", "Save the map as PNG, SVG or PDF"),
+            Self::ExportReportDialog => ("Export a report…", "Save one page for a client"),
+            Self::ExportReport(_) => ("Export a report", "Save one page for a client"),
             Self::CopyMap => (
                 "Copy the picture",
                 "What the window shows of the map, twice as fine",

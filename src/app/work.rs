@@ -503,6 +503,16 @@ pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) ->
                 .into_iter()
                 .collect()
         }
+        PathPurpose::SaveReport => {
+            let dialog = dialog
+                .set_title("Export a report")
+                .set_file_name(name)
+                .add_filter("Web page", &["html"]);
+            pollster::block_on(dialog.save_file())
+                .map(|f| f.path().to_owned())
+                .into_iter()
+                .collect()
+        }
         PathPurpose::SaveMap => {
             let ending = MapFormat::of(suggested).unwrap_or_default().ending();
             let dialog = dialog

@@ -2,15 +2,19 @@
 
 mod edit;
 mod file;
+mod forecast;
 mod history;
 mod outreach_list;
 pub mod plan;
+mod waves;
 
 pub use edit::{Edit, EditError};
 pub use file::{CampaignFileError, from_json, to_json};
+pub use forecast::{Forecast, ForecastSettings, Outcome, STRENGTHS, TAKES_OFF_PERCENT, forecast};
 pub use history::History;
 pub use outreach_list::{Entry, OutreachList, Status};
 pub use plan::PlanSettings;
+pub use waves::{Days, HourWindow, LARGEST_WAVE, SMALLEST_WAVE, USUAL_WAVE, Wave, waves};
 
 /// The ground state that belongs to the person, not to the file: saved, and undoable.
 #[derive(Debug, Clone, PartialEq, Default)]

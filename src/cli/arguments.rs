@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::campaign::PlanSettings;
 use crate::render::MAX_SIDE;
 
 /// Turns a conversation exported from a social-media monitoring tool into a map of who talks with whom, and finds the people
@@ -91,12 +92,15 @@ pub(super) struct ExportArguments {
     /// Write one row a community
     #[arg(long, value_name = "C.csv", help_heading = "What to write")]
     pub(super) communities: Option<PathBuf>,
-    /// Write the outreach list: the best bridges
+    /// Write the outreach list: the best bridges, or the people of the plan
     #[arg(long, value_name = "L.csv", help_heading = "What to write")]
     pub(super) list: Option<PathBuf>,
     /// Write the map as a picture; the ending tells whether PNG, SVG or PDF
     #[arg(long, value_name = "M.png|.svg|.pdf", help_heading = "What to write")]
     pub(super) map: Option<PathBuf>,
+    /// Write one page for a client: map, communities, bridges, the list (with --list) or a plan, scenarios, method
+    #[arg(long, value_name = "R.html", help_heading = "What to write")]
+    pub(super) report: Option<PathBuf>,
     /// Write counts, settings, quality and seconds as JSON; - for standard output
     #[arg(long, value_name = "S.json", help_heading = "What to write")]
     pub(super) summary: Option<PathBuf>,
@@ -104,6 +108,35 @@ pub(super) struct ExportArguments {
     /// People on the outreach list
     #[arg(long, value_name = "N", default_value_t = 25)]
     pub(super) top: usize,
+    /// The planner's K people instead: those who together touch most others often enough
+    #[arg(long, value_name = "K", conflicts_with = "top", value_parser = clap::value_parser!(u32).range(1..=i64::from(PlanSettings::MOST_PEOPLE)), help_heading = "The plan")]
+    pub(super) plan: Option<u32>,
+    /// By how many people of the plan somebody has to be touched
+    #[arg(long, value_name = "M", default_value_t = 2, requires = "plan", value_parser = clap::value_parser!(u32).range(1..=i64::from(PlanSettings::MOST_TOUCHPOINTS)), help_heading = "The plan")]
+    pub(super) touchpoints: u32,
+    /// 1 touches most people, wherever they are; down to 0.25 spreads them more evenly over the communities
+    #[arg(long, value_name = "BETA", default_value_t = 0.75, requires = "plan", value_parser = spread, help_heading = "The plan")]
+    pub(super) spread: f64,
+    /// Pick nobody with more reach than this
+    #[arg(long, value_name = "N", requires = "plan", value_parser = clap::value_parser!(u64), help_heading = "The plan")]
+    pub(super) reach_cap: Option<u64>,
+    /// Never pick the people whose handles stand in this file, one a line
+    #[arg(
+        long,
+        value_name = "HANDLES.txt",
+        requires = "plan",
+        help_heading = "The plan"
+    )]
+    pub(super) exclude: Option<PathBuf>,
+    /// These people were contacted already: they touch others, and are not picked again
+    #[arg(
+        long,
+        value_name = "HANDLES.txt",
+        requires = "plan",
+        help_heading = "The plan"
+    )]
+    pub(super) contacted: Option<PathBuf>,
+
     /// Begin the list with the bytes by which Excel knows UTF-8
     #[arg(long)]
     pub(super) excel: bool,
@@ -123,7 +156,7 @@ pub(super) struct ExportArguments {
     /// Leave out the legend
     #[arg(long)]
     pub(super) no_legend: bool,
-    /// Write this on top of the picture
+    /// Write this on top of the picture and of the report
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(super) title: String,
     /// Write this below the title; auto: people, posts, days and seed
@@ -197,6 +230,14 @@ fn scale(text: &str) -> Result<f32, String> {
     factor
         .filter(|f| (1.0..=4.0).contains(f))
         .ok_or_else(|| "write a number from 1 to 4".to_owned())
+}
+
+/// Reads a spread from 0.25 to 1.
+fn spread(text: &str) -> Result<f64, String> {
+    let spread = text.trim().parse::<f64>().ok();
+    spread
+        .filter(|beta| (0.25..=1.0).contains(beta))
+        .ok_or_else(|| "write a number from 0.25 to 1".to_owned())
 }
 
 /// Reads `2400x1600`; both sides 100 to 16,384 pixels.

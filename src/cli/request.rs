@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{BetweennessTyped, ExportArguments, ThemeTyped, WalkArguments};
 use crate::analysis::{AnalysisSettings, BetweennessMode, Resolution};
+use crate::campaign::PlanSettings;
+use crate::campaign::plan::Limit;
 use crate::export::map::MapFormat;
 use crate::import::{ColumnChoice, ImportSettings, Role};
 use crate::people::{TieKind, TieKinds, TieSettings, key_of};
@@ -19,7 +21,9 @@ pub(super) struct ExportRequest {
     pub(super) ties: Option<PathBuf>,
     pub(super) communities: Option<PathBuf>,
     pub(super) list: Option<ListRequest>,
+    pub(super) plan: Option<PlanRequest>,
     pub(super) map: Option<MapRequest>,
+    pub(super) report: Option<ReportRequest>,
     pub(super) summary: Option<SummaryTo>,
 }
 
@@ -28,6 +32,14 @@ pub(super) struct ListRequest {
     pub(super) path: PathBuf,
     pub(super) top: usize,
     pub(super) byte_order_mark: bool,
+}
+
+/// What the plan shall do, but for the people whom files name.
+#[derive(Debug)]
+pub(super) struct PlanRequest {
+    pub(super) settings: PlanSettings,
+    pub(super) exclude: Option<PathBuf>,
+    pub(super) contacted: Option<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -41,6 +53,13 @@ pub(super) struct MapRequest {
     pub(super) own_caption: bool,
 }
 
+#[derive(Debug)]
+pub(super) struct ReportRequest {
+    pub(super) path: PathBuf,
+    /// On top of the page; empty: the name of the first file.
+    pub(super) title: String,
+}
+
 /// Where the summary goes.
 #[derive(Debug)]
 pub(super) enum SummaryTo {
@@ -52,9 +71,11 @@ pub(super) enum SummaryTo {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum UsageError {
     #[error(
-        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --summary"
+        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --report, --summary"
     )]
     NothingToWrite,
+    #[error("--plan goes into --list, --report and --summary: name at least one of them")]
+    PlanForNothing,
     #[error("--column {0}: write it as ROLE=COLUMN, for example author=\"Author Handle\"")]
     ColumnForm(String),
     #[error("--column {0}: there is no such role; the roles are {1}")]
@@ -87,7 +108,11 @@ impl TryFrom<ExportArguments> for ExportRequest {
         if let Some(path) = &typed.list {
             must_end(path, "--list", ".csv")?;
         }
+        if let Some(path) = &typed.report {
+            must_end(path, "--report", ".html")?;
+        }
         let map = map_request(&typed)?;
+        let plan = plan_request(&typed)?;
         let summary = typed.summary.map(|path| {
             if path.as_os_str() == "-" {
                 SummaryTo::StandardOutput
@@ -106,7 +131,12 @@ impl TryFrom<ExportArguments> for ExportRequest {
                 top: typed.top,
                 byte_order_mark: typed.excel,
             }),
+            plan,
             map,
+            report: typed.report.map(|path| ReportRequest {
+                path,
+                title: typed.title,
+            }),
             summary,
         };
         let targets = request.targets();
@@ -133,12 +163,14 @@ impl ExportRequest {
         };
         let list = self.list.as_ref().map(|l| &l.path);
         let map = self.map.as_ref().map(|m| &m.path);
+        let report = self.report.as_ref().map(|r| &r.path);
         [
             self.people.as_ref(),
             self.ties.as_ref(),
             self.communities.as_ref(),
             list,
             map,
+            report,
             summary,
         ]
         .into_iter()
@@ -146,6 +178,27 @@ impl ExportRequest {
         .map(PathBuf::as_path)
         .collect()
     }
+}
+
+/// The plan that was asked for; `None` where none was.
+fn plan_request(typed: &ExportArguments) -> Result<Option<PlanRequest>, UsageError> {
+    let Some(k) = typed.plan else {
+        return Ok(None);
+    };
+    if typed.list.is_none() && typed.summary.is_none() && typed.report.is_none() {
+        return Err(UsageError::PlanForNothing);
+    }
+    Ok(Some(PlanRequest {
+        settings: PlanSettings {
+            limit: Limit::People(k),
+            touchpoints: typed.touchpoints,
+            spread: typed.spread,
+            reach_cap: typed.reach_cap.map(|cap| cap as f64),
+            ..PlanSettings::default()
+        },
+        exclude: typed.exclude.clone(),
+        contacted: typed.contacted.clone(),
+    }))
 }
 
 /// The picture that was asked for; `None` where none was.

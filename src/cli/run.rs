@@ -1,19 +1,22 @@
 //! Carries out a request: reads, walks, and writes everything at the end, so that nothing is half-written.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::request::{ExportRequest, MapRequest, SummaryTo};
+use super::request::{ExportRequest, MapRequest, PlanRequest, ReportRequest, SummaryTo};
+use crate::campaign::{Campaign, PlanSettings};
 use crate::export::{csv, map, summary};
 use crate::files;
 use crate::import::{self, ImportSettings, Source};
 use crate::layout::Positions;
+use crate::people::key_of;
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::render;
-use crate::session::{self, Results, Start};
+use crate::session::{self, Planned, ReportOrder, Results, Start};
 
 /// Seconds of each stage by name, in the summary's order.
 type StageSeconds = Vec<(&'static str, f64)>;
@@ -31,17 +34,24 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
             .about(target.display().to_string()));
         }
     }
+    let plan_wishes = request.plan.as_ref().map(plan_wishes).transpose()?;
     let sources = read_files(&request.files)?;
     let conversation = session::read(&sources, &request.settings.import, progress)?;
     drop(sources);
     let mut results = session::analyse(&Arc::new(conversation), &request.settings, progress)?;
-    let wants_positions =
-        request.people.is_some() || request.map.is_some() || request.summary.is_some();
+    let wants_positions = request.people.is_some()
+        || request.map.is_some()
+        || request.report.is_some()
+        || request.summary.is_some();
     let positions = if wants_positions {
         session::arrange(&mut results, &Start::default(), progress, &|_| {})?
     } else {
         Positions::default()
     };
+
+    let planned = plan_wishes
+        .map(|wishes| session::plan(&results, &wishes, progress).map(|planned| (wishes, planned)))
+        .transpose()?;
 
     let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     let render_start = Instant::now();
@@ -51,7 +61,20 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
             map_file(&results, &positions, map, progress)?,
         ));
     }
-    let render_seconds = if request.map.is_some() {
+    let list = request.list.as_ref().map(|list| match &planned {
+        Some((wishes, planned)) => {
+            session::plan_list(&results.graph, &planned.plan, wishes.plan.clone())
+        }
+        None => session::top_list(&results.graph, &results.analysis, list.top),
+    });
+    if let Some(report) = &request.report {
+        let wishes = planned.as_ref().map(|(wishes, _)| wishes);
+        let campaign = list.as_ref().or(wishes).cloned().unwrap_or_default();
+        let walked = (&results, &positions);
+        let page = report_file(request, report, walked, &campaign, progress)?;
+        written.push((report.path.clone(), page));
+    }
+    let render_seconds = if request.map.is_some() || request.report.is_some() {
         render_start.elapsed().as_secs_f64()
     } else {
         0.0
@@ -59,13 +82,16 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
 
     let write_start = Instant::now();
     progress.begin(Stage::Write, 0)?;
-    tables(request, &results, &positions, &mut written)?;
+    tables(request, &results, &positions, list.as_ref(), &mut written)?;
     files::write_all(&written)?;
     let write_seconds = write_start.elapsed().as_secs_f64();
 
     if let Some(to) = &request.summary {
-        let seconds = stage_seconds(&results, render_seconds, write_seconds, start);
-        write_summary(to, request, &results, seconds)?;
+        let plan_seconds = planned.as_ref().map_or(0.0, |(_, p)| p.seconds);
+        let rest = [plan_seconds, render_seconds, write_seconds];
+        let seconds = stage_seconds(&results, rest, start);
+        let planned = planned.as_ref().map(|(_, planned)| planned);
+        write_summary(to, request, (&results, planned), seconds)?;
     }
     Ok(())
 }
@@ -75,6 +101,7 @@ fn tables(
     request: &ExportRequest,
     results: &Results,
     positions: &Positions,
+    list: Option<&Campaign>,
     written: &mut Vec<(PathBuf, Vec<u8>)>,
 ) -> Result<(), Problem> {
     let (graph, analysis) = (&results.graph, &results.analysis);
@@ -89,13 +116,33 @@ fn tables(
     if let Some(path) = &request.communities {
         written.push(bytes_of(path, |out| csv::communities(analysis, out))?);
     }
-    if let Some(list) = &request.list {
-        let campaign = session::top_list(graph, analysis, list.top);
-        written.push(bytes_of(&list.path, |out| {
-            csv::outreach_list(&campaign, graph, analysis, list.byte_order_mark, out)
+    if let (Some(to), Some(campaign)) = (&request.list, list) {
+        written.push(bytes_of(&to.path, |out| {
+            csv::outreach_list(campaign, graph, analysis, to.byte_order_mark, out)
         })?);
     }
     Ok(())
+}
+
+/// A campaign that asks for the plan, with the people whom files name.
+fn plan_wishes(request: &PlanRequest) -> Result<Campaign, Problem> {
+    let keys = |path: &Option<PathBuf>| -> Result<BTreeSet<String>, Problem> {
+        let Some(path) = path else {
+            return Ok(BTreeSet::new());
+        };
+        let source = files::read(path)?;
+        let text = String::from_utf8_lossy(&source.bytes);
+        let keys: BTreeSet<String> = text.lines().map(key_of).filter(|k| !k.is_empty()).collect();
+        Ok(keys)
+    };
+    Ok(Campaign {
+        plan: PlanSettings {
+            contacted: keys(&request.contacted)?,
+            excluded: keys(&request.exclude)?,
+            ..request.settings.clone()
+        },
+        ..Campaign::default()
+    })
 }
 
 fn bytes_of(
@@ -135,7 +182,34 @@ fn map_file(
     map::map(&scene, &picture, (request.format, request.dpi), progress)
 }
 
-fn stage_seconds(results: &Results, render: f64, write: f64, start: Instant) -> StageSeconds {
+/// The page for a client; `campaign`: the list, and what a plan shall do.
+fn report_file(
+    request: &ExportRequest,
+    report: &ReportRequest,
+    (results, positions): (&Results, &Positions),
+    campaign: &Campaign,
+    progress: &Progress,
+) -> Result<Vec<u8>, Problem> {
+    let stem = request.files.first().and_then(|file| file.file_stem());
+    let stem = stem.unwrap_or_default().to_string_lossy();
+    let order = ReportOrder {
+        results,
+        positions,
+        campaign,
+        title: if report.title.is_empty() {
+            &stem
+        } else {
+            &report.title
+        },
+    };
+    session::report(&order, progress)
+}
+
+fn stage_seconds(
+    results: &Results,
+    [plan, render, write]: [f64; 3],
+    start: Instant,
+) -> StageSeconds {
     let s = results.seconds;
     vec![
         ("read", s.read),
@@ -144,7 +218,7 @@ fn stage_seconds(results: &Results, render: f64, write: f64, start: Instant) -> 
         ("bridges", s.analysis.bridges),
         ("betweenness", s.analysis.betweenness),
         ("layout", s.layout),
-        ("plan", 0.0),
+        ("plan", plan),
         ("render", render),
         ("write", write),
         ("total", start.elapsed().as_secs_f64()),
@@ -154,7 +228,7 @@ fn stage_seconds(results: &Results, render: f64, write: f64, start: Instant) -> 
 fn write_summary(
     to: &SummaryTo,
     request: &ExportRequest,
-    results: &Results,
+    (results, planned): (&Results, Option<&Planned>),
     seconds: StageSeconds,
 ) -> Result<(), Problem> {
     let name = |path: &PathBuf| {
@@ -173,6 +247,7 @@ fn write_summary(
         &results.graph,
         &results.analysis,
         &results.conversation.report,
+        planned.map(|p| (&p.plan, &*p.old_ways)),
         &run,
     );
     let text = format!("{value:#}\n");

@@ -84,7 +84,7 @@ pub fn caption(graph: &ConversationGraph, report: &ImportReport, seed: u64) -> S
 }
 
 /// The days from the first to the last moment (seconds since 1970 UTC): `1 to 21 June 2026`.
-fn days((first, last): (i64, i64)) -> Option<String> {
+pub(super) fn days((first, last): (i64, i64)) -> Option<String> {
     let day = |seconds| {
         let at = Timestamp::from_second(seconds).ok()?;
         Some(at.to_zoned(TimeZone::UTC).date())

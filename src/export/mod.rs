@@ -2,4 +2,5 @@
 
 pub mod csv;
 pub mod map;
+pub mod report;
 pub mod summary;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::analysis::Analysis;
+use crate::campaign::plan::{OldWay, Plan};
 use crate::import::ImportReport;
 use crate::people::ConversationGraph;
 
@@ -19,11 +20,35 @@ pub struct Run {
     pub peak_memory_mb: Option<f64>,
 }
 
-/// The summary of one run.
+/// A plan, and what as many people bring who are chosen in the old ways.
+pub type PlanAndOldWays<'a> = (&'a Plan, &'a [(OldWay, Plan)]);
+
+/// The part of the summary about a plan: its people by key, and counts.
+fn plan_part(graph: &ConversationGraph, (plan, old_ways): PlanAndOldWays<'_>) -> Value {
+    let people = plan.people();
+    let keys = people.iter().map(|p| &*graph.people[p.index()].key);
+    let enough_of = |way: OldWay| {
+        let plan = old_ways.iter().find(|(w, _)| *w == way);
+        plan.map(|(_, plan)| plan.touched.enough)
+    };
+    json!({
+        "people": keys.collect::<Vec<&str>>(),
+        "touchpoints": plan.touchpoints,
+        "touched": plan.touched.touched(),
+        "touched_enough": plan.touched.enough,
+        "top_reach_touched_enough": enough_of(OldWay::Reach),
+        "top_connections_touched_enough": enough_of(OldWay::Connections),
+        "top_bridge_score_touched_enough": enough_of(OldWay::BridgeScore),
+        "worth": plan.worth,
+    })
+}
+
+/// The summary of one run; `plan`, where one was asked for.
 pub fn summary(
     graph: &ConversationGraph,
     analysis: &Analysis,
     report: &ImportReport,
+    plan: Option<PlanAndOldWays<'_>>,
     run: &Run,
 ) -> Value {
     let left_out: Vec<Value> = report
@@ -67,6 +92,7 @@ pub fn summary(
         "resolution": communities.resolution,
         "thin_data": analysis.thin_data,
         "warnings": report.warnings,
+        "plan": plan.map(|plan| plan_part(graph, plan)),
         "seconds": seconds,
         "peak_memory_mb": run.peak_memory_mb,
     })

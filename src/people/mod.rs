@@ -3,6 +3,7 @@
 mod build;
 mod figures;
 mod graph;
+mod hours;
 mod index;
 mod posts;
 mod print;
@@ -13,6 +14,7 @@ pub(crate) use build::strongest;
 pub use build::{TieSettings, build};
 pub use figures::{counted, thousands};
 pub use graph::{ConversationGraph, Interaction, Person, PersonId, Ties};
+pub use hours::{DaysSpanned, HourCounts, hours_of};
 pub(crate) use index::Index;
 pub use posts::{Account, AccountId, Addressed, GivenTie, Post, Posts, key_of};
 pub(crate) use posts::{Spelling, capitals, spelled};

@@ -19,7 +19,7 @@ const COMMUNITIES_IN_TURN: usize = 2;
 /// importance: size of the dot, reach, connections.
 pub(super) fn candidates(cast: &Cast<'_>, dots: &[Dot]) -> Vec<Label> {
     let mut people: Vec<&Dot> = dots.iter().collect();
-    let bridges = matches!(cast.style.picture, Picture::Bridges(_));
+    let bridges = matches!(cast.style.picture, Picture::Bridges(_)) || cast.style.touches.is_some();
     if bridges {
         people.retain(|dot| dot.ringed);
         people.sort_by_key(|dot| cast.analysis.bridges.rank.get(dot.person.index()).copied());

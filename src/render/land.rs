@@ -97,7 +97,8 @@ impl Land {
     /// This land under the same dots where they stand now.
     #[must_use]
     pub fn under(&self, dots: &[Dot], at: &[[f32; 2]]) -> Self {
-        if Self::stays(dots, at) {
+        // Where there was none there is none: colours may mean something else than communities.
+        if self.rgba.is_empty() || Self::stays(dots, at) {
             self.clone()
         } else {
             Self::of(dots, at, self.without, self.theme)

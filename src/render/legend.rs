@@ -2,8 +2,11 @@
 
 use super::scene::Cast;
 use super::words::round_number;
-use super::{Dot, Legend, LegendCommunity, Picture, palette, shorten, thousands};
+use super::{
+    Dot, Legend, LegendCommunity, Picture, Touch, TouchedPeople, palette, shorten, thousands,
+};
 use crate::analysis::{DotSizes, SizeBy};
+use crate::people::PersonId;
 
 /// At most this many communities have a line of their own.
 const NAMED: usize = 12;
@@ -15,7 +18,10 @@ const LONGEST: usize = 40;
 /// The legend of what is shown: hidden communities are not in its lines, but a note says how many people they hold.
 pub(super) fn legend(cast: &Cast<'_>, dots: &[Dot], sizes: &DotSizes) -> Legend {
     Legend {
-        communities: communities(cast),
+        communities: match &cast.style.touches {
+            Some(touches) => touched(cast, touches),
+            None => communities(cast),
+        },
         size: size(cast, sizes),
         sizes: sizes
             .examples
@@ -24,6 +30,40 @@ pub(super) fn legend(cast: &Cast<'_>, dots: &[Dot], sizes: &DotSizes) -> Legend 
             .collect(),
         notes: notes(cast, dots, sizes),
     }
+}
+
+/// A line for each kind of touch.
+fn touched(cast: &Cast<'_>, touches: &TouchedPeople) -> Vec<LegendCommunity> {
+    let colours = palette(cast.style.theme);
+    let count = |kind: Touch| {
+        let people = cast.lights.iter().enumerate();
+        let of_kind = people
+            .filter(|(i, light)| light.is_some() && touches.of_person(PersonId(*i as u32)) == kind);
+        of_kind.count() as u32
+    };
+    let enough = match touches.touchpoints {
+        1 => "touched".to_owned(),
+        2 => "touched at least twice".to_owned(),
+        m => format!("touched at least {m} times"),
+    };
+    let some = match touches.touchpoints {
+        2 => "touched once",
+        _ => "touched less often",
+    };
+    let lines = [
+        (Touch::Enough, enough, colours.fire),
+        (Touch::Some, some.to_owned(), colours.ember),
+        (Touch::Not, "touched by nobody".to_owned(), colours.small),
+    ];
+    let lines = lines
+        .into_iter()
+        .map(|(kind, name, colour)| LegendCommunity {
+            community: None,
+            colour,
+            name,
+            people: count(kind),
+        });
+    lines.filter(|line| line.people > 0).collect()
 }
 
 fn communities(cast: &Cast<'_>) -> Vec<LegendCommunity> {
@@ -83,7 +123,10 @@ fn size(cast: &Cast<'_>, sizes: &DotSizes) -> String {
 
 fn notes(cast: &Cast<'_>, dots: &[Dot], sizes: &DotSizes) -> Vec<String> {
     let mut notes = Vec::new();
-    if matches!(cast.style.picture, Picture::Bridges(_)) {
+    if let Some(touches) = &cast.style.touches {
+        let chosen = dots.iter().filter(|d| d.ringed).count() as u64;
+        notes.push(format!("ring: {} ({})", touches.name, people(chosen)));
+    } else if matches!(cast.style.picture, Picture::Bridges(_)) {
         match dots.iter().filter(|d| d.ringed).count() as u64 {
             0 => notes.push("no bridges here".to_owned()),
             1 => notes.push("ring: the best bridge".to_owned()),
@@ -110,7 +153,7 @@ fn notes(cast: &Cast<'_>, dots: &[Dot], sizes: &DotSizes) -> Vec<String> {
         let are = if alone == 1 { "is" } else { "are" };
         notes.push(format!("{} without ties {are} not drawn", people(alone)));
     }
-    if cast.graph.ties.n_ties() > 0 {
+    if cast.graph.ties.n_ties() > 0 && cast.style.touches.is_none() {
         notes.push(TIE_COLOUR.to_owned());
     }
     notes

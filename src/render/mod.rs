@@ -23,6 +23,7 @@ mod surface;
 mod svg;
 mod text;
 mod ties;
+mod touched;
 mod words;
 
 pub use bend::{Bends, PARTS, curve};
@@ -40,7 +41,10 @@ pub use raster::{MAX_SIDE, raster, raster_scaled};
 pub use scene::scene;
 pub use sheet::PictureStyle;
 pub use svg::svg;
+pub use touched::{Touch, TouchedPeople};
 pub use words::{shorten, thousands};
+
+use std::sync::Arc;
 
 use crate::analysis::CommunityId;
 use crate::people::PersonId;
@@ -81,6 +85,9 @@ pub struct MapStyle {
     pub hidden: Vec<CommunityId>,
     /// Only this community is lit; the others are dimmed.
     pub isolated: Option<CommunityId>,
+    /// Dots are coloured by how often they are touched, instead of by community; and not the bridges but the people who touch
+    /// them are ringed.
+    pub touches: Option<Arc<TouchedPeople>>,
 }
 
 impl Default for MapStyle {
@@ -91,6 +98,7 @@ impl Default for MapStyle {
             labels: 40,
             hidden: Vec::new(),
             isolated: None,
+            touches: None,
         }
     }
 }

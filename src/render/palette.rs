@@ -29,6 +29,11 @@ pub struct Palette {
     pub other: Rgb,
     /// Small groups.
     pub small: Rgb,
+    /// Touched, but not often enough: an ember.
+    pub ember: Rgb,
+    /// Touched often enough: the fire. Both far from each other and from `small` in lightness, so that they can be told apart
+    /// without their hue.
+    pub fire: Rgb,
 }
 
 const DARK: Palette = Palette {
@@ -54,6 +59,8 @@ const DARK: Palette = Palette {
     ],
     other: Rgb(0x8d, 0x93, 0x9e),
     small: Rgb(0x5c, 0x61, 0x6b),
+    ember: Rgb(0xc4, 0x62, 0x3a),
+    fire: Rgb(0xff, 0xd2, 0x4a),
 };
 
 const LIGHT: Palette = Palette {
@@ -79,6 +86,8 @@ const LIGHT: Palette = Palette {
     ],
     other: Rgb(0x80, 0x85, 0x8e),
     small: Rgb(0xb4, 0xb8, 0xbf),
+    ember: Rgb(0xe8, 0x9a, 0x52),
+    fire: Rgb(0xa8, 0x1e, 0x1e),
 };
 
 /// The colours of `theme`, for the window and for every picture.

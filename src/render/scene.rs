@@ -1,6 +1,9 @@
 //! Facts and positions become the scene: who is shown, in which light, in which order.
 
-use super::{Dot, Land, Light, MapScene, MapStyle, Picture, Theme, labels, legend, palette, ties};
+use super::{
+    Dot, Land, Light, MapScene, MapStyle, Palette, Picture, Rgb, Theme, Touch, labels, legend,
+    palette, ties,
+};
 use crate::analysis::{Analysis, CommunityId, DotSizes, SizeBy};
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, PersonId};
@@ -33,7 +36,12 @@ pub fn scene(
         named: style.labels,
         bounds: bounds(&dots),
         n_ties: ties.len(),
-        land: land(&dots, style.theme),
+        // Land has the colours of communities; here colours mean something else.
+        land: if style.touches.is_some() {
+            Land::default()
+        } else {
+            land(&dots, style.theme)
+        },
         communities: dots
             .iter()
             .map(|dot| cast.community(dot.person.index()))
@@ -78,7 +86,12 @@ impl<'a> Cast<'a> {
                 positions.of(i).is_some() && !in_hidden
             })
             .collect();
-        if let Picture::Bridges(best) = style.picture {
+        if let Some(touches) = &style.touches {
+            for (i, &shown) in shown.iter().enumerate() {
+                let chosen = touches.of_person(PersonId(i as u32)) == Touch::Chosen;
+                cast.ringed[i] = shown && chosen;
+            }
+        } else if let Picture::Bridges(best) = style.picture {
             for (i, &shown) in shown.iter().enumerate() {
                 cast.ringed[i] = shown && cast.is_bridge(i, best);
             }
@@ -90,6 +103,22 @@ impl<'a> Cast<'a> {
     /// The community of person `i`; `None` for people without ties.
     pub(super) fn community(&self, i: usize) -> Option<CommunityId> {
         self.analysis.communities.of.get(i).copied().flatten()
+    }
+
+    /// What the dot of person `i` is coloured by: how often they are touched, or their community.
+    fn colour(&self, i: usize, colours: &Palette) -> Rgb {
+        let of_community = || {
+            self.community(i).map_or(colours.small, |c| {
+                colours.community(&self.analysis.communities, c)
+            })
+        };
+        let touches = self.style.touches.as_ref();
+        match touches.map(|t| t.of_person(PersonId(i as u32))) {
+            None | Some(Touch::Chosen) => of_community(),
+            Some(Touch::Not) => colours.small,
+            Some(Touch::Some) => colours.ember,
+            Some(Touch::Enough) => colours.fire,
+        }
     }
 
     /// Ties of person `i`; none where the graph has none.
@@ -132,6 +161,18 @@ impl<'a> Cast<'a> {
     }
 
     fn light_up(&mut self, shown: &[bool]) {
+        if let Some(touches) = &self.style.touches {
+            for (i, &shown) in shown.iter().enumerate() {
+                let here =
+                    self.style.isolated.is_none() || self.style.isolated == self.community(i);
+                self.lights[i] = shown.then(|| match touches.of_person(PersonId(i as u32)) {
+                    Touch::Chosen if here => Light::Lit,
+                    Touch::Some | Touch::Enough if here => Light::Plain,
+                    _ => Light::Dimmed,
+                });
+            }
+            return;
+        }
         let bridges = matches!(self.style.picture, Picture::Bridges(_));
         for (i, &shown) in shown.iter().enumerate() {
             self.lights[i] = shown.then(|| match (bridges, self.style.isolated) {
@@ -177,9 +218,7 @@ fn dots(cast: &Cast<'_>, positions: &Positions, sizes: &DotSizes) -> Vec<Dot> {
                     .copied()
                     .filter(|r| r.is_finite() && *r > 0.0)
                     .unwrap_or(DotSizes::SMALLEST),
-                colour: cast.community(i).map_or(colours.small, |c| {
-                    colours.community(&cast.analysis.communities, c)
-                }),
+                colour: cast.colour(i, colours),
                 hollow: about_reach && person.reach.is_none(),
                 ringed: cast.ringed[i],
                 light: cast.lights[i]?,

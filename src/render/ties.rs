@@ -52,6 +52,13 @@ fn line(
     let (one, other) = (dots.get(a as usize)?, dots.get(b as usize)?);
     let across = cast.community(i) != cast.community(j);
     let light = match (cast.style.picture, cast.style.isolated) {
+        _ if cast.style.touches.is_some() => {
+            if one.ringed || other.ringed {
+                Light::Lit
+            } else {
+                Light::Dimmed
+            }
+        }
         (Picture::Bridges(_), _) if across && (one.ringed || other.ringed) => Light::Lit,
         (Picture::Everyone, None) => Light::Plain,
         (Picture::Everyone, here) if here == cast.community(i) && !across => Light::Lit,

@@ -185,3 +185,36 @@ fn motion_and_the_widths_of_panels_are_kept_from_one_window_to_the_next() {
     assert!(seconds(&second) <= 0.0, "still nothing moves");
     assert!((right_edge(&second) - after).abs() < 2.0);
 }
+
+#[test]
+fn the_file_menu_exports_a_report_beside_the_file_and_gives_it_an_ending() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = window(data.path(), vec![Command::OpenSample]);
+    until(&mut window, "the map", is_ready);
+    let best = window.state().model().map.as_ref().expect("a map");
+    let best = best.ranking.iter().copied().take(4).collect();
+    ask(&mut window, [Command::AddToList(best)]);
+    window.get_by_label("File").click();
+    window.run_steps(3);
+    window.get_by_label("Export a report…").click();
+    until(&mut window, "the field for a path", |app| {
+        app.model().path_prompt.is_some()
+    });
+    let prompt = window.state().model().path_prompt.clone();
+    let suggested = prompt.expect("just seen").suggested;
+    assert!(
+        suggested.ends_with("Sushi sample - report.html"),
+        "{suggested:?}"
+    );
+    ask(
+        &mut window,
+        [Command::TakePath(data.path().join("for client"))],
+    );
+    let file = data.path().join("for client.html");
+    until(&mut window, "the report", |app| {
+        app.model().said.starts_with("Report exported to ")
+    });
+    let text = fs::read_to_string(&file).expect("written");
+    assert!(text.contains("<bdi>Sushi sample</bdi>"));
+    assert!(text.contains("4 people to write to, in the order of work"));
+}

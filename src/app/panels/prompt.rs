@@ -78,5 +78,6 @@ fn words(purpose: PathPurpose) -> (&'static str, &'static str) {
         PathPurpose::OpenFolder => ("Which folder?", "Open"),
         PathPurpose::SaveList { .. } => ("Where shall the list be saved?", "Save"),
         PathPurpose::SaveMap => ("Where shall the map be saved?", "Save"),
+        PathPurpose::SaveReport => ("Where shall the report be saved?", "Save"),
     }
 }

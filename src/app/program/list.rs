@@ -176,6 +176,7 @@ impl App {
         let name = match purpose {
             PathPurpose::Open | PathPurpose::OpenFolder => return PathBuf::new(),
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
+            PathPurpose::SaveReport => format!("{stem} - report.html"),
             PathPurpose::SaveMap => {
                 format!("{stem} - map.{}", self.model.map_export.format.ending())
             }
@@ -209,6 +210,10 @@ impl App {
                 );
             }
             PathPurpose::SaveMap => self.inbox.extend(paths.into_iter().map(Command::ExportMap)),
+            PathPurpose::SaveReport => {
+                self.inbox
+                    .extend(paths.into_iter().map(Command::ExportReport));
+            }
         }
     }
 

@@ -6,6 +6,7 @@ mod list;
 mod map_export;
 mod maps;
 mod plan;
+mod report;
 mod view;
 
 use std::collections::VecDeque;
@@ -280,6 +281,8 @@ impl App {
             Command::CopyMap => self.copy_map()?,
             Command::ExportMapDialog => self.ask_for_path(PathPurpose::SaveMap, ctx),
             Command::ExportMap(path) => self.export_map(path)?,
+            Command::ExportReportDialog => self.ask_for_path(PathPurpose::SaveReport, ctx),
+            Command::ExportReport(path) => self.export_report(path)?,
             Command::TakePath(path) => self.take_path(path),
             Command::ClosePathPrompt => self.model.path_prompt = None,
             Command::Cancel => self.cancel(),

@@ -190,6 +190,7 @@ impl App {
             labels: LABELS,
             hidden: self.model.hidden.iter().copied().collect(),
             isolated: self.model.isolated,
+            touches: None,
         }
     }
 

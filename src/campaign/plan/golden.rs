@@ -38,8 +38,9 @@ fn number(value: &Value) -> f64 {
 /// Everybody may be picked and every community counts, as the files have it.
 fn audience(golden: &Value, spread: f64) -> Audience {
     let whole = |value: &Value| value.as_u64().expect("a whole number") as u32;
-    let pairs: Vec<(u32, u32, f64)> = list(&golden["edges"])
-        .iter() // file word
+    let rows = list(&golden["edges"]); // file word
+    let pairs: Vec<(u32, u32, f64)> = rows
+        .iter()
         .map(|e| (whole(&e[0]), whole(&e[1]), number(&e[2])))
         .collect();
     let n = list(&golden["nodes"]).len(); // file word

@@ -26,6 +26,8 @@ struct Term {
     slope: Vec<f64>,
     /// The smallest step of g.
     least_step: f64,
+    /// The largest of `slope`.
+    steepest: f64,
 }
 
 /// A weighted sum of terms over one audience.
@@ -38,7 +40,6 @@ pub(super) struct Objective {
     counting: Vec<u32>,
     spread: f64,
     touchpoints: usize,
-    steepest: f64,
 }
 
 impl Objective {
@@ -74,6 +75,7 @@ impl Objective {
                 worth: vec![0.0; n_communities],
                 slope: vec![0.0; n_communities],
                 least_step: steps.filter(|s| *s > 0.0).fold(1.0, f64::min),
+                steepest: 0.0,
             }
         });
         let scale: Vec<f64> = (audience.weight.iter().zip(&audience.members))
@@ -87,7 +89,6 @@ impl Objective {
             scale,
             spread: audience.spread,
             touchpoints: m,
-            steepest: 0.0,
         }
     }
 
@@ -99,11 +100,12 @@ impl Objective {
     /// Takes in what `touches` says now. O(communities that count).
     pub(super) fn look(&mut self, touches: &Touches) {
         let m = self.touchpoints;
-        self.steepest = 0.0;
+        for term in &mut self.terms {
+            term.steepest = 0.0;
+        }
         for &c in &self.counting {
             let c = c as usize;
             let people = &touches.people[c * (m + 1)..(c + 1) * (m + 1)];
-            let mut steepest = 0.0;
             for term in &mut self.terms {
                 let amount: f64 = (people.iter().zip(&term.g))
                     .map(|(n, g)| f64::from(*n) * g)
@@ -120,9 +122,8 @@ impl Objective {
                 term.amount[c] = amount;
                 term.worth[c] = scale * power;
                 term.slope[c] = scale * here.min(first);
-                steepest += term.slope[c];
+                term.steepest = term.steepest.max(term.slope[c]);
             }
-            self.steepest = f64::max(self.steepest, steepest);
         }
     }
 
@@ -140,7 +141,14 @@ impl Objective {
 
     /// No person with so many connections adds more than this.
     pub(super) fn bound_for(&self, connections: usize) -> f64 {
-        self.steepest * connections as f64
+        let steepest: f64 = self.terms.iter().map(|term| term.steepest).sum();
+        steepest * connections as f64
+    }
+
+    /// No person adds more than this who touches `people` by 0, 1 … m−1 touches so far, of whatever communities that count.
+    pub(super) fn bound_of_sums(&self, people: &[u32]) -> f64 {
+        let terms = self.terms.iter();
+        terms.map(|term| term.steepest * term.step(people)).sum()
     }
 
     /// No person adds more than this who touches `people` of community `c` by 0, 1 … m−1 touches so far.

@@ -17,7 +17,7 @@ const FIRST_TOUCH: [f64; 3] = [1.0, 0.6, 0.0];
 const HARDLY: f64 = 1e-6;
 /// Rounds of swaps at most.
 const ROUNDS: usize = 5;
-/// Of longer plans, so many people are looked at in a round: those who add least.
+/// Of longer plans, only those who are needed least are tried, at most so many.
 const SWAPPED: usize = 64;
 /// Up to so many people, the best greedy search is improved by swaps as well as the plan that grew from a shorter one.
 const TWO_WAYS: usize = 24;
@@ -120,7 +120,7 @@ impl<'a> Planner<'a> {
         for surrogate in 0..self.surrogates.len() {
             greedy.push(self.greedy(surrogate, &pinned, most)?);
         }
-        greedy.extend(self.led_by_each(&pinned, most)?);
+        let short = self.led_by_each(&pinned, most)?;
         let mut plan = self.found(pinned.clone());
         for k in pinned.len() + 1..=most {
             let longer = self.one_more(&plan);
@@ -128,9 +128,9 @@ impl<'a> Planner<'a> {
                 break; // nobody is left
             }
             let mut starts = Found::default();
-            for people in &greedy {
-                let prefix = people.get(..k).unwrap_or(people);
-                starts = starts.or(self.found(prefix.to_vec()));
+            let of_k = |people: &Vec<PersonId>| people.get(..k).map(<[PersonId]>::to_vec);
+            for people in greedy.iter().chain(&short).filter_map(of_k) {
+                starts = starts.or(self.found(people));
             }
             let grown = self.improved(longer.clone(), f64::INFINITY)?;
             // Equal worth: the longer set, which leaves no wish unfulfilled.
@@ -255,22 +255,22 @@ impl<'a> Planner<'a> {
         Ok(from.or(improved))
     }
 
-    /// The places of those who may be swapped: all who are not pinned, or the [`SWAPPED`] who add least.
-    fn least_useful(&mut self, people: &[PersonId]) -> Vec<usize> {
+    /// The places of those who may be swapped: all who are not pinned; of more than [`SWAPPED`] those whom fewest people
+    /// need for their last touch, and the fewer the longer the plan is.
+    fn least_useful(&self, people: &[PersonId]) -> Vec<usize> {
         let free = |p: &PersonId| self.audience.pinned.binary_search(p).is_err();
         let mut places: Vec<usize> = (0..people.len()).filter(|at| free(&people[*at])).collect();
         if places.len() <= SWAPPED {
             return places;
         }
-        let mut gains = vec![0.0; people.len()];
-        for &at in &places {
-            self.search.remove(people[at]);
-            self.finer.look(&self.search.touches);
-            gains[at] = self.search.gain(&self.finer, people[at]);
-            self.search.add(people[at]);
-        }
-        places.sort_by(|a, b| gains[*a].total_cmp(&gains[*b]));
-        places.truncate(SWAPPED);
+        let touches = &self.search.touches;
+        let needed_by = |at: &usize| {
+            let others = self.audience.ties.row(people[*at].index()).0.iter();
+            let needs = |j: &&u32| touches.times[**j as usize] == self.audience.touchpoints;
+            others.filter(needs).count()
+        };
+        places.sort_by_cached_key(needed_by);
+        places.truncate(SWAPPED * SWAPPED / people.len());
         places.sort_unstable();
         places
     }

@@ -1,7 +1,5 @@
 //! Finds the person who adds most to a set, again and again, without looking at everybody's ties each time.
 
-use rayon::prelude::*;
-
 use super::audience::Audience;
 use super::objective::Objective;
 use super::touches::Touches;
@@ -43,17 +41,17 @@ impl Candidate {
 /// Where no community counts, nothing is kept.
 const NO_SLOT: u32 = u32::MAX;
 /// Candidates between two looks at how good the best one is by now.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 256;
 /// Whoever costs nothing counts as costing this: the gain then decides among those.
 const LEAST_COST: f64 = 1e-9;
-/// Candidates that one thread looks at at a time.
-const PIECE: usize = 512;
+/// Bounds are rounded: they bound only with this to spare.
+const SLACK: f64 = 1.0 + 1e-9;
 
 /// A set of people on one audience, and for each person how many people of each community they would touch for the first
 /// time, for the second, and so on.
 ///
 /// Memory O(m + communities a person is tied to, added up). Adding or removing a person costs O(connections of their
-/// connections); finding the best candidate O(candidates · communities touched) at most, on all cores.
+/// connections); finding the best candidate O(candidates), and O(communities touched) for those who may be it.
 #[derive(Debug, Clone)]
 pub(super) struct Search<'a> {
     audience: &'a Audience,
@@ -69,6 +67,12 @@ pub(super) struct Search<'a> {
     slot_at: Vec<u32>,
     /// Whom a plan may pick, most connections first, then by number.
     candidates: Vec<u32>,
+    /// Where each person stands among the candidates; behind all of them for others.
+    rank: Vec<u32>,
+    /// For each candidate, the sum of `people` over their slots; at the end a place that nobody reads.
+    sums: Vec<u32>,
+    /// The set.
+    set: Vec<PersonId>,
 }
 
 impl<'a> Search<'a> {
@@ -87,10 +91,18 @@ impl<'a> Search<'a> {
             .filter(|i| audience.eligible[*i as usize])
             .collect();
         candidates.sort_by_key(|i| std::cmp::Reverse(ties.connections(*i as usize)));
+        let mut rank = vec![candidates.len() as u32; n];
+        for (at, &i) in candidates.iter().enumerate() {
+            rank[i as usize] = at as u32;
+        }
+        let m = audience.touchpoints as usize;
         let mut search = Self {
             audience,
             touches: Touches::new(audience),
-            m: audience.touchpoints as usize,
+            m,
+            sums: vec![0; (candidates.len() + 1) * m],
+            rank,
+            set: Vec::new(),
             offsets: vec![0],
             community: Vec::new(),
             people: Vec::new(),
@@ -158,15 +170,22 @@ impl<'a> Search<'a> {
         if before.is_none() && after.is_none() {
             return;
         }
-        for &slot in &self.slot_at[ties.offsets[j] as usize..ties.offsets[j + 1] as usize] {
+        let ends = ties.offsets[j] as usize..ties.offsets[j + 1] as usize;
+        for (&slot, &i) in self.slot_at[ends.clone()]
+            .iter()
+            .zip(&ties.neighbours[ends])
+        {
             if slot == NO_SLOT {
                 return; // the community of `j` does not count, for any neighbour
             }
+            let (slot, sum) = (slot as usize * m, self.rank[i as usize] as usize * m);
             if let Some(t) = before {
-                self.people[slot as usize * m + t] -= 1;
+                self.people[slot + t] -= 1;
+                self.sums[sum + t] = self.sums[sum + t].wrapping_sub(1);
             }
             if let Some(t) = after {
-                self.people[slot as usize * m + t] += 1;
+                self.people[slot + t] += 1;
+                self.sums[sum + t] = self.sums[sum + t].wrapping_add(1);
             }
         }
     }
@@ -186,6 +205,7 @@ impl<'a> Search<'a> {
             }
         }
         self.touches.add(audience, person);
+        self.set.push(person);
     }
 
     /// Takes `person` out of the set.
@@ -195,6 +215,7 @@ impl<'a> Search<'a> {
             return;
         }
         self.touches.remove(audience, person);
+        self.set.retain(|p| *p != person);
         for &j in audience.ties.row(i).0 {
             let j = j as usize;
             // `person` counts again, but nobody has been told so yet.
@@ -208,13 +229,8 @@ impl<'a> Search<'a> {
 
     /// Makes the set `people`.
     pub(super) fn become_set(&mut self, people: &[PersonId]) {
-        let wanted: std::collections::BTreeSet<PersonId> = people.iter().copied().collect();
-        let now: Vec<PersonId> = (0..self.touches.chosen.len() as u32)
-            .map(PersonId)
-            .filter(|p| self.touches.has(*p))
-            .collect();
-        for person in now {
-            if !wanted.contains(&person) {
+        for person in self.set.clone() {
+            if !people.contains(&person) {
                 self.remove(person);
             }
         }
@@ -258,38 +274,15 @@ impl<'a> Search<'a> {
             1.0
         };
         let mut best: Vec<Candidate> = Vec::with_capacity(n + 1);
-        for block in self.candidates.chunks(BLOCK) {
-            let most = block
-                .first()
-                .map_or(0, |i| self.audience.ties.connections(*i as usize));
-            if best.len() == n
-                && best.last().is_some_and(|last| {
-                    objective.bound_for(most) * (1.0 + 1e-9) < last.rate * cheapest
-                })
-            {
-                break;
+        let mut bar = f64::NEG_INFINITY;
+        let sums = self.sums.chunks_exact(self.m);
+        for (at, (&i, sums)) in self.candidates.iter().zip(sums).enumerate() {
+            if at.is_multiple_of(BLOCK) {
+                let most = self.audience.ties.connections(i as usize);
+                if objective.bound_for(most) * SLACK < bar * cheapest {
+                    break;
+                }
             }
-            let from = &best;
-            let parts: Vec<Vec<Candidate>> = block
-                .par_chunks(PIECE)
-                .map(|piece| self.best_of(piece, (objective, price), (n, from)))
-                .collect();
-            for candidate in parts.into_iter().flatten() {
-                keep(&mut best, candidate, n);
-            }
-        }
-        best
-    }
-
-    /// The best of `piece` that stand beside the `n` best so far.
-    fn best_of(
-        &self,
-        piece: &[u32],
-        (objective, price): (&Objective, Price),
-        (n, so_far): (usize, &[Candidate]),
-    ) -> Vec<Candidate> {
-        let mut found: Vec<Candidate> = Vec::new();
-        for &i in piece {
             let person = PersonId(i);
             let cost = self.audience.cost_of(person);
             let unit = if price.by_cost {
@@ -297,26 +290,35 @@ impl<'a> Search<'a> {
             } else {
                 1.0
             };
-            if self.touches.chosen[i as usize] || cost > price.most {
+            // From cheap to dear: hardly anybody comes through the first of these.
+            if objective.bound_of_sums(sums) * SLACK < bar * unit
+                || self.touches.chosen[i as usize]
+                || cost > price.most
+                || self.bound(objective, i as usize) * SLACK < bar * unit
+            {
                 continue;
             }
-            let worst = [so_far, &found]
-                .into_iter()
-                .filter(|b| b.len() == n)
-                .filter_map(|b| b.last());
-            let bar = worst.map(|c| c.rate).fold(f64::NEG_INFINITY, f64::max);
-            if bar > f64::NEG_INFINITY {
-                let slots = self.slots(i as usize);
-                let bound: f64 = slots.map(|(c, people)| objective.bound(c, people)).sum();
-                if bound * (1.0 + 1e-9) < bar * unit {
-                    continue;
-                }
-            }
             let gain = self.gain(objective, person);
-            let rate = gain / unit;
-            keep(&mut found, Candidate { person, gain, rate }, n);
+            keep(
+                &mut best,
+                Candidate {
+                    person,
+                    gain,
+                    rate: gain / unit,
+                },
+                n,
+            );
+            if let Some(last) = best.get(n - 1) {
+                bar = last.rate;
+            }
         }
-        found
+        best
+    }
+
+    /// No more than this is added by person `i`.
+    fn bound(&self, objective: &Objective, i: usize) -> f64 {
+        let slots = self.slots(i);
+        slots.map(|(c, people)| objective.bound(c, people)).sum()
     }
 }
 

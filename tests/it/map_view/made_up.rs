@@ -198,6 +198,7 @@ pub(super) fn made_up(
     let positions = Positions { xy: at };
     let picture = scene(&graph, &analysis, &positions, &sizes, style);
     let conversation = Conversation {
+        files: Vec::new(),
         posts: Posts::default(),
         report: isthmus::import::ImportReport::default(),
         seconds: 0.0,

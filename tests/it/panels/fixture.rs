@@ -171,6 +171,7 @@ pub(super) fn as_open_map(
     OpenMap {
         results: Arc::new(Results {
             conversation: Arc::new(Conversation {
+                files: vec!["posts.csv".to_owned()],
                 posts,
                 report,
                 seconds: 0.1,

@@ -1,9 +1,11 @@
 //! Who is shown, in which light, in which order; what the legend says.
 
 use isthmus::analysis::{Analysis, CommunityId, DotSizes, SizeBy};
+use isthmus::campaign::Campaign;
+use isthmus::campaign::plan::{Audience, outcome};
 use isthmus::layout::Positions;
 use isthmus::people::{ConversationGraph, PersonId, Ties};
-use isthmus::render::{LabelOf, Light, MapScene, MapStyle, Theme, TieLine, palette};
+use isthmus::render::{LabelOf, Light, MapScene, MapStyle, Theme, TieLine, TouchedPeople, palette};
 
 use super::{World, bridges, community, person, world};
 
@@ -233,4 +235,55 @@ fn the_first_ties_are_a_fair_sample_by_strength() {
     let strong = map.ties[..500].iter().filter(|t| t.strength > 2.0).count();
     assert!((350..=420).contains(&strong), "{strong} of 500");
     assert_eq!(map, world.scene(&MapStyle::default()));
+}
+
+#[test]
+fn a_map_of_touches_is_coloured_by_how_often_people_are_touched() {
+    let world = world();
+    // Ana is tied to Ben and Chiara, Dan to Ben alone, Eli and Fay to neither.
+    let audience = Audience::new(&world.graph, &world.analysis, &Campaign::default());
+    let plan = outcome(&audience, &[PersonId(1), PersonId(2)]);
+    let touched = TouchedPeople::of_plan(&audience, &plan, "My list");
+    let map = world.scene(&MapStyle {
+        touches: Some(std::sync::Arc::new(touched)),
+        ..MapStyle::default()
+    });
+    let colours = palette(Theme::Dark);
+    let of = |i: u32| {
+        map.dots
+            .iter()
+            .find(|d| d.person.0 == i)
+            .expect("on the map")
+    };
+    assert_eq!((of(0).colour, of(0).light), (colours.fire, Light::Plain));
+    assert_eq!((of(3).colour, of(3).light), (colours.ember, Light::Plain));
+    for nobody in [4, 5] {
+        assert_eq!(
+            (of(nobody).colour, of(nobody).light),
+            (colours.small, Light::Dimmed)
+        );
+    }
+    for chosen in [1, 2] {
+        assert!(of(chosen).ringed && of(chosen).light == Light::Lit);
+        assert_eq!(of(chosen).colour, colours.communities[0]);
+    }
+    for tie in &map.ties {
+        let (a, b) = ends(&map, tie);
+        let lit = [a, b].iter().any(|i| matches!(i, 1 | 2));
+        assert_eq!(tie.light == Light::Lit, lit);
+    }
+    let lines = map
+        .legend
+        .communities
+        .iter()
+        .map(|c| (c.name.as_str(), c.people));
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        [
+            ("touched at least twice", 1),
+            ("touched once", 1),
+            ("touched by nobody", 2)
+        ]
+    );
+    assert_eq!(map.legend.notes[0], "ring: My list (2 people)");
 }
