@@ -57,7 +57,7 @@ impl<'a> Exact<'a> {
 
     /// So many people have to be touched enough for a worth of `worth`, however they are spread.
     fn needed(&self, worth: f64) -> f64 {
-        self.people * (worth / self.people).powf(1.0 / self.audience.spread)
+        self.people * libm::pow(worth / self.people, 1.0 / self.audience.spread)
     }
 
     /// The best worth above `known`, or `known`.
@@ -102,9 +102,13 @@ impl<'a> Exact<'a> {
                     continue;
                 }
                 let pair = [self.candidates[from + x], self.candidates[from + y]];
-                pair.map(|p| touches.add(audience, p));
+                for person in pair {
+                    touches.add(audience, person);
+                }
                 *best = best.max(touches.worth(audience));
-                pair.map(|p| touches.remove(audience, p));
+                for person in pair {
+                    touches.remove(audience, person);
+                }
             }
         }
     }

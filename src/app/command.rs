@@ -115,6 +115,9 @@ pub enum Command {
     /// Do the last undone change again.
     Redo,
 
+    /// Ask the planner.
+    Plan(PlanCommand),
+
     /// Ask where to save the outreach list, then save it there; with the bytes by which Excel knows UTF-8, or without.
     ExportListDialog {
         /// Begin with the byte order mark.
@@ -196,6 +199,35 @@ pub enum Table {
     Bridges,
 }
 
+/// What the planner is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanCommand {
+    /// Find the people who together touch most others often enough.
+    Propose,
+    /// Look for people who could stand in for this one; `None`: close that.
+    AskInstead(Option<(Among, PersonId)>),
+    /// Put one person in the place of another: among these, and on the list where the other is on it.
+    PutInstead {
+        /// Where.
+        among: Among,
+        /// Who makes way.
+        out: PersonId,
+        /// Who comes.
+        new: PersonId,
+    },
+    /// Look for swaps that would help the list.
+    SuggestSwaps,
+}
+
+/// Among whom somebody is looked for who could stand in for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Among {
+    /// The people of the plan that is shown.
+    Plan,
+    /// The people on the outreach list.
+    List,
+}
+
 /// The tabs on the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Tab {
@@ -206,6 +238,8 @@ pub enum Tab {
     Person,
     /// The outreach list.
     List,
+    /// Whom to ask.
+    Plan,
 }
 
 /// What the bridges table is ranked by.

@@ -11,6 +11,8 @@ mod model;
 mod offers;
 mod painters;
 mod panels;
+mod plan_work;
+mod planning;
 mod plots;
 mod program;
 mod shortcuts;
@@ -25,8 +27,8 @@ use eframe::egui;
 
 pub use closer::Closer;
 pub use command::{
-    Command, Corner, MotionChoice, PathPurpose, RankBy, SidePanel, Tab, Table, TextSize,
-    ThemeChoice,
+    Among, Command, Corner, MotionChoice, PathPurpose, PlanCommand, RankBy, SidePanel, Tab, Table,
+    TextSize, ThemeChoice,
 };
 pub use exports::MapExport;
 pub use fonts::fonts_for;
@@ -36,6 +38,7 @@ pub use model::{
     Working,
 };
 pub use panels::{PanelState, window_ui};
+pub use planning::{Advice, Basis, Instead, ListMeter, MayBePicked, ShownPlan, TouchCounts};
 pub use plots::{Plots, Region, Scatter, Series};
 pub use program::{App, Surroundings};
 pub use words::Words;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::closer::Closer;
 use super::command::{Corner, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
 use super::exports::MapExport;
+use super::planning::{Advice, Basis, ListMeter, ShownPlan};
 use crate::analysis::{CommunityId, DotSizes, SizeBy};
 use crate::campaign::{Campaign, History, Named};
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
@@ -154,6 +155,14 @@ pub struct Model {
     pub map: Option<OpenMap>,
     /// The import window, when it is open.
     pub import: Option<PendingImport>,
+    /// What plans depend on besides the map, as it is now.
+    pub basis: Arc<Basis>,
+    /// The plan that is shown.
+    pub plan: Option<Arc<ShownPlan>>,
+    /// Whom the list touches; `None` until somebody looks.
+    pub meter: Option<ListMeter>,
+    /// What the planner says when it is asked.
+    pub advice: Advice,
 
     // view
     /// The selection, in the order it was made.

@@ -1,6 +1,6 @@
 //! What may be asked for now, in the words of now: the menus and the palette take their lines from here.
 
-use super::command::{Command, RankBy, Tab, Table, TextSize};
+use super::command::{Command, PlanCommand, RankBy, Tab, Table, TextSize};
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};
 use super::words;
@@ -42,6 +42,7 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::ShowTab(_)
         | Command::RankBy(_)
         | Command::Find
+        | Command::Plan(PlanCommand::Propose)
         | Command::ShowMapExport(true)
         | Command::ExportMapDialog
         | Command::ExportReportDialog
@@ -116,6 +117,7 @@ pub(super) fn edit(model: &Model) -> Menu {
             Command::CopyTable(Table::List(None)),
             Command::CopyTable(Table::Bridges),
         ],
+        vec![Command::Plan(PlanCommand::Propose)],
         vec![Command::Find],
     ];
     menu(model, groups)
@@ -137,6 +139,7 @@ pub(super) fn view(model: &Model) -> Menu {
             Command::ShowPairs(!model.pairs_shown),
             Command::ShowPlots(!model.plots_shown),
         ],
+        Tab::ALL.map(Command::ShowTab).to_vec(),
         vec![Command::ShowPalette(true)],
     ];
     menu(model, groups)
@@ -168,12 +171,14 @@ const QUESTIONS: [(&str, RankBy); 6] = [
 /// Everything that may be asked for now, first what is asked for most; what would do nothing is left out.
 pub(super) fn all(model: &Model) -> Vec<Offer> {
     let tab = |tab| Offer::of(model, Command::ShowTab(tab));
+    let shows_tab = |offer: &Offer| matches!(offer.commands[..], [Command::ShowTab(_)]);
     let mut offers: Vec<Offer> = Vec::new();
     offers.extend(questions(model));
     offers.extend(selection(model));
     offers.extend(Tab::ALL.map(tab));
     for menu in [view(model), file(model), edit(model)] {
-        offers.extend(menu.into_iter().flatten());
+        let lines = menu.into_iter().flatten();
+        offers.extend(lines.filter(|offer| !shows_tab(offer)));
     }
     offers.extend(recent(model));
     let rank = |by| Offer {

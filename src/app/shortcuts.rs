@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Key, KeyboardShortcut, Modifiers};
 
-use super::command::{Command, TextSize};
+use super::command::{Command, PlanCommand, TextSize};
 use super::model::Model;
 use super::offers::is_possible;
 use super::words::RINGED;
@@ -93,7 +93,7 @@ const fn shortcut(
 }
 
 /// Longer chords stand before the shorter ones they contain. In a text field Ctrl+Z belongs to the field.
-static SHORTCUTS: [Shortcut; 20] = [
+static SHORTCUTS: [Shortcut; 21] = [
     shortcut(
         (Modifiers::NONE, Key::B),
         Group::Map,
@@ -142,6 +142,13 @@ static SHORTCUTS: [Shortcut; 20] = [
         Does::As(Command::ToggleOnList(PersonId(0))),
         |c| matches!(c, Command::ToggleOnList(_) | Command::AddToList(_)),
         selection_on_list,
+    ),
+    shortcut(
+        (CTRL, Key::P),
+        Group::List,
+        Does::As(Command::Plan(PlanCommand::Propose)),
+        |c| matches!(c, Command::Plan(PlanCommand::Propose)),
+        |_| Some(Command::Plan(PlanCommand::Propose)),
     ),
     shortcut(
         (CTRL_SHIFT, Key::Z),

@@ -21,6 +21,18 @@ pub(super) enum Lane {
     Order,
     /// What somebody looks closer at.
     Closer,
+    /// Finding the people of a plan.
+    Plan,
+    /// Counting a plan with somebody in another's place.
+    Replace,
+    /// Looking up whom the list touches.
+    Meter,
+    /// Who would add most to the list.
+    Next,
+    /// Who could stand in for somebody.
+    Instead,
+    /// Swaps that would help the list.
+    Swaps,
     /// Saving what the person exports.
     Export,
     /// Reading a list that goes onto the outreach list.
@@ -41,7 +53,7 @@ pub(super) enum Lane {
     Ask,
 }
 
-const LANES: usize = 14;
+const LANES: usize = 20;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;

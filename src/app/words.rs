@@ -1,6 +1,8 @@
 //! What every command is called: buttons, menus, tooltips, the palette and the sheet of keys all read this.
 
-use super::command::{Command, MotionChoice, RankBy, Tab, Table, TextSize, ThemeChoice};
+use super::command::{
+    Command, MotionChoice, PlanCommand, RankBy, Tab, Table, TextSize, ThemeChoice,
+};
 use super::model::{LayoutNow, Model};
 use crate::analysis::{CommunityId, SizeBy};
 use crate::campaign::Edit;
@@ -24,6 +26,7 @@ impl Command {
         let (label, tooltip) = match self {
             Self::Edit(edit) => edit_words(edit),
             Self::SetPicture(picture) => picture_words(*picture),
+            Self::Plan(asked) => plan_words(*asked),
             Self::OpenDialog => ("Open…", "Choose the files of a conversation"),
             Self::OpenFolderDialog => ("Open folder…", "Choose a folder; every file in it is read"),
             Self::OpenPaths(_) => ("Open", "Look at these files"),
@@ -167,7 +170,7 @@ fn community_name(model: &Model, id: CommunityId) -> &str {
 
 impl Tab {
     /// Every tab, from the left.
-    pub(super) const ALL: [Self; 3] = [Self::Bridges, Self::Person, Self::List];
+    pub(super) const ALL: [Self; 4] = [Self::Bridges, Self::Person, Self::List, Self::Plan];
 
     /// What stands on it.
     pub(super) fn words(self) -> &'static str {
@@ -175,6 +178,7 @@ impl Tab {
             Self::Bridges => "Bridges",
             Self::Person => "Person",
             Self::List => "List",
+            Self::Plan => "Plan",
         }
     }
 }
@@ -259,6 +263,25 @@ fn list_words(command: &Command) -> (&'static str, &'static str) {
     }
 }
 
+fn plan_words(asked: PlanCommand) -> (&'static str, &'static str) {
+    match asked {
+        PlanCommand::Propose => (
+            "Propose a plan",
+            "Find the people who together touch most others often enough",
+        ),
+        PlanCommand::AskInstead(Some(_)) => (
+            "Who instead…",
+            "The five people who would add most in this person's place",
+        ),
+        PlanCommand::AskInstead(None) => ("Close", "Nobody is swapped"),
+        PlanCommand::PutInstead { .. } => ("Swap", "One person in the place of another"),
+        PlanCommand::SuggestSwaps => (
+            "Suggest swaps",
+            "Look for people who would add more to the list than some who are on it",
+        ),
+    }
+}
+
 /// Of the commands that write what is shown.
 fn export_words(command: &Command) -> (&'static str, &'static str) {
     match command {
@@ -280,6 +303,7 @@ fn edit_words(edit: &Edit) -> (&'static str, &'static str) {
     match edit {
         Edit::Insert(_) => ("Add to list", "Put on the outreach list"),
         Edit::Remove(_) => ("Remove from list", "Undo brings back status and note"),
+        Edit::Replace { .. } => ("Swap", "One person in the place of another"),
         Edit::Move { .. } => ("Move", "To another place on the list"),
         Edit::SetStatus { .. } => ("Status", "How far the talk is"),
         Edit::SetNote { .. } => ("Note", "Your own words on this person"),

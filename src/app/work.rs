@@ -12,6 +12,7 @@ use super::command::{PathPurpose, RankBy};
 use super::fonts::Letters;
 use super::kept;
 use super::model::{Pasted, PendingImport};
+use super::plan_work::Planned;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::Campaign;
@@ -48,6 +49,8 @@ pub(super) enum Finished {
     Closer(Found),
     /// Betweenness was measured.
     Measured(Betweenness),
+    /// The planner found something.
+    Planned(Box<Planned>),
     /// A file was written; what the status line says.
     Exported(String),
     /// A picture for the clipboard.

@@ -12,6 +12,13 @@ pub enum Edit {
     Insert(Vec<(usize, Entry)>),
     /// Takes people off the list.
     Remove(Vec<String>),
+    /// Puts one person in the place of another, who leaves the list.
+    Replace {
+        /// Who leaves.
+        person: String,
+        /// Who comes.
+        by: Entry,
+    },
     /// Moves a person to another place.
     Move {
         /// Who.
@@ -86,6 +93,7 @@ impl Edit {
                 [key] => format!("remove {}", name(key)),
                 _ => format!("remove {} people", keys.len()),
             },
+            Self::Replace { person, by } => format!("swap {} for {}", name(person), by.name),
             Self::Move { person, .. } => format!("move {}", name(person)),
             Self::SetStatus { person, status } => {
                 format!("mark {} as {}", name(person), status.words())
@@ -114,6 +122,7 @@ impl Campaign {
         match edit {
             Edit::Insert(entries) => self.insert(entries),
             Edit::Remove(people) => self.remove(&people),
+            Edit::Replace { person, by } => self.replace(&person, by),
             Edit::Move { person, to } => {
                 let from = self.place(&person)?;
                 self.outreach_list.shift(from, to);
@@ -170,6 +179,23 @@ impl Campaign {
         let people = entries.iter().map(|(_, e)| e.person.clone()).collect();
         self.outreach_list.put_in(entries);
         Ok(Edit::Remove(people))
+    }
+
+    fn replace(&mut self, person: &str, by: Entry) -> Result<Edit, EditError> {
+        let at = self.place(person)?;
+        if by.person != person && self.outreach_list.has(&by.person) {
+            return Err(EditError::AlreadyOnList(by.person));
+        }
+        let new = by.person.clone();
+        let mut out = self.outreach_list.take_out(&[person].into());
+        self.outreach_list.put_in(vec![(at, by)]);
+        let (_, old) = out
+            .pop()
+            .ok_or_else(|| EditError::NotOnList(person.to_owned()))?;
+        Ok(Edit::Replace {
+            person: new,
+            by: old,
+        })
     }
 
     fn remove(&mut self, people: &[String]) -> Result<Edit, EditError> {

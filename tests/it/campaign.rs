@@ -132,7 +132,7 @@ fn a_kept_campaign_comes_back_and_a_newer_one_is_refused() {
         from_json(&to_json(&campaign)).expect("our own document"),
         campaign
     );
-    let newer = to_json(&campaign).replace("\"isthmus_campaign\": 1", "\"isthmus_campaign\": 9");
+    let newer = to_json(&campaign).replace("\"isthmus_campaign\": 2", "\"isthmus_campaign\": 9");
     assert!(
         from_json(&newer)
             .expect_err("newer")
@@ -185,4 +185,38 @@ proptest! {
         while history.redo(&mut campaign).expect("every step can be done again").is_some() {}
         prop_assert_eq!(&campaign, &end);
     }
+}
+
+#[test]
+fn one_person_for_another_is_one_step_that_keeps_the_place_and_gives_the_note_back() {
+    let mut campaign = with(&["ana", "ben", "cleo"]);
+    let note = Edit::SetNote {
+        person: "ben".into(),
+        note: "met in Lisbon".into(),
+    };
+    campaign.apply(note).expect("on the list");
+    let before = campaign.clone();
+    let mut history = History::default();
+    let swap = |by: &str| Edit::Replace {
+        person: "ben".into(),
+        by: Entry::new(by, by.to_uppercase()),
+    };
+    let words = history.run(&mut campaign, swap("dora"));
+    assert_eq!(words, Ok("swap BEN for DORA".to_owned()));
+    assert_eq!(order(&campaign), ["ana", "dora", "cleo"]);
+    let after = campaign.clone();
+    history.undo(&mut campaign).expect("can be taken back");
+    assert_eq!(campaign, before);
+    history.redo(&mut campaign).expect("can be done again");
+    assert_eq!(campaign, after);
+
+    let gone = Err(EditError::NotOnList("ben".into()));
+    assert_eq!(campaign.apply(swap("emil")), gone);
+    let twice = Edit::Replace {
+        person: "dora".into(),
+        by: Entry::new("ana", "ANA"),
+    };
+    let there = Err(EditError::AlreadyOnList("ana".into()));
+    assert_eq!(campaign.apply(twice), there);
+    assert_eq!(campaign, after, "nothing has changed then");
 }

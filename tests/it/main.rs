@@ -45,3 +45,4 @@ mod window_files;
 mod window_import;
 mod window_layout;
 mod window_pictures;
+mod window_plan;

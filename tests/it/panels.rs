@@ -4,6 +4,7 @@ mod closer;
 mod fixture;
 mod import;
 mod palette;
+mod plan;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;

@@ -41,7 +41,9 @@ pub(super) fn settle(window: &mut Harness<'_, App>) {
         std::thread::sleep(Duration::from_millis(10));
         let model = window.state().model();
         let drawn = model.map.as_ref().is_some_and(|map| map.scene.is_some());
-        quiet = if drawn && model.working.is_none() {
+        let meter = model.meter.as_ref();
+        let counted = model.tab != Tab::List || meter.is_some_and(|meter| !meter.next_is_old);
+        quiet = if drawn && counted && model.working.is_none() {
             quiet + 1
         } else {
             0

@@ -4,12 +4,15 @@ use eframe::egui::{self, Frame, Pos2, Rect, RichText, Sense, UiBuilder, Vec2};
 
 use super::super::command::Command;
 use super::super::model::{Model, OpenMap};
+use super::super::panels::plan::in_plan_ui;
 use super::look;
 use super::overlay::Overlay;
 use crate::people::PersonId;
 use crate::render::{palette, thousands};
 
 const WIDTH: f32 = 216.0;
+/// Width of the menu of what a plan does with the person, in points.
+const PLAN: f32 = 110.0;
 /// Points between the dot and the card.
 const GAP: f32 = 10.0;
 const MARGIN: i8 = 10;
@@ -204,9 +207,14 @@ impl Card {
         } else {
             "Add to list"
         };
-        if ui.button(words).clicked() {
-            inbox.push(Command::ToggleOnList(id));
-        }
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            if ui.button(words).clicked() {
+                inbox.push(Command::ToggleOnList(id));
+            }
+            let width = ui.available_width().min(PLAN);
+            in_plan_ui(ui, model, person, width, inbox);
+        });
     }
 }
 

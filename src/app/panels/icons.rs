@@ -33,6 +33,12 @@ pub(super) enum Icon {
     Warning,
     /// A file.
     File,
+    /// Must be in.
+    Pin,
+    /// One for another.
+    Swap,
+    /// Not this one.
+    Never,
 }
 
 /// Draws `icon` into `rect` (square).
@@ -86,6 +92,28 @@ pub(super) fn paint(painter: &Painter, rect: Rect, icon: Icon, colour: Color32) 
             line(&[(0.5, 0.1), (0.95, 0.88), (0.05, 0.88), (0.5, 0.1)]);
             line(&[(0.5, 0.38), (0.5, 0.62)]);
             painter.circle_filled(at(0.5, 0.75), stroke.width * 0.7, colour);
+        }
+        Icon::Pin => {
+            line(&[(0.28, 0.12), (0.72, 0.12)]);
+            line(&[
+                (0.36, 0.12),
+                (0.36, 0.42),
+                (0.2, 0.6),
+                (0.8, 0.6),
+                (0.64, 0.42),
+                (0.64, 0.12),
+            ]);
+            line(&[(0.5, 0.6), (0.5, 0.94)]);
+        }
+        Icon::Swap => {
+            line(&[(0.08, 0.32), (0.9, 0.32)]);
+            line(&[(0.68, 0.1), (0.9, 0.32), (0.68, 0.54)]);
+            line(&[(0.92, 0.72), (0.1, 0.72)]);
+            line(&[(0.32, 0.5), (0.1, 0.72), (0.32, 0.94)]);
+        }
+        Icon::Never => {
+            painter.circle_stroke(at(0.5, 0.5), rect.width() * 0.42, stroke);
+            line(&[(0.2, 0.8), (0.8, 0.2)]);
         }
         Icon::File => {
             line(&[

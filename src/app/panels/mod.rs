@@ -12,12 +12,14 @@ mod keys;
 mod list;
 mod map_export;
 mod matching;
+mod meter;
 mod pair;
 mod pairs;
 mod palette;
 mod parts;
 mod paste;
 mod person;
+pub(super) mod plan;
 mod plots;
 mod problems;
 mod prompt;
@@ -26,6 +28,7 @@ mod selection;
 mod shown;
 mod status;
 mod top_bar;
+mod touched;
 mod welcome;
 mod widgets;
 
@@ -71,6 +74,8 @@ pub struct PanelState {
     paste: paste::Typed,
     /// *Export CSV…* writes the bytes by which Excel knows UTF-8.
     for_excel: bool,
+    /// What is typed in the Plan tab.
+    plan: plan::Typed,
     /// The tab of the import window.
     import_file: usize,
     /// What is typed in the import window.
@@ -327,6 +332,7 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
             several => selection::selection_ui(ui, shown, several, &mut state.pair, inbox),
         },
         Tab::List => list::list_ui(ui, shown, state, inbox),
+        Tab::Plan => plan::plan_ui(ui, shown, state, inbox),
     });
 }
 

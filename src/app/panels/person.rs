@@ -9,6 +9,7 @@ use super::connections::connections_ui;
 use super::facts::Facts;
 use super::figures;
 use super::parts::parts_ui;
+use super::plan;
 use super::shown::{Shown, figure};
 use super::widgets::{bar, dot, main_button, one_line, section};
 use crate::analysis::PersonPosts;
@@ -80,7 +81,7 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
         one_line(ui, RichText::new(community).weak());
     }
     ui.add_space(4.0);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let listed = shown.model.is_on_list(id);
         let (response, command) = if listed {
             let response = ui.button("Remove from list");
@@ -104,7 +105,9 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
                 inbox.push(unpin);
             }
         }
+        plan::in_plan_ui(ui, shown.model, person, 190.0, inbox);
     });
+    plan::cost_ui(ui, shown.model, person, inbox);
 }
 
 /// Why this person, and how sure that is.

@@ -35,6 +35,17 @@ impl Rows {
         self.becomes = Some(at);
     }
 
+    /// The row that the keys shall go to as soon as it is drawn.
+    pub(super) fn wanted(&self) -> Option<usize> {
+        self.to
+    }
+
+    /// Where there are no rows: whether the keys were to go to them.
+    pub(super) fn give_keys(&mut self) -> bool {
+        self.at = None;
+        self.to.take().is_some()
+    }
+
     /// Before the rows are drawn.
     pub(super) fn begin(&mut self) {
         self.at = None;
@@ -125,6 +136,6 @@ pub(super) fn copied_table(ui: &Ui, model: &Model, state: &PanelState) -> Option
     match model.tab {
         Tab::List => Some(Table::List(state.list_status)),
         Tab::Bridges => Some(Table::Bridges),
-        Tab::Person => None,
+        Tab::Person | Tab::Plan => None,
     }
 }

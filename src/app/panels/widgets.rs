@@ -321,6 +321,18 @@ pub(super) fn nothing_here(ui: &mut Ui, title: &str, sentence: &str) {
     });
 }
 
+/// The sentence that a view is about, on a breath of the accent.
+pub(super) fn headline(ui: &mut Ui, sentence: &str, colours: &Colours) {
+    Frame::new()
+        .fill(colours.accent_soft)
+        .corner_radius(8)
+        .inner_margin(Margin::symmetric(12, 9))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.add(egui::Label::new(RichText::new(sentence).color(colours.text)).wrap());
+        });
+}
+
 /// A sentence that deserves attention, on a soft ground with a sign before it.
 pub(super) fn notice(ui: &mut Ui, sentence: &str, colours: &Colours) {
     Frame::new()

@@ -46,6 +46,7 @@ impl App {
     fn changed(&mut self, said: String) {
         self.model.said = said;
         (self.unsaved, self.refused) = (true, false);
+        self.follows.campaign_changed();
     }
 
     pub(super) fn add_to_list(&mut self, people: &[PersonId]) -> Result<(), EditError> {
@@ -268,7 +269,7 @@ impl App {
         };
         self.exports.push_back(Export::Table {
             rows,
-            campaign,
+            campaign: Box::new(campaign),
             results: map.results.clone(),
         });
         Ok(())

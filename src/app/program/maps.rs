@@ -10,6 +10,7 @@ use crate::analysis::SizeBy;
 use crate::app::closer::Closer;
 use crate::app::command::RankBy;
 use crate::app::model::{OpenMap, Sheet};
+use crate::app::planning::ShownPlan;
 use crate::app::tasks::Lane;
 use crate::app::work::{Finished, NewMap};
 use crate::campaign::{Campaign, History};
@@ -21,6 +22,7 @@ use crate::system;
 pub(super) struct Before {
     map: Option<OpenMap>,
     pinned: Vec<(PersonId, [f32; 2])>,
+    plan: Option<Arc<ShownPlan>>,
     /// The list, what was done to it, and where it is kept; `None` where the new map has the same list.
     lists: Option<(Campaign, History, Option<PathBuf>)>,
 }
@@ -48,6 +50,7 @@ impl App {
             map: model.map.replace(map),
             lists: None,
             pinned: std::mem::take(&mut model.pinned),
+            plan: model.plan.take(),
         };
         let goes_on = new.start.is_some();
         model.pinned = new.start.map_or_else(Vec::new, |start| start.pinned);
@@ -129,6 +132,7 @@ impl App {
         let model = &mut self.model;
         model.map = before.map;
         model.pinned = before.pinned;
+        model.plan = before.plan;
         if let Some((campaign, history, list_name)) = before.lists {
             model.campaign = campaign;
             model.history = history;

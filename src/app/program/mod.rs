@@ -7,6 +7,7 @@ mod list;
 mod list_in;
 mod map_export;
 mod maps;
+mod plan;
 mod report;
 mod view;
 
@@ -19,6 +20,7 @@ use eframe::egui;
 
 use self::layout::LaidOut;
 use self::maps::Before;
+use self::plan::Follows;
 use super::Renderer;
 use super::closer::Wish;
 use super::command::{Command, PathPurpose, RankBy};
@@ -92,6 +94,8 @@ pub struct App {
     laid_out: Option<LaidOut>,
     /// What was ordered last for somebody who looks closer.
     wish: Option<Wish>,
+    /// The map and the campaign that plan and meter were last brought up to.
+    follows: Follows,
     /// Who makes the scenes.
     painters: Arc<Painters>,
     /// How long pictures take, where somebody measures.
@@ -150,6 +154,7 @@ impl App {
             before: None,
             laid_out: None,
             wish: None,
+            follows: Follows::default(),
             painters: Arc::new(Painters::new()),
             frames: FrameLog::wanted(),
         };
@@ -181,6 +186,7 @@ impl App {
             }
         }
         self.follow_theme(ctx);
+        self.follow_campaign(ctx);
         self.keep_list(ctx);
         self.keep_preferences(ctx);
         self.export_next(ctx);
@@ -271,6 +277,7 @@ impl App {
             Command::CloseStep => self.model.history.close_step(),
             Command::Undo => self.undo()?,
             Command::Redo => self.redo()?,
+            Command::Plan(asked) => self.ask_planner(asked, ctx)?,
             Command::ExportListDialog { for_excel } => {
                 self.ask_for_path(PathPurpose::SaveList { for_excel }, ctx);
             }
@@ -349,6 +356,7 @@ impl App {
                 }
             }
             Finished::Measured(betweenness) => self.measured(betweenness, ctx),
+            Finished::Planned(planned) => self.planned(*planned),
             Finished::Exported(said) => self.model.said = said,
             Finished::Copied(pixels) => self.copied(&pixels, ctx),
             Finished::CopiedTable { text, said } => {
@@ -380,6 +388,7 @@ impl App {
             }
             Lane::Import => self.forget_choice(),
             Lane::Order => self.model.rank_by = self.ranked_by,
+            Lane::Meter | Lane::Next | Lane::Instead => self.not_planned(lane),
             _ => {}
         }
         self.model.problems.push(problem);
@@ -426,6 +435,7 @@ impl App {
             self.tasks.cancel(Lane::Order);
             self.model.rank_by = self.ranked_by;
         }
+        self.cancel_plan();
         if self.tasks.runs(Lane::Walk) {
             self.tasks.cancel(Lane::Walk);
             self.building = None;

@@ -154,6 +154,7 @@ impl App {
         analysis.betweenness = Some(betweenness);
         results.analysis = Arc::new(analysis);
         map.results = Arc::new(results);
+        self.same_people();
         self.rank_by(self.model.rank_by, ctx);
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::settings::{Costs, Limit, PlanSettings};
+use super::settings::{Limit, PlanSettings};
 use crate::analysis::{Analysis, CommunityId};
 use crate::campaign::{Campaign, Status};
 use crate::people::{ConversationGraph, Person, PersonId, Ties};
@@ -104,7 +104,7 @@ impl Audience {
                 && picked_from(settings, communities.of[i]);
         }
         if matches!(settings.limit, Limit::Budget(_)) {
-            let cost = graph.people.iter().map(|p| cost_of(&settings.costs, p));
+            let cost = graph.people.iter().map(|p| settings.costs.of_person(p));
             audience.cost = cost.collect();
         }
         let pinned = settings.pinned.iter().filter_map(|key| graph.find(key));
@@ -163,10 +163,4 @@ fn under(cap: Option<f64>, person: &Person) -> bool {
 
 fn picked_from(settings: &PlanSettings, community: Option<CommunityId>) -> bool {
     (settings.pick_from.as_ref()).is_none_or(|from| community.is_some_and(|c| from.contains(&c)))
-}
-
-fn cost_of(costs: &Costs, person: &Person) -> f64 {
-    let own = costs.of.get(&*person.key).copied();
-    let usual = costs.each + costs.per_thousand_reach * person.reach.unwrap_or(0.0) / 1000.0;
-    own.unwrap_or(usual).max(0.0)
 }

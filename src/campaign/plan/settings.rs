@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::CommunityId;
+use crate::people::Person;
 
 /// How many people a plan may hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,6 +32,15 @@ impl Default for Costs {
             per_thousand_reach: 0.0,
             of: BTreeMap::new(),
         }
+    }
+}
+
+impl Costs {
+    /// What `person` costs: their own cost, or the usual one.
+    pub fn of_person(&self, person: &Person) -> f64 {
+        let own = self.of.get(&*person.key).copied();
+        let usual = self.each + self.per_thousand_reach * person.reach.unwrap_or(0.0) / 1000.0;
+        own.unwrap_or(usual).max(0.0)
     }
 }
 

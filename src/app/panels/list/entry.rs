@@ -9,6 +9,7 @@ use eframe::egui::{
 
 use super::super::figures;
 use super::super::icons::{Icon, paint};
+use super::super::plan::instead_of_ui;
 use super::super::shown::Shown;
 use super::super::widgets::{cell, icon_button, menu_button, menu_choice, named, row_ground};
 use super::order::{Dragged, move_to};
@@ -63,6 +64,7 @@ pub(super) fn entry_ui(
     let mut below = ui.new_child(builder);
     below.spacing_mut().item_spacing.x = 6.0;
     status_ui(&mut below, entry, inbox);
+    instead_of_ui(&mut below, shown, entry, inbox);
     note_ui(&mut below, entry, inbox);
     let line = egui::Stroke::new(1.0, colours.line.gamma_multiply(0.7));
     ui.painter()

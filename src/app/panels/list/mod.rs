@@ -7,6 +7,7 @@ mod order;
 use eframe::egui::{ScrollArea, Ui};
 
 use super::PanelState;
+use super::meter;
 use super::shown::Shown;
 use super::widgets::{command_button, nothing_here};
 use crate::app::command::Command;
@@ -59,6 +60,7 @@ pub(super) fn list_ui(
         return;
     }
     head::head_ui(ui, shown, entries, state, inbox);
+    meter::meter_ui(ui, shown, inbox);
     ui.add_space(2.0);
     let mut places = std::mem::take(&mut state.listed);
     places.clear();
