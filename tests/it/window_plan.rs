@@ -122,6 +122,13 @@ fn a_plan_of_fifteen_is_proposed_with_the_counts_that_its_people_have() {
     click(&mut window, "Add all to list");
     let keys: Vec<String> = people.iter().map(|p| key(window.state(), *p)).collect();
     assert_eq!(listed(window.state()), keys);
+    // What stands below the picks covers none of them.
+    window.get_by_label("Suggest swaps").scroll_to_me();
+    window.run_ok();
+    let last = name(window.state(), people[14]);
+    let last = window.get_by_label(&format!("{last}, pick 15")).rect();
+    let below = window.get_by_label("The people on the list").rect();
+    assert!(below.top() >= last.bottom(), "{below:?} below {last:?}");
     click(&mut window, "Show all on the map");
     assert_eq!(window.state().model().selected, people);
 }

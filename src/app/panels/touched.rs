@@ -15,6 +15,8 @@ use crate::campaign::plan::{Choice, Touched};
 const LINE: f32 = 31.0;
 /// Height of a bar, in points.
 const BAR: f32 = 6.0;
+/// So many communities are shown unasked; more would push what stands below them out of sight.
+const FEW: usize = 12;
 /// Width of a column of numbers, in points.
 const NUMBER: f32 = 48.0;
 
@@ -120,8 +122,10 @@ pub(super) fn table_ui(ui: &mut Ui, shown: Shown<'_>, counts: &TouchCounts, touc
     if counts.communities.is_empty() && counts.small.is_none() {
         return;
     }
+    let few = counts.communities.len() <= FEW;
     CollapsingHeader::new(RichText::new("By community").small())
-        .default_open(true)
+        .id_salt(("by community", few))
+        .default_open(few)
         .show_unindented(ui, |ui| {
             communities_ui(ui, shown, counts, touchpoints);
         });

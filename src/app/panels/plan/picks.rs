@@ -47,6 +47,8 @@ pub(super) fn picks_ui(
     let first = at(seen.top()).saturating_sub(MARGIN).min(n);
     let last = (at(seen.bottom()) + 1 + MARGIN).min(n);
     rows.begin();
+    // A room of its own: the parts of a row leave the cursor behind the last one.
+    let ui = &mut ui.new_child(UiBuilder::new().id_salt("picks").max_rect(all));
     for (at, pick) in picks.iter().enumerate().take(last).skip(first) {
         let response = pick_ui(ui, shown, (at, plan), (pick, row_at(at)), inbox);
         rows.row(ui, &response, (at, n), Some(pick.person));
