@@ -217,6 +217,16 @@ pub enum PlanCommand {
     },
     /// Look for swaps that would help the list.
     SuggestSwaps,
+    /// Put the plan beside as many people chosen in the old ways.
+    Compare,
+    /// Play the scenarios for everything that is compared.
+    PlayScenarios,
+    /// Colour the map by whom this one of what is compared touches; `None`: by community again.
+    ShowTouches(Option<usize>),
+    /// Look for people of the list to write to together.
+    SuggestWaves,
+    /// Put the list in the order of the waves.
+    OrderByWaves,
 }
 
 /// Among whom somebody is looked for who could stand in for another.

@@ -2,6 +2,7 @@
 
 mod closer;
 mod command;
+mod comparing;
 mod exports;
 mod fonts;
 mod frames;
@@ -30,6 +31,7 @@ pub use command::{
     Among, Command, Corner, MotionChoice, PathPurpose, PlanCommand, RankBy, SidePanel, Tab, Table,
     TextSize, ThemeChoice,
 };
+pub use comparing::{Compared, Rival};
 pub use exports::MapExport;
 pub use fonts::fonts_for;
 pub use map_view::MapView;

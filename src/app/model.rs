@@ -8,16 +8,17 @@ use serde::{Deserialize, Serialize};
 
 use super::closer::Closer;
 use super::command::{Corner, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
+use super::comparing::Compared;
 use super::exports::MapExport;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
 use crate::analysis::{CommunityId, DotSizes, SizeBy};
-use crate::campaign::{Campaign, History, Named};
+use crate::campaign::{Campaign, History, Named, Wave};
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::PersonId;
 use crate::problem::Problem;
 use crate::progress::Standing;
-use crate::render::{MapScene, Picture, Theme};
+use crate::render::{MapScene, Picture, Theme, TouchedPeople};
 use crate::session::{Outlook, Results};
 
 /// A file that was looked at but not built yet: what the import window shows.
@@ -161,6 +162,12 @@ pub struct Model {
     pub plan: Option<Arc<ShownPlan>>,
     /// Whom the list touches; `None` until somebody looks.
     pub meter: Option<ListMeter>,
+    /// The plan beside the old ways.
+    pub compared: Option<Arc<Compared>>,
+    /// Which of what is compared colours the map by its touches.
+    pub touches_of: Option<usize>,
+    /// Whom of the list to write to together; `None` until somebody asks, and once the list has changed.
+    pub waves: Option<Vec<Wave>>,
     /// What the planner says when it is asked.
     pub advice: Advice,
 
@@ -225,6 +232,24 @@ impl Model {
     /// The picture shown.
     pub fn picture(&self) -> Picture {
         self.picture.unwrap_or(Picture::Everyone)
+    }
+
+    /// Whether what is compared is the plan that is shown and the list of now.
+    pub fn compares_now(&self) -> bool {
+        let list = self.meter.as_ref().map_or(&[][..], |m| m.meter.people());
+        let plan = self.plan.as_ref().map(Arc::downgrade);
+        self.compared.as_ref().is_some_and(|compared| {
+            plan.is_some_and(|plan| plan.ptr_eq(&compared.plan)) && compared.list == list
+        })
+    }
+
+    /// Whom the map is coloured by, where it is not by community.
+    pub fn touched(&self) -> Option<&Arc<TouchedPeople>> {
+        let compared = self.compared.as_ref()?;
+        compared
+            .rivals
+            .get(self.touches_of?)
+            .map(|rival| &rival.touched)
     }
 
     /// Whether `person` of the open map is on the outreach list.

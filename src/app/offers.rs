@@ -53,6 +53,11 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::ShowOverview(_)
         | Command::ShowPlots(_)
         | Command::ShowPairs(_) => open,
+        Command::Plan(PlanCommand::Compare) => model.plan.is_some(),
+        Command::Plan(PlanCommand::ShowTouches(None)) => model.touches_of.is_some(),
+        Command::Plan(PlanCommand::SuggestWaves | PlanCommand::SuggestSwaps) => {
+            open && !model.campaign.outreach_list.is_empty()
+        }
         Command::ExportListDialog { .. }
         | Command::ExportWorkbookDialog
         | Command::CopyTable(Table::List(_)) => open && !model.campaign.outreach_list.is_empty(),
@@ -117,7 +122,11 @@ pub(super) fn edit(model: &Model) -> Menu {
             Command::CopyTable(Table::List(None)),
             Command::CopyTable(Table::Bridges),
         ],
-        vec![Command::Plan(PlanCommand::Propose)],
+        vec![
+            Command::Plan(PlanCommand::Propose),
+            Command::Plan(PlanCommand::Compare),
+            Command::Plan(PlanCommand::SuggestWaves),
+        ],
         vec![Command::Find],
     ];
     menu(model, groups)
@@ -136,6 +145,7 @@ pub(super) fn view(model: &Model) -> Menu {
             Command::ShowOverview(model.map_cards.overview_closed),
         ],
         vec![
+            Command::Plan(PlanCommand::ShowTouches(None)),
             Command::ShowPairs(!model.pairs_shown),
             Command::ShowPlots(!model.plots_shown),
         ],

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::command::Among;
+use super::comparing::Compared;
 use super::planning::{Basis, ListMeter, MayBePicked, ShownPlan, TouchCounts};
 use super::work::Finished;
 use crate::campaign::plan::{Audience, Choice, Meter, Plan, Swap, outcome, plan};
-use crate::campaign::{Campaign, Status};
+use crate::campaign::{Campaign, Status, Wave};
 use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
@@ -33,6 +34,10 @@ pub(super) enum Planned {
     Instead(Among, PersonId, Vec<Choice>),
     /// Swaps that would help the list.
     Swaps(Vec<Swap>),
+    /// The plan beside the old ways.
+    Compared(Compared),
+    /// Whom of the list to write to together.
+    Waves(Vec<Wave>),
 }
 
 impl From<Planned> for Finished {

@@ -234,4 +234,6 @@ pub struct Advice {
     pub swaps: Option<Vec<Swap>>,
     /// Swaps are being looked for.
     pub looks_for_swaps: bool,
+    /// Ways are being compared, scenarios played, or waves looked for.
+    pub compares: bool,
 }

@@ -33,6 +33,8 @@ pub(super) enum Lane {
     Instead,
     /// Swaps that would help the list.
     Swaps,
+    /// Comparing ways to choose people, scenarios, waves.
+    Compare,
     /// Saving what the person exports.
     Export,
     /// Reading a list that goes onto the outreach list.
@@ -53,7 +55,7 @@ pub(super) enum Lane {
     Ask,
 }
 
-const LANES: usize = 20;
+const LANES: usize = 21;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;

@@ -279,6 +279,29 @@ fn plan_words(asked: PlanCommand) -> (&'static str, &'static str) {
             "Suggest swaps",
             "Look for people who would add more to the list than some who are on it",
         ),
+        PlanCommand::Compare => (
+            "Compare",
+            "Beside as many people by reach, by connections and by bridge score",
+        ),
+        PlanCommand::PlayScenarios => (
+            "Play 300 runs",
+            "What might come of each way, at three assumed strengths",
+        ),
+        PlanCommand::ShowTouches(Some(_)) => (
+            "Map of touches",
+            "Colour people by how often they are touched",
+        ),
+        PlanCommand::ShowTouches(None) => {
+            ("Map of communities", "Colour people by community again")
+        }
+        PlanCommand::SuggestWaves => (
+            "Suggest waves",
+            "Whom of the list to write to at about the same time",
+        ),
+        PlanCommand::OrderByWaves => (
+            "Order the list by waves",
+            "Those who are written to together stand together",
+        ),
     }
 }
 
@@ -307,6 +330,7 @@ fn edit_words(edit: &Edit) -> (&'static str, &'static str) {
         Edit::Move { .. } => ("Move", "To another place on the list"),
         Edit::SetStatus { .. } => ("Status", "How far the talk is"),
         Edit::SetNote { .. } => ("Note", "Your own words on this person"),
+        Edit::Order(_) => ("Order", "These people in this order"),
         Edit::SetPlan(_) => ("Plan settings", "What a plan shall do"),
     }
 }

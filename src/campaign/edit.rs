@@ -1,5 +1,7 @@
 //! Every change of the campaign, each with the edit that takes it back.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Campaign;
 use super::outreach_list::{Entry, Status};
 use super::plan::PlanSettings;
@@ -19,6 +21,8 @@ pub enum Edit {
         /// Who comes.
         by: Entry,
     },
+    /// Puts these people, in this order, into the places that they hold among them.
+    Order(Vec<String>),
     /// Moves a person to another place.
     Move {
         /// Who.
@@ -94,6 +98,7 @@ impl Edit {
                 _ => format!("remove {} people", keys.len()),
             },
             Self::Replace { person, by } => format!("swap {} for {}", name(person), by.name),
+            Self::Order(people) => format!("order {} people", people.len()),
             Self::Move { person, .. } => format!("move {}", name(person)),
             Self::SetStatus { person, status } => {
                 format!("mark {} as {}", name(person), status.words())
@@ -123,6 +128,7 @@ impl Campaign {
             Edit::Insert(entries) => self.insert(entries),
             Edit::Remove(people) => self.remove(&people),
             Edit::Replace { person, by } => self.replace(&person, by),
+            Edit::Order(people) => self.order(&people),
             Edit::Move { person, to } => {
                 let from = self.place(&person)?;
                 self.outreach_list.shift(from, to);
@@ -196,6 +202,31 @@ impl Campaign {
             person: new,
             by: old,
         })
+    }
+
+    fn order(&mut self, people: &[String]) -> Result<Edit, EditError> {
+        let mut seen: Vec<&String> = people.iter().collect();
+        seen.sort_unstable();
+        if let Some(twice) = seen.windows(2).find(|w| w[0] == w[1]) {
+            return Err(EditError::AlreadyOnList(twice[0].clone()));
+        }
+        if let Some(missing) = people.iter().find(|p| !self.outreach_list.has(p)) {
+            return Err(EditError::NotOnList(missing.clone()));
+        }
+        let keys: HashSet<&str> = people.iter().map(String::as_str).collect();
+        let taken = self.outreach_list.take_out(&keys);
+        let before = taken
+            .iter()
+            .map(|(_, entry)| entry.person.clone())
+            .collect();
+        let places: Vec<usize> = taken.iter().map(|(at, _)| *at).collect();
+        let mut entries: HashMap<String, Entry> = (taken.into_iter())
+            .map(|(_, entry)| (entry.person.clone(), entry))
+            .collect();
+        let ordered = people.iter().filter_map(|person| entries.remove(person));
+        self.outreach_list
+            .put_in(places.into_iter().zip(ordered).collect());
+        Ok(Edit::Order(before))
     }
 
     fn remove(&mut self, people: &[String]) -> Result<Edit, EditError> {

@@ -1,6 +1,7 @@
 //! The running window: takes in finished work, carries out commands, draws. The only place that changes the model.
 
 mod closer;
+mod comparing;
 mod import;
 mod layout;
 mod list;

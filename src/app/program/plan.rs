@@ -44,11 +44,16 @@ impl App {
                 self.put_instead(among, (out, new))?;
             }
             PlanCommand::SuggestSwaps => self.suggest_swaps(ctx),
+            PlanCommand::Compare => self.compare(ctx),
+            PlanCommand::PlayScenarios => self.play_scenarios(ctx),
+            PlanCommand::ShowTouches(of) => self.model.touches_of = of,
+            PlanCommand::SuggestWaves => self.suggest_waves(ctx),
+            PlanCommand::OrderByWaves => self.order_by_waves()?,
         }
         Ok(())
     }
 
-    fn plan_order(&self) -> Option<PlanOrder> {
+    pub(super) fn plan_order(&self) -> Option<PlanOrder> {
         let map = self.model.map.as_ref()?;
         Some(PlanOrder {
             results: map.results.clone(),
@@ -106,6 +111,11 @@ impl App {
                 }
             }
             Planned::Swaps(swaps) => self.model.advice.swaps = Some(swaps),
+            Planned::Compared(compared) => {
+                let before = self.model.compared.replace(Arc::new(compared));
+                self.discard(before);
+            }
+            Planned::Waves(waves) => self.model.waves = Some(waves),
         }
     }
 
@@ -124,7 +134,7 @@ impl App {
 
     /// Stops what the person waits for.
     pub(super) fn cancel_plan(&mut self) {
-        for lane in [Lane::Plan, Lane::Instead, Lane::Swaps] {
+        for lane in [Lane::Plan, Lane::Instead, Lane::Swaps, Lane::Compare] {
             self.tasks.cancel(lane);
         }
         let advice = &mut self.model.advice;
@@ -141,6 +151,7 @@ impl App {
             self.follow_settings();
             self.count_list();
             self.model.advice.swaps = None;
+            self.model.waves = None;
             self.tasks.cancel(Lane::Swaps);
         }
         self.order_swaps(ctx);
@@ -149,6 +160,7 @@ impl App {
         let advice = &mut self.model.advice;
         advice.proposing = self.tasks.standing_of(Lane::Plan);
         advice.looks_for_swaps = self.tasks.runs(Lane::Swaps);
+        advice.compares = self.tasks.runs(Lane::Compare);
     }
 
     /// Other people, or other communities: what was said of them before means nothing.
@@ -164,16 +176,19 @@ impl App {
             Lane::Replace,
             Lane::Instead,
             Lane::Swaps,
+            Lane::Compare,
         ] {
             self.tasks.cancel(lane);
         }
         self.follows.swaps.clear();
         let model = &mut self.model;
         model.advice = Advice::default();
+        (model.touches_of, model.waves) = (None, None);
         let plan = model.plan.take_if(|plan| !plan.of.ptr_eq(&of));
         let meter = model.meter.take();
-        if plan.is_some() || meter.is_some() {
-            self.discard((plan, meter));
+        let compared = model.compared.take();
+        if plan.is_some() || meter.is_some() || compared.is_some() {
+            self.discard((plan, meter, compared));
         }
         self.follows.of = of;
         self.follows.campaign_changed();

@@ -191,7 +191,7 @@ impl App {
             labels: LABELS,
             hidden: self.model.hidden.iter().copied().collect(),
             isolated: self.model.isolated,
-            touches: None,
+            touches: self.model.touched().cloned(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The Plan tab: what is asked of a plan, the people it proposes with their reasons, and swaps for the list.
 
+mod comparison;
 mod handles;
 mod instead;
 mod person;
@@ -173,6 +174,7 @@ fn result_ui(
     };
     section(ui, &title);
     picks::picks_ui(ui, shown, plan, rows, inbox);
+    comparison::comparison_ui(ui, shown, plan, inbox);
 }
 
 fn buttons_ui(ui: &mut Ui, shown: Shown<'_>, plan: &ShownPlan, inbox: &mut Vec<Command>) {
@@ -223,16 +225,15 @@ fn swaps_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
             inbox.push(command);
         }
     });
-    let Some(swaps) = &model.advice.swaps else {
-        return;
-    };
-    if swaps.is_empty() {
+    let swaps = model.advice.swaps.as_deref();
+    if swaps.is_some_and(<[Swap]>::is_empty) {
         let words = "No swap of one person for another would help";
         ui.add(Label::new(RichText::new(words).weak()).wrap());
     }
-    for swap in swaps {
+    for swap in swaps.unwrap_or_default() {
         swap_ui(ui, shown, swap, inbox);
     }
+    comparison::waves_ui(ui, shown, inbox);
 }
 
 fn swap_ui(ui: &mut Ui, shown: Shown<'_>, swap: &Swap, inbox: &mut Vec<Command>) {
