@@ -17,18 +17,24 @@ use crate::campaign::plan::Choice;
 /// Draws the meter.
 pub(super) fn meter_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
     ui.add_space(2.0);
-    let Some(meter) = &shown.model.meter else {
-        ui.label(RichText::new("Counting whom the list touches…").weak());
-        return;
-    };
-    let touchpoints = meter.meter.audience().touchpoints;
-    let all = meter.counts.all;
-    one_line(ui, sentence(all, touchpoints)).on_hover_text(
+    // The same lines before the meter is there: nothing below may move under the pointer.
+    let meter = shown.model.meter.as_ref();
+    let counts = meter.map(|meter| &meter.counts);
+    let touchpoints = meter.map_or(2, |meter| meter.meter.audience().touchpoints);
+    let all = counts.map(|counts| counts.all).unwrap_or_default();
+    let words = counts.map_or_else(
+        || "Counting whom the list touches…".to_owned(),
+        |counts| sentence(counts.all, touchpoints),
+    );
+    one_line(ui, words).on_hover_text(
         "People who share a tie with somebody on the list. Whoever declined or is not to be contacted counts for nothing",
     );
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 6.0), Sense::hover());
     touched_bar(ui, rect, all, shown.colours.accent, shown.colours.bar);
-    next_ui(ui, shown, meter, inbox);
+    match meter {
+        Some(meter) => next_ui(ui, shown, meter, inbox),
+        None => nobody_next_ui(ui, ""),
+    }
     let title = RichText::new("By community").small();
     CollapsingHeader::new(title)
         .id_salt("list by community")
@@ -36,7 +42,9 @@ pub(super) fn meter_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) 
             let height = (ui.ctx().content_rect().height() * 0.3).max(120.0);
             ScrollArea::vertical().max_height(height).show(ui, |ui| {
                 head_ui(ui, shown, touchpoints);
-                communities_ui(ui, shown, &meter.counts, touchpoints);
+                if let Some(counts) = counts {
+                    communities_ui(ui, shown, counts, touchpoints);
+                }
             });
         });
     ui.separator();
@@ -52,10 +60,7 @@ fn next_ui(ui: &mut Ui, shown: Shown<'_>, meter: &ListMeter, inbox: &mut Vec<Com
         } else {
             "Nobody else would add anything"
         };
-        ui.horizontal(|ui| {
-            ui.set_min_height(theme::CONTROL - 4.0);
-            ui.label(RichText::new(words).weak());
-        });
+        nobody_next_ui(ui, words);
         return;
     };
     let id = ui.id().with("more next best");
@@ -73,6 +78,14 @@ fn next_ui(ui: &mut Ui, shown: Shown<'_>, meter: &ListMeter, inbox: &mut Vec<Com
             choice_ui(ui, shown, (choice, meter), "Then", None, inbox);
         }
     }
+}
+
+/// As high as the line of the next best.
+fn nobody_next_ui(ui: &mut Ui, words: &str) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(theme::CONTROL - 4.0);
+        ui.label(RichText::new(words).weak());
+    });
 }
 
 /// One of them: name, what they would add, and onto the list.

@@ -6,6 +6,7 @@ use crate::analysis::{Analysis, Community, CommunityId};
 use crate::app::model::{Model, OpenMap};
 use crate::app::theme::{Colours, colour};
 use crate::people::{Person, PersonId};
+use crate::render::palette;
 
 /// How many of the best bridges [`crate::analysis::Bridges::stability`] is about.
 const BEST: u32 = 50;
@@ -95,12 +96,14 @@ impl<'a> Shown<'a> {
 
     /// The colour that the map gives the community; grey for all without one of their own.
     pub(super) fn community_colour(&self, id: Option<CommunityId>) -> Color32 {
-        let legend = self.map.scene.as_ref().map(|scene| &scene.legend);
-        let lines = legend.map_or(&[][..], |legend| &legend.communities);
-        let line = lines
-            .iter()
-            .find(|line| line.community.is_some() && line.community == id);
-        line.map_or(self.colours.grey, |line| colour(line.colour))
+        let named = id.filter(|id| !self.model.hidden.contains(id));
+        let communities = &self.analysis().communities;
+        let is_small = |id: &CommunityId| communities.list.get(id.index()).is_none_or(|c| c.small);
+        named
+            .filter(|id| !is_small(id))
+            .map_or(self.colours.grey, |id| {
+                colour(palette(self.model.theme).community(communities, id))
+            })
     }
 
     /// The colour of the person's community.

@@ -98,7 +98,9 @@ impl Pick {
             (_, 0) => touch(last, &|b| b.enough),
             _ => {
                 let sum = people(u64::from(first));
-                format!("{}, first touch for {sum}", touch(last, &|b| b.enough))
+                let last = touch(last, &|b| b.enough);
+                let between = if last.contains(',') { ";" } else { "," };
+                format!("{last}{between} first touch for {sum}")
             }
         }
     }
@@ -133,10 +135,18 @@ fn listed(brings: &[Brings], communities: &Communities, n: &dyn Fn(&Brings) -> u
         }
     });
     let words: Vec<String> = words.collect();
+    if parts.iter().any(has_comma) {
+        return words.join("; ");
+    }
     match words.as_slice() {
         [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
         _ => words.concat(),
     }
+}
+
+/// Names of communities may hold commas themselves.
+fn has_comma((_, name): &(u32, Option<&str>)) -> bool {
+    name.is_some_and(|name| name.contains(','))
 }
 
 fn ordinal(n: u32) -> &'static str {

@@ -58,7 +58,8 @@ pub(super) fn entry_ui(
     upper_ui(ui, shown, upper, (at, listed), entry, inbox);
     let builder = UiBuilder::new()
         .max_rect(lower)
-        .id_salt(&entry.person)
+        // Whoever has the keys keeps them when something above comes or goes.
+        .id(row_id(entry).with("below"))
         .layout(Layout::left_to_right(Align::Center));
     // Rooms of their own: a scope would take the next row up to where it ends.
     let mut below = ui.new_child(builder);
@@ -116,7 +117,7 @@ fn upper_ui(
     let buttons = Rect::from_min_max(pos2(rect.right() - 80.0, rect.top()), rect.max);
     let builder = UiBuilder::new()
         .max_rect(buttons)
-        .id_salt(("buttons", &entry.person))
+        .id(row_id(entry).with("buttons"))
         .layout(Layout::right_to_left(Align::Center));
     let mut beside = ui.new_child(builder);
     beside.spacing_mut().item_spacing.x = 2.0;

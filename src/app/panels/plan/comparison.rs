@@ -1,6 +1,8 @@
 //! Old way against new way: counts beside each other, by community, on the map; scenarios; outreach waves.
 
-use eframe::egui::{Align, CollapsingHeader, Label, Layout, Rect, RichText, Sense, Ui, vec2};
+use eframe::egui::{
+    Align, Button, CollapsingHeader, Label, Layout, Rect, RichText, Sense, Ui, vec2,
+};
 
 use super::super::figures;
 use super::super::shown::Shown;
@@ -12,6 +14,8 @@ use crate::app::planning::ShownPlan;
 use crate::campaign::Wave;
 use crate::campaign::plan::Touched;
 
+/// More communities than this are folded away at first.
+const MOST_OPEN: usize = 12;
 /// Height of a line of the table of communities, in points.
 const LINE: f32 = 30.0;
 
@@ -42,6 +46,12 @@ pub(super) fn comparison_ui(
     ui.add(Label::new(RichText::new(weak).small().weak()).wrap());
     CollapsingHeader::new(RichText::new("By community").small())
         .id_salt("compared")
+        .default_open(
+            compared
+                .rivals
+                .iter()
+                .any(|r| r.counts.communities.len() <= MOST_OPEN),
+        )
         .show_unindented(ui, |ui| communities_ui(ui, shown, compared));
     scenarios_ui(ui, shown, compared, inbox);
 }
@@ -73,7 +83,7 @@ fn rival_ui(
     let on_map = shown.model.touches_of == Some(at);
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let button = ui.selectable_label(on_map, "On the map");
+            let button = ui.add(Button::new("On the map").selected(on_map));
             named(&button, &format!("Touches of {} on the map", rival.name));
             let tip = "Colours people by how often they are touched; again: by community";
             if button.on_hover_text(tip).clicked() {
@@ -229,6 +239,7 @@ fn scenarios_ui(ui: &mut Ui, shown: Shown<'_>, compared: &Compared, inbox: &mut 
             let n = |n: u32| figures::whole(u64::from(n));
             let runs = outcome.joined.len().max(1) as f64;
             let took_off = figures::percent(f64::from(outcome.took_off) / runs);
+            ui.spacing_mut().interact_size.y = 18.0;
             let line = ui.horizontal(|ui| {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let range = format!(
