@@ -156,7 +156,7 @@ def rankings(people, ties):
         "connections": by_key(graph.degree()),
         "strength": by_key(graph.strength(weights=weights)),
         "PageRank": by_key(graph.pagerank(weights=weights)),
-        "betweenness": by_key(graph.betweenness()),
+        "betweenness": {row["person"]: float(row["betweenness"]) for row in people},
         "participation": {key: participation(key, float) for key in keys},
         "damped participation": {key: participation(key, lambda w: np.log2(1 + w)) for key in keys},
         "reach": {row["person"]: float(row["reach"] or 0) for row in people},
@@ -166,7 +166,7 @@ def rankings(people, ties):
 def judge(name):
     """One line of the table for the graph `name`."""
     truth = {row["id"]: int(row["is_bridge"]) for row in table(name + "_truth.csv")}
-    people, summary = program(name, "--plan", "20", "--betweenness", "none")
+    people, summary = program(name, "--plan", "20", "--betweenness", "sampled")
     people = [row for row in people if row["person"] in truth]
     ours = [row["person"] for row in sorted(people, key=lambda row: int(row["bridge_rank"]))]
     keys = sorted(truth)

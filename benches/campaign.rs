@@ -1,8 +1,9 @@
-//! How long the scenarios take for four sets of fifty people, and how soon they stop.
+//! How long a plan for fifty people takes, an edit of the list with its meter, and the scenarios for four sets of fifty; and how
+//! soon the scenarios stop.
 //!
 //! ```text
-//! cargo bench --bench forecast                        a made-up conversation of 100,000 people
-//! cargo bench --bench forecast -- edges.csv           this file of posts or ties
+//! cargo bench --bench campaign                        a made-up conversation of 100,000 people
+//! cargo bench --bench campaign -- edges.csv           this file of posts or ties
 //! ```
 
 use std::path::Path;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use isthmus::analysis::AnalysisSettings;
-use isthmus::campaign::plan::{Audience, OldWay, old_way};
+use isthmus::campaign::plan::{Audience, Limit, Meter, OldWay, PlanSettings, old_way, plan};
 use isthmus::campaign::{Campaign, Forecast, ForecastSettings, forecast};
 use isthmus::import::Source;
 use isthmus::people::PersonId;
@@ -29,6 +30,61 @@ const MOMENTS: u32 = 12;
 fn main() -> Result<(), String> {
     let file = std::env::args().skip(1).find(|a| a != "--bench");
     bench(file.as_deref().map(Path::new)).map_err(|problem| problem.to_string())
+}
+
+/// A plan; the meter of its people; then each of them leaves the list and comes back.
+fn plan_and_meter(results: &Results, none: &Progress) -> Result<(), Problem> {
+    let campaign = Campaign {
+        plan: PlanSettings {
+            limit: Limit::People(K as u32),
+            ..PlanSettings::default()
+        },
+        ..Campaign::default()
+    };
+    let start = Instant::now();
+    let audience = Arc::new(Audience::new(&results.graph, &results.analysis, &campaign));
+    let planned = plan(&audience, none)?;
+    println!("plan for {K}: {:.3} s", start.elapsed().as_secs_f64());
+    let start = Instant::now();
+    let mut meter = Meter::new(audience);
+    let people = planned.people();
+    meter.set(&people);
+    println!("meter made: {:.1} ms", millis(start.elapsed()));
+    let (mut edits, mut nexts) = (Vec::new(), Vec::new());
+    for out in 0..people.len() {
+        let mut rest = people.clone();
+        rest.remove(out);
+        for list in [&rest, &people] {
+            let start = Instant::now();
+            meter.set(list);
+            std::hint::black_box(meter.touches().total(meter.audience()));
+            edits.push(millis(start.elapsed()));
+            let start = Instant::now();
+            meter.next_best(3, &[], none)?;
+            nexts.push(millis(start.elapsed()));
+        }
+    }
+    println!("an edit of the list: {}", spread(&mut edits));
+    println!("the next best three: {}", spread(&mut nexts));
+    let start = Instant::now();
+    meter.swaps(5, none)?;
+    println!(
+        "swaps for {K} people: {:.3} s",
+        start.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// The middle and the longest of `times`, in milliseconds.
+fn spread(times: &mut [f64]) -> String {
+    times.sort_by(f64::total_cmp);
+    let middle = times.get(times.len() / 2).copied().unwrap_or(0.0);
+    let longest = times.last().copied().unwrap_or(0.0);
+    format!("{middle:.3} ms in the middle, {longest:.3} ms at the longest")
 }
 
 fn bench(file: Option<&Path>) -> Result<(), Problem> {
@@ -55,6 +111,7 @@ fn bench(file: Option<&Path>) -> Result<(), Problem> {
         people::thousands(ties.n_people() as u64),
         people::thousands(ties.n_ties() as u64)
     );
+    plan_and_meter(&results, &none)?;
     let sets = sets(&results);
     let start = Instant::now();
     let forecast = play(&results, &sets, &none)?;
