@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use image::RgbaImage;
-use isthmus::app::{App, Command, Surroundings, Tab, ThemeChoice};
+use isthmus::app::{App, Command, PlanCommand, Surroundings, Tab, ThemeChoice};
 use isthmus::files::DataFolder;
 use isthmus::render::{Picture, Rgb, Theme, palette};
 
@@ -133,5 +133,24 @@ fn the_readmes_pictures_show_both_states_of_the_map_in_both_themes() {
         ask(&mut window, [Command::ShowTab(Tab::List)]);
         let list = shot(&mut window, &format!("list-{name}.png"));
         assert_ne!(list, person);
+
+        ask(&mut window, [Command::Plan(PlanCommand::Propose)]);
+        ask(&mut window, [Command::Plan(PlanCommand::Compare)]);
+        ask(
+            &mut window,
+            [
+                Command::Plan(PlanCommand::ShowTouches(Some(0))),
+                Command::SetPicture(Picture::Everyone),
+                Command::Select(Vec::new()),
+                Command::FitAll,
+            ],
+        );
+        let plan = shot(&mut window, &format!("plan-{name}.png"));
+        let (ember, fire) = (share(&plan, colours.ember), share(&plan, colours.fire));
+        assert!(ember > 0.002 && fire > 0.002, "{ember} {fire}");
+        assert!(
+            share(&everyone, colours.fire) < fire / 2.0,
+            "nobody is lit before there is a plan"
+        );
     }
 }

@@ -120,10 +120,7 @@ fn communities_ui(ui: &mut Ui, shown: Shown<'_>, compared: &Compared) {
         |ui, rects| {
             cell(ui, rects[0], head.clone(), shown.colours.weak, Align::Min);
             for (rival, rect) in compared.rivals.iter().zip(&rects[1..]) {
-                let name = rival
-                    .name
-                    .trim_start_matches("Top ")
-                    .trim_start_matches("The ");
+                let name = short(rival.name);
                 let text = RichText::new(name).small();
                 cell(ui, *rect, text, shown.colours.weak, Align::Max);
             }
@@ -174,6 +171,18 @@ fn communities_ui(ui: &mut Ui, shown: Shown<'_>, compared: &Compared) {
             },
             touched.len(),
         );
+    }
+}
+
+/// The title of a narrow column.
+fn short(name: &str) -> &str {
+    match name {
+        "The plan" => "Plan",
+        "My list" => "List",
+        "Top reach" => "Reach",
+        "Top connections" => "Ties",
+        "Top bridge score" => "Bridge",
+        other => other,
     }
 }
 
