@@ -1,9 +1,9 @@
 //! Old way against new way, scenarios and outreach waves: what the window shows of them, and the long jobs that make them.
 
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use super::plan_work::{PlanOrder, Planned};
-use super::planning::{Basis, ShownPlan, TouchCounts};
+use super::planning::{ShownPlan, TouchCounts};
 use super::work::Finished;
 use crate::campaign::plan::{Audience, Plan, old_ways, outcome};
 use crate::campaign::{self, ForecastSettings, Outcome, STRENGTHS, USUAL_WAVE, Wave};
@@ -35,10 +35,6 @@ pub struct Compared {
     pub rivals: Vec<Rival>,
     /// Who may be asked and who should hear.
     pub audience: Arc<Audience>,
-    /// The settings and statuses it was made with.
-    pub basis: Arc<Basis>,
-    /// The plan that was compared.
-    pub plan: Weak<ShownPlan>,
     /// The list that was compared.
     pub list: Vec<PersonId>,
 }
@@ -122,8 +118,6 @@ pub(super) fn compare(
     let compared = Compared {
         rivals,
         audience,
-        basis: shown.basis.clone(),
-        plan: Arc::downgrade(shown),
         list,
     };
     Ok(Planned::Compared(compared).into())

@@ -164,6 +164,8 @@ pub struct Model {
     pub meter: Option<ListMeter>,
     /// The plan beside the old ways.
     pub compared: Option<Arc<Compared>>,
+    /// The list has changed since it was compared.
+    pub compared_is_old: bool,
     /// Which of what is compared colours the map by its touches.
     pub touches_of: Option<usize>,
     /// Whom of the list to write to together; `None` until somebody asks, and once the list has changed.
@@ -236,11 +238,11 @@ impl Model {
 
     /// Whether what is compared is the plan that is shown and the list of now.
     pub fn compares_now(&self) -> bool {
-        let list = self.meter.as_ref().map_or(&[][..], |m| m.meter.people());
-        let plan = self.plan.as_ref().map(Arc::downgrade);
-        self.compared.as_ref().is_some_and(|compared| {
-            plan.is_some_and(|plan| plan.ptr_eq(&compared.plan)) && compared.list == list
-        })
+        let (Some(compared), Some(plan)) = (&self.compared, &self.plan) else {
+            return false;
+        };
+        let own = compared.rivals.first();
+        !self.compared_is_old && own.is_some_and(|own| own.plan.picks == plan.plan.picks)
     }
 
     /// Whom the map is coloured by, where it is not by community.

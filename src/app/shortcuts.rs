@@ -302,12 +302,16 @@ pub(super) fn selection_on_list(model: &Model) -> Option<Command> {
     }
 }
 
-/// Nobody is selected any more; where nobody is, every community is lit again.
+/// Nobody is selected any more; where nobody is, every community is lit again; then colours are those of communities again.
 fn one_step_back(model: &Model) -> Option<Command> {
     if !model.selected.is_empty() {
         return Some(Command::Select(Vec::new()));
     }
-    model.isolated.map(|_| Command::Isolate(None))
+    if model.isolated.is_some() {
+        return Some(Command::Isolate(None));
+    }
+    let by_touches = model.touches_of.is_some();
+    by_touches.then_some(Command::Plan(PlanCommand::ShowTouches(None)))
 }
 
 /// The keys that ask for `command`, as this system writes them; empty where there are none.

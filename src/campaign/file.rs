@@ -61,25 +61,35 @@ impl From<&PlanSettings> for PlanV2 {
     fn from(plan: &PlanSettings) -> Self {
         let (people, budget) = match plan.limit {
             Limit::People(people) => (Some(people), None),
-            Limit::Budget(budget) => (None, Some(budget)),
+            Limit::Budget(budget) => (None, Some(finite_or(budget, 0.0))),
         };
         Self {
             people,
             budget,
-            cost_each: plan.costs.each,
-            cost_per_thousand_reach: plan.costs.per_thousand_reach,
-            cost_of: plan.costs.of.clone(),
+            cost_each: finite_or(plan.costs.each, 1.0),
+            cost_per_thousand_reach: finite_or(plan.costs.per_thousand_reach, 0.0),
+            cost_of: finite(&plan.costs.of),
             touchpoints: plan.touchpoints,
-            spread: plan.spread,
-            reach_cap: plan.reach_cap,
+            spread: finite_or(plan.spread, 0.75),
+            reach_cap: plan.reach_cap.filter(|cap| cap.is_finite()),
             least_connections: plan.least_connections,
             contacted: plan.contacted.clone(),
             excluded: plan.excluded.clone(),
             pinned: plan.pinned.clone(),
             pick_from: plan.pick_from.clone(),
-            weights: plan.weights.clone(),
+            weights: finite(&plan.weights),
         }
     }
+}
+
+/// JSON knows finite numbers alone: anything else would make the document, and the list in it, unreadable.
+fn finite_or(value: f64, usual: f64) -> f64 {
+    if value.is_finite() { value } else { usual }
+}
+
+fn finite<K: Clone + Ord>(values: &BTreeMap<K, f64>) -> BTreeMap<K, f64> {
+    let finite = values.iter().filter(|(_, value)| value.is_finite());
+    finite.map(|(key, value)| (key.clone(), *value)).collect()
 }
 
 impl From<PlanV2> for PlanSettings {

@@ -1,5 +1,7 @@
 //! The outreach list, its edits, and taking them back.
 
+use isthmus::analysis::CommunityId;
+use isthmus::campaign::plan::{Limit, PlanSettings};
 use isthmus::campaign::{Campaign, Edit, EditError, Entry, History, Status, from_json, to_json};
 use proptest::prelude::*;
 
@@ -164,6 +166,11 @@ fn any_edit() -> impl Strategy<Value = Edit> {
             status: Status::ALL[s]
         }),
         (person(), "[a-z]{0,3}").prop_map(|(person, note)| Edit::SetNote { person, note }),
+        prop::collection::vec(person(), 1..4).prop_map(Edit::Order),
+        (1u32..6).prop_map(|touchpoints| Edit::SetPlan(Box::new(PlanSettings {
+            touchpoints,
+            ..PlanSettings::default()
+        }))),
     ]
 }
 
@@ -219,4 +226,66 @@ fn one_person_for_another_is_one_step_that_keeps_the_place_and_gives_the_note_ba
     let there = Err(EditError::AlreadyOnList("ana".into()));
     assert_eq!(campaign.apply(twice), there);
     assert_eq!(campaign, after, "nothing has changed then");
+}
+
+#[test]
+fn the_settings_of_a_plan_are_kept_and_strange_numbers_lose_nothing() {
+    let mut campaign = with(&["ana"]);
+    let mut plan = PlanSettings {
+        limit: Limit::Budget(120.5),
+        touchpoints: 3,
+        spread: 0.5,
+        reach_cap: Some(50_000.0),
+        least_connections: 2,
+        pick_from: Some([CommunityId(0), CommunityId(4)].into()),
+        weights: [(CommunityId(1), 0.0)].into(),
+        ..PlanSettings::default()
+    };
+    plan.costs.of.insert("ana".into(), 12.0);
+    plan.contacted.insert("ben".into());
+    plan.excluded.insert("cleo".into());
+    plan.pinned.insert("dan".into());
+    campaign
+        .apply(Edit::SetPlan(Box::new(plan.clone())))
+        .expect("any settings");
+    let kept = from_json(&to_json(&campaign)).expect("our own document");
+    assert_eq!(kept, campaign);
+
+    // A first version had no plan.
+    let first =
+        r#"{ "isthmus_campaign": 1, "outreach_list": [{ "person": "ana", "name": "Ana" }] }"#;
+    let kept = from_json(first).expect("the first version");
+    assert_eq!(kept.plan, PlanSettings::default());
+    assert!(kept.outreach_list.has("ana"));
+
+    plan.spread = f64::NAN;
+    plan.limit = Limit::Budget(f64::INFINITY);
+    plan.costs.each = f64::NAN;
+    plan.reach_cap = Some(f64::INFINITY);
+    plan.weights.insert(CommunityId(2), f64::NAN);
+    campaign
+        .apply(Edit::SetPlan(Box::new(plan)))
+        .expect("any settings");
+    let kept = from_json(&to_json(&campaign)).expect("still our own document");
+    assert!(kept.outreach_list.has("ana"), "the list is not lost");
+    assert_eq!(kept.plan.reach_cap, None);
+}
+
+#[test]
+fn an_order_is_one_step_and_leaves_the_others_where_they_are() {
+    let keys = |campaign: &Campaign| -> String {
+        let entries = campaign.outreach_list.entries().iter();
+        entries.map(|e| e.person.as_str()).collect()
+    };
+    let mut campaign = with(&["a", "b", "c", "d", "e"]);
+    let order = ["e", "a", "c"].map(str::to_owned).to_vec();
+    let back = campaign.apply(Edit::Order(order)).expect("all are listed");
+    assert_eq!(keys(&campaign), "ebadc", "b and d stay");
+    campaign.apply(back).expect("the way back");
+    assert_eq!(keys(&campaign), "abcde");
+    let unknown = Edit::Order(vec!["a".into(), "x".into()]);
+    assert!(campaign.apply(unknown).is_err());
+    let twice = Edit::Order(vec!["a".into(), "a".into()]);
+    assert!(campaign.apply(twice).is_err());
+    assert_eq!(keys(&campaign), "abcde", "nothing has changed");
 }

@@ -41,6 +41,7 @@ mod tidy;
 mod waves;
 mod window;
 mod window_closer;
+mod window_compare;
 mod window_files;
 mod window_import;
 mod window_layout;

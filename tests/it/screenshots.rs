@@ -139,8 +139,8 @@ fn the_readmes_pictures_show_both_states_of_the_map_in_both_themes() {
         ask(
             &mut window,
             [
-                Command::Plan(PlanCommand::ShowTouches(Some(0))),
                 Command::SetPicture(Picture::Everyone),
+                Command::Plan(PlanCommand::ShowTouches(Some(0))),
                 Command::Select(Vec::new()),
                 Command::FitAll,
             ],

@@ -1,10 +1,12 @@
 //! Commands about old way against new way, scenarios and outreach waves.
 
+use std::sync::Arc;
+
 use eframe::egui;
 
 use super::App;
 use crate::app::command::Tab;
-use crate::app::comparing;
+use crate::app::comparing::{self, Compared};
 use crate::app::plan_work;
 use crate::app::tasks::Lane;
 use crate::campaign::{Edit, EditError, Status};
@@ -23,6 +25,29 @@ impl App {
         self.start(ctx, Lane::Compare, true, move |progress, _| {
             comparing::compare(&order, (&plan, list), progress)
         });
+    }
+
+    /// Takes in what was compared. The map stays coloured by the same way, where it is still there.
+    pub(super) fn compared(&mut self, compared: Compared) {
+        let model = &mut self.model;
+        let name_at = |compared: &Compared, at: usize| compared.rivals.get(at).map(|r| r.name);
+        let before = model.compared.take();
+        let shown = before.as_ref().zip(model.touches_of);
+        let name = shown.and_then(|(before, at)| name_at(before, at));
+        model.touches_of =
+            name.and_then(|name| compared.rivals.iter().position(|r| r.name == name));
+        model.compared = Some(Arc::new(compared));
+        self.age_comparison();
+        self.discard(before);
+    }
+
+    /// Looks whether the list is the one that was compared. O(list).
+    pub(super) fn age_comparison(&mut self) {
+        let (Some(map), Some(compared)) = (&self.model.map, &self.model.compared) else {
+            return;
+        };
+        let list = plan_work::carriers(&map.results.graph, &self.model.campaign);
+        self.model.compared_is_old = compared.list != list;
     }
 
     /// Plays the scenarios for everything that is compared.

@@ -254,7 +254,7 @@ impl App {
             Command::ShowPerson(person) => self.show_person(person),
             Command::FitAll => self.map_view.fit_all(),
             Command::FitSelection => self.fly_to_selection(),
-            Command::SetPicture(picture) => self.model.picture = Some(picture),
+            Command::SetPicture(picture) => self.set_picture(picture),
             Command::SetSizeBy(by) => self.model.size_by = by,
             Command::Isolate(community) => self.model.isolated = community,
             Command::SetCommunityShown(community, shown) => {

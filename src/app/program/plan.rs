@@ -112,8 +112,7 @@ impl App {
             }
             Planned::Swaps(swaps) => self.model.advice.swaps = Some(swaps),
             Planned::Compared(compared) => {
-                let before = self.model.compared.replace(Arc::new(compared));
-                self.discard(before);
+                self.compared(compared);
             }
             Planned::Waves(waves) => self.model.waves = Some(waves),
         }
@@ -150,6 +149,7 @@ impl App {
         if std::mem::take(&mut self.follows.behind) {
             self.follow_settings();
             self.count_list();
+            self.age_comparison();
             self.model.advice.swaps = None;
             self.model.waves = None;
             self.tasks.cancel(Lane::Swaps);

@@ -12,7 +12,7 @@ use crate::app::tasks::Lane;
 use crate::app::work::{self, Finished, NewFonts, SceneOrder};
 use crate::people::PersonId;
 use crate::problem::Problem;
-use crate::render::{MapStyle, Theme};
+use crate::render::{MapStyle, Picture, Theme};
 use crate::system;
 
 /// Different letters without a font that are not worth a word: somebody's ornaments.
@@ -182,6 +182,12 @@ impl App {
                 self.model.problems.push(problem);
             }
         }
+    }
+
+    /// Everyone or the bridges, by community again where the map was coloured by touches.
+    pub(super) fn set_picture(&mut self, picture: Picture) {
+        self.model.picture = Some(picture);
+        self.model.touches_of = None;
     }
 
     fn map_style(&self) -> MapStyle {
