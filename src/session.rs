@@ -10,7 +10,9 @@ pub use report::{ReportOrder, report};
 
 use crate::analysis::{self, Analysis, AnalysisSettings, DotSizes, SizeBy};
 use crate::campaign::plan::{self, Audience, OldWay, Plan};
-use crate::campaign::{self, Campaign, Edit, Entry, PlanSettings, Status};
+use crate::campaign::{
+    self, Campaign, Edit, Entry, ForecastSettings, Outcome, PlanSettings, STRENGTHS, Status,
+};
 use crate::import::{self, ImportError, ImportReport, ImportSettings, Source};
 use crate::layout::{self, LayoutRequest, Positions};
 use crate::people::{self, ConversationGraph, PersonId, Posts, TieSettings};
@@ -358,6 +360,30 @@ pub fn plan(
         old_ways,
         seconds: start.elapsed().as_secs_f64(),
     })
+}
+
+/// What might come of each of `plans`, by strength: whoever was contacted already carries the message in all of them.
+///
+/// # Errors
+/// [`Cancelled`] only.
+pub fn scenarios(
+    results: &Results,
+    audience: &Audience,
+    plans: &[&Plan],
+    progress: &Progress,
+) -> Result<Vec<Vec<Outcome>>, Cancelled> {
+    let settings = ForecastSettings::new(results.settings.analysis.seed);
+    let runs = u64::from(settings.runs) * STRENGTHS.len() as u64;
+    progress.begin(Stage::Forecast, runs)?;
+    let lit = (audience.lit.iter().zip(0..)).filter(|(lit, _)| **lit);
+    let lit: Vec<PersonId> = lit.map(|(_, i)| PersonId(i)).collect();
+    let sets = plans
+        .iter()
+        .map(|plan| [plan.people(), lit.clone()].concat());
+    let sets: Vec<Vec<PersonId>> = sets.collect();
+    let (ties, communities) = (&results.graph.ties, &results.analysis.communities);
+    let forecast = campaign::forecast(ties, communities, &sets, settings, progress)?;
+    Ok(forecast.sets)
 }
 
 /// A campaign that asks for what `settings` say, and whose outreach list is the people of `plan`, in order.

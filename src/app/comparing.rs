@@ -6,18 +6,20 @@ use super::plan_work::{PlanOrder, Planned};
 use super::planning::{ShownPlan, TouchCounts};
 use super::work::Finished;
 use crate::campaign::plan::{Audience, Plan, old_ways, outcome};
-use crate::campaign::{self, ForecastSettings, Outcome, STRENGTHS, USUAL_WAVE, Wave};
+use crate::campaign::{self, Outcome, USUAL_WAVE, Wave};
 use crate::people::PersonId;
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::render::TouchedPeople;
-use crate::session::Results;
+use crate::session::{self, Results};
 
 /// One way to choose people, and what it brings.
 #[derive(Debug, Clone)]
 pub struct Rival {
     /// What it is called: "The plan", "Top reach".
     pub name: &'static str,
+    /// The same where a column is narrow.
+    pub short: &'static str,
     /// Its people and whom they touch.
     pub plan: Plan,
     /// How many, by community.
@@ -94,21 +96,22 @@ pub(super) fn compare(
     progress.begin(Stage::Plan, 0)?;
     let (graph, analysis) = (&*order.results.graph, &*order.results.analysis);
     let audience = shown.audience.clone();
-    let mut chosen = vec![(PLAN, shown.plan.clone())];
+    let mut chosen = vec![((PLAN, "Plan"), shown.plan.clone())];
     if !list.is_empty() {
-        chosen.push((LIST, outcome(&audience, &list)));
+        chosen.push(((LIST, "List"), outcome(&audience, &list)));
     }
     progress.check()?;
     let k = shown.plan.picks.len();
     for (way, plan) in old_ways(graph, analysis, &audience, k) {
-        chosen.push((way.words(), plan));
+        chosen.push(((way.words(), way.short()), plan));
     }
     let mut rivals = Vec::new();
-    for (name, plan) in chosen {
+    for ((name, short), plan) in chosen {
         progress.check()?;
         let of = |c: usize| plan.by_community.get(c).copied().unwrap_or_default();
         rivals.push(Rival {
             name,
+            short,
             counts: TouchCounts::of(&analysis.communities, plan.touched, of),
             touched: Arc::new(TouchedPeople::of_plan(&audience, &plan, name)),
             plan,
@@ -129,20 +132,10 @@ pub(super) fn play(
     compared: &Compared,
     progress: &Progress,
 ) -> Result<Finished, Problem> {
-    let settings = ForecastSettings::new(results.settings.analysis.seed);
-    let runs = u64::from(settings.runs) * STRENGTHS.len() as u64;
-    progress.begin(Stage::Forecast, runs)?;
-    let lit = (compared.audience.lit.iter().zip(0..)).filter(|(lit, _)| **lit);
-    let lit: Vec<PersonId> = lit.map(|(_, i)| PersonId(i)).collect();
-    let sets = compared
-        .rivals
-        .iter()
-        .map(|rival| [rival.plan.people(), lit.clone()].concat());
-    let sets: Vec<Vec<PersonId>> = sets.collect();
-    let communities = &results.analysis.communities;
-    let forecast = campaign::forecast(&results.graph.ties, communities, &sets, settings, progress)?;
+    let plans: Vec<&Plan> = compared.rivals.iter().map(|rival| &rival.plan).collect();
+    let played = session::scenarios(results, &compared.audience, &plans, progress)?;
     let mut compared = compared.clone();
-    for (rival, outcomes) in compared.rivals.iter_mut().zip(forecast.sets) {
+    for (rival, outcomes) in compared.rivals.iter_mut().zip(played) {
         rival.outcomes = outcomes;
     }
     Ok(Planned::Compared(compared).into())

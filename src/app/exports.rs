@@ -302,6 +302,7 @@ fn export_report(page: &ReportPage, progress: &Progress) -> Result<Finished, Pro
         positions: &page.positions,
         campaign: &page.campaign,
         title: &page.title,
+        proposed: None,
     };
     let bytes = session::report(&order, progress)?;
     progress.begin(Stage::Write, 0)?;

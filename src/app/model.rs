@@ -12,7 +12,7 @@ use super::comparing::Compared;
 use super::exports::MapExport;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
 use crate::analysis::{CommunityId, DotSizes, SizeBy};
-use crate::campaign::{Campaign, History, Named, Wave};
+use crate::campaign::{Campaign, History, Named, Status, Wave};
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -234,6 +234,12 @@ impl Model {
     /// The picture shown.
     pub fn picture(&self) -> Picture {
         self.picture.unwrap_or(Picture::Everyone)
+    }
+
+    /// Whether somebody on the list is still to be contacted.
+    pub fn has_to_contact(&self) -> bool {
+        let mut entries = self.campaign.outreach_list.entries().iter();
+        entries.any(|entry| entry.status == Status::ToContact)
     }
 
     /// Whether what is compared is the plan that is shown and the list of now.

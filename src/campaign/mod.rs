@@ -18,6 +18,8 @@ pub use outreach_list::{Entry, OutreachList, Status};
 pub use plan::PlanSettings;
 pub use waves::{Days, HourWindow, LARGEST_WAVE, SMALLEST_WAVE, USUAL_WAVE, Wave, waves};
 
+use crate::people::{ConversationGraph, PersonId};
+
 /// The ground state that belongs to the person, not to the file: saved, and undoable.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Campaign {
@@ -25,4 +27,15 @@ pub struct Campaign {
     pub outreach_list: OutreachList,
     /// What a plan shall do.
     pub plan: PlanSettings,
+}
+
+impl Campaign {
+    /// The people of the list who are in `graph` and whom nobody has written to yet, in the order of work. O(list · log n).
+    pub fn to_contact(&self, graph: &ConversationGraph) -> Vec<PersonId> {
+        let entries = self.outreach_list.entries().iter();
+        entries
+            .filter(|entry| entry.status == Status::ToContact)
+            .filter_map(|entry| graph.find(&entry.person))
+            .collect()
+    }
 }

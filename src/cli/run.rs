@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::request::{ExportRequest, MapRequest, PlanRequest, ReportRequest, SummaryTo};
+use crate::campaign::plan::Plan;
 use crate::campaign::{Campaign, PlanSettings, handles_in};
 use crate::export::{csv, list, map, summary};
 use crate::files;
@@ -72,7 +73,8 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
         let wishes = planned.as_ref().map(|(wishes, _)| wishes);
         let campaign = list.as_ref().or(wishes).cloned().unwrap_or_default();
         let walked = (&results, &positions);
-        let page = report_file(request, report, walked, &campaign, progress)?;
+        let proposed = planned.as_ref().map(|(_, planned)| &planned.plan);
+        let page = report_file(request, report, walked, (&campaign, proposed), progress)?;
         written.push((report.path.clone(), page));
     }
     let render_seconds = if request.map.is_some() || request.report.is_some() {
@@ -189,7 +191,7 @@ fn report_file(
     request: &ExportRequest,
     report: &ReportRequest,
     (results, positions): (&Results, &Positions),
-    campaign: &Campaign,
+    (campaign, proposed): (&Campaign, Option<&Plan>),
     progress: &Progress,
 ) -> Result<Vec<u8>, Problem> {
     let stem = request.files.first().and_then(|file| file.file_stem());
@@ -203,6 +205,7 @@ fn report_file(
         } else {
             &report.title
         },
+        proposed,
     };
     session::report(&order, progress)
 }

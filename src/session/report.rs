@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use super::Results;
 use crate::campaign::plan::{self, Audience, Limit, OldWay, Plan};
-use crate::campaign::{
-    self, Campaign, ForecastSettings, STRENGTHS, Status, USUAL_WAVE, Wave, forecast,
-};
+use crate::campaign::{self, Campaign, USUAL_WAVE, Wave};
 use crate::export::report::{self, Comparison, Report, Way};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -25,6 +23,8 @@ pub struct ReportOrder<'a> {
     pub campaign: &'a Campaign,
     /// On top of the page.
     pub title: &'a str,
+    /// The plan for what `campaign` asks, where it was made already.
+    pub proposed: Option<&'a Plan>,
 }
 
 /// The bytes of the report.
@@ -50,20 +50,11 @@ pub fn report(order: &ReportOrder<'_>, progress: &Progress) -> Result<Vec<u8>, P
     report::report(&report, progress)
 }
 
-/// The people of the list who are in the graph and whom nobody has written to yet, in the order of work.
-fn listed(order: &ReportOrder<'_>) -> Vec<PersonId> {
-    let entries = order.campaign.outreach_list.entries().iter();
-    entries
-        .filter(|entry| entry.status == Status::ToContact)
-        .filter_map(|entry| order.results.graph.find(&entry.person))
-        .collect()
-}
-
 fn waves(order: &ReportOrder<'_>, progress: &Progress) -> Result<Vec<Wave>, Cancelled> {
     let results = order.results;
     let (graph, posts) = (&*results.graph, &results.conversation.posts);
     let communities = &results.analysis.communities;
-    let list = listed(order);
+    let list = order.campaign.to_contact(graph);
     campaign::waves(&list, (graph, posts), communities, USUAL_WAVE, progress)
 }
 
@@ -76,13 +67,16 @@ fn comparison(
     let (graph, analysis) = (&*results.graph, &*results.analysis);
     progress.begin(Stage::Plan, 0)?;
     let mut audience = Audience::new(graph, analysis, order.campaign);
-    let list = listed(order);
+    let list = order.campaign.to_contact(graph);
     if !list.is_empty() {
         // As many as are on the list, so that both can be compared.
         audience.limit = Limit::People(list.len() as u32);
         audience.cost.clear();
     }
-    let proposed = plan::plan(&audience, progress)?;
+    let proposed = match order.proposed {
+        Some(plan) => plan.clone(),
+        None => plan::plan(&audience, progress)?,
+    };
     let k = if list.is_empty() {
         proposed.picks.len()
     } else {
@@ -125,19 +119,9 @@ fn with_scenarios(
     chosen: Vec<(&'static str, Plan)>,
     progress: &Progress,
 ) -> Result<Comparison, Cancelled> {
-    let settings = ForecastSettings::new(results.settings.analysis.seed);
-    let runs = u64::from(settings.runs) * STRENGTHS.len() as u64;
-    progress.begin(Stage::Forecast, runs)?;
-    let lit = (audience.lit.iter().zip(0..)).filter(|(lit, _)| **lit);
-    let lit: Vec<PersonId> = lit.map(|(_, i)| PersonId(i)).collect();
-    let sets: Vec<Vec<PersonId>> = chosen
-        .iter()
-        .map(|(_, plan)| [plan.people(), lit.clone()].concat())
-        .collect();
-    let communities = &results.analysis.communities;
-    let ties = &results.graph.ties;
-    let forecast = forecast(ties, communities, &sets, settings, progress)?;
-    let ways = chosen.into_iter().zip(forecast.sets);
+    let plans: Vec<&Plan> = chosen.iter().map(|(_, plan)| plan).collect();
+    let outcomes = super::scenarios(results, audience, &plans, progress)?;
+    let ways = chosen.into_iter().zip(outcomes);
     Ok(Comparison {
         ways: ways
             .enumerate()

@@ -128,6 +128,7 @@ impl Walked {
             positions: &self.positions,
             campaign,
             title,
+            proposed: None,
         };
         session::report(&order, &Progress::new()).expect("nobody cancels")
     }
@@ -492,6 +493,7 @@ fn a_cancelled_report_is_none() {
         positions: &walked.positions,
         campaign: &Campaign::default(),
         title: "Names",
+        proposed: None,
     };
     assert!(session::report(&order, &progress).is_err());
 }

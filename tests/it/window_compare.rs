@@ -10,6 +10,7 @@ use isthmus::campaign::{Campaign, Edit, Status};
 use isthmus::render::{Touch, palette};
 
 use super::window::{ask, is_ready, until, window};
+use super::window_plan::click_shown;
 
 /// The sample with a plan of fifteen, compared.
 fn compared_sample(data: &Path) -> Harness<'static, App> {
@@ -34,13 +35,6 @@ fn compared_sample(data: &Path) -> Harness<'static, App> {
 
 fn compared(app: &App) -> &Compared {
     app.model().compared.as_ref().expect("compared")
-}
-
-fn click(window: &mut Harness<'_, App>, label: &str) {
-    window.get_by_label(label).scroll_to_me();
-    window.run_ok();
-    window.get_by_label(label).click();
-    window.run_ok();
 }
 
 #[test]
@@ -88,7 +82,7 @@ fn as_many_people_are_compared_and_each_is_counted_as_it_is() {
 fn the_map_is_coloured_by_whom_a_way_touches_and_back() {
     let data = tempfile::tempdir().expect("a temporary folder");
     let mut window = compared_sample(data.path());
-    click(&mut window, "Touches of The plan on the map");
+    click_shown(&mut window, "Touches of The plan on the map");
     until(&mut window, "the map of touches", |app| {
         let map = app.model().map.as_ref().expect("a map");
         let scene = map.scene.as_ref().expect("a scene");
@@ -110,7 +104,7 @@ fn the_map_is_coloured_by_whom_a_way_touches_and_back() {
     let burning = scene.dots.iter().filter(|dot| dot.colour == fire).count();
     assert_eq!(burning as u32, plan.touched.enough);
 
-    click(&mut window, "Touches of The plan on the map");
+    click_shown(&mut window, "Touches of The plan on the map");
     until(&mut window, "the map of communities", |app| {
         let map = app.model().map.as_ref().expect("a map");
         let scene = map.scene.as_ref().expect("a scene");
@@ -127,7 +121,7 @@ fn the_map_is_coloured_by_whom_a_way_touches_and_back() {
 fn scenarios_are_played_for_every_way_and_called_assumptions() {
     let data = tempfile::tempdir().expect("a temporary folder");
     let mut window = compared_sample(data.path());
-    click(&mut window, "Play 300 runs");
+    click_shown(&mut window, "Play 300 runs");
     until(&mut window, "the scenarios", |app| {
         app.model().working.is_none() && !compared(app).rivals[0].outcomes.is_empty()
     });

@@ -80,7 +80,7 @@ fn listed(app: &App) -> Vec<String> {
 }
 
 /// Brings what has this label into sight and clicks it.
-fn click(window: &mut Harness<'_, App>, label: &str) {
+pub(super) fn click_shown(window: &mut Harness<'_, App>, label: &str) {
     window.get_by_label(label).scroll_to_me();
     window.run_ok();
     window.get_by_label(label).click();
@@ -119,7 +119,7 @@ fn a_plan_of_fifteen_is_proposed_with_the_counts_that_its_people_have() {
     let first = name(app, people[0]);
     window.get_by_label(&format!("{first}, pick 1"));
 
-    click(&mut window, "Add all to list");
+    click_shown(&mut window, "Add all to list");
     let keys: Vec<String> = people.iter().map(|p| key(window.state(), *p)).collect();
     assert_eq!(listed(window.state()), keys);
     // What stands below the picks covers none of them.
@@ -129,7 +129,7 @@ fn a_plan_of_fifteen_is_proposed_with_the_counts_that_its_people_have() {
     let last = window.get_by_label(&format!("{last}, pick 15")).rect();
     let below = window.get_by_label("The people on the list").rect();
     assert!(below.top() >= last.bottom(), "{below:?} below {last:?}");
-    click(&mut window, "Show all on the map");
+    click_shown(&mut window, "Show all on the map");
     assert_eq!(window.state().model().selected, people);
 }
 
@@ -203,7 +203,7 @@ fn somebody_who_is_never_picked_or_must_be_in_is_so_in_the_next_plan() {
         .filter(|p| !people.contains(p) && results.graph.ties.connections(p.index()) > 0)
         .min_by_key(|p| results.graph.ties.connections(p.index()))
         .expect("somebody with few connections");
-    click(&mut window, &format!("Never pick {}", names[0]));
+    click_shown(&mut window, &format!("Never pick {}", names[0]));
     let never = &window.state().model().campaign.plan.excluded;
     assert!(never.contains(&key(window.state(), people[0])));
     let undo = window
@@ -245,7 +245,7 @@ fn another_takes_the_place_of_a_pick_in_the_plan_and_on_the_list_as_one_step() {
     ask(&mut window, [Command::AddToList(people.clone())]);
     let before = listed(window.state());
     let (out, out_name) = (people[1], name(window.state(), people[1]));
-    click(&mut window, &format!("Who instead of {out_name}…"));
+    click_shown(&mut window, &format!("Who instead of {out_name}…"));
     until(&mut window, "five who could", |app| {
         let instead = app.model().advice.instead.as_ref();
         instead.is_some_and(|i| i.choices.is_some())

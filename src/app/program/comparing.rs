@@ -7,10 +7,8 @@ use eframe::egui;
 use super::App;
 use crate::app::command::Tab;
 use crate::app::comparing::{self, Compared};
-use crate::app::plan_work;
 use crate::app::tasks::Lane;
-use crate::campaign::{Edit, EditError, Status};
-use crate::people::PersonId;
+use crate::campaign::{Edit, EditError};
 
 impl App {
     /// Puts the plan that is shown beside the old ways; without a plan there is nothing to compare.
@@ -21,7 +19,7 @@ impl App {
             "Propose a plan first".clone_into(&mut self.model.said);
             return;
         };
-        let list = plan_work::carriers(&order.results.graph, &order.campaign);
+        let list = order.campaign.to_contact(&order.results.graph);
         self.start(ctx, Lane::Compare, true, move |progress, _| {
             comparing::compare(&order, (&plan, list), progress)
         });
@@ -46,7 +44,7 @@ impl App {
         let (Some(map), Some(compared)) = (&self.model.map, &self.model.compared) else {
             return;
         };
-        let list = plan_work::carriers(&map.results.graph, &self.model.campaign);
+        let list = self.model.campaign.to_contact(&map.results.graph);
         self.model.compared_is_old = compared.list != list;
     }
 
@@ -67,11 +65,7 @@ impl App {
         self.follow_campaign(ctx);
         let Some(map) = &self.model.map else { return };
         let results = map.results.clone();
-        let entries = self.model.campaign.outreach_list.entries().iter();
-        let list: Vec<PersonId> = entries
-            .filter(|entry| entry.status == Status::ToContact)
-            .filter_map(|entry| results.graph.find(&entry.person))
-            .collect();
+        let list = self.model.campaign.to_contact(&results.graph);
         self.start(ctx, Lane::Compare, true, move |progress, _| {
             comparing::suggest_waves(&results, &list, progress)
         });

@@ -111,9 +111,7 @@ impl App {
                 }
             }
             Planned::Swaps(swaps) => self.model.advice.swaps = Some(swaps),
-            Planned::Compared(compared) => {
-                self.compared(compared);
-            }
+            Planned::Compared(compared) => self.compared(compared),
             Planned::Waves(waves) => self.model.waves = Some(waves),
         }
     }

@@ -37,7 +37,7 @@ pub struct Audience {
 }
 
 impl Audience {
-    /// Everybody may be asked and every community counts once: `community` by person, each below `members.len()`.
+    /// Everybody may be asked and every community counts once; `community` by person, from 0.
     pub fn of_everybody(
         ties: Arc<Ties>,
         community: Vec<u32>,

@@ -28,6 +28,15 @@ impl OldWay {
             Self::BridgeScore => "Top bridge score",
         }
     }
+
+    /// The same in one word, for a narrow column.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Reach => "Reach",
+            Self::Connections => "Ties",
+            Self::BridgeScore => "Bridge",
+        }
+    }
 }
 
 /// The `k` people of `way`, best first, whatever reach, connections or community a plan asks for; whoever was contacted already or is

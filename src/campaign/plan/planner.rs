@@ -85,7 +85,9 @@ struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     fn new(audience: &'a Audience, progress: &'a Progress) -> Result<Self, Cancelled> {
-        progress.begin(Stage::Plan, audience.most_people() as u64)?;
+        // A step of each greedy search, then one of the plan.
+        let steps = audience.most_people() * (FIRST_TOUCH.len() + 1);
+        progress.begin(Stage::Plan, steps as u64)?;
         let per_touch = 1.0 / f64::from(audience.touchpoints);
         let aim = Objective::aim(audience);
         Ok(Self {
@@ -168,7 +170,7 @@ impl<'a> Planner<'a> {
         let mut people = pinned.to_vec();
         self.search.become_set(&people);
         while people.len() < most {
-            self.progress.check()?;
+            self.progress.advance(1)?;
             let Some(next) = self.next_of(surrogate, Price::ANY) else {
                 break;
             };

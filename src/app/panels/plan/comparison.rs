@@ -115,13 +115,11 @@ fn communities_ui(ui: &mut Ui, shown: Shown<'_>, compared: &Compared) {
     let head = RichText::new("").small();
     columns_ui(
         ui,
-        shown,
         (column, 18.0),
         |ui, rects| {
             cell(ui, rects[0], head.clone(), shown.colours.weak, Align::Min);
             for (rival, rect) in compared.rivals.iter().zip(&rects[1..]) {
-                let name = short(rival.name);
-                let text = RichText::new(name).small();
+                let text = RichText::new(rival.short).small();
                 cell(ui, *rect, text, shown.colours.weak, Align::Max);
             }
         },
@@ -140,7 +138,6 @@ fn communities_ui(ui: &mut Ui, shown: Shown<'_>, compared: &Compared) {
             .collect();
         columns_ui(
             ui,
-            shown,
             (column, LINE),
             |ui, rects| {
                 let name = rects[0];
@@ -174,29 +171,16 @@ fn communities_ui(ui: &mut Ui, shown: Shown<'_>, compared: &Compared) {
     }
 }
 
-/// The title of a narrow column.
-fn short(name: &str) -> &str {
-    match name {
-        "The plan" => "Plan",
-        "My list" => "List",
-        "Top reach" => "Reach",
-        "Top connections" => "Ties",
-        "Top bridge score" => "Bridge",
-        other => other,
-    }
-}
-
 /// One line: a name, then `n` columns at the right.
 fn columns_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
     (column, height): (f32, f32),
     draw: impl FnOnce(&mut Ui, &[Rect]),
     n: usize,
 ) {
     let size = vec2(ui.available_width(), height);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    if !ui.is_rect_visible(rect) || shown.map.results.graph.n_people() == 0 {
+    if !ui.is_rect_visible(rect) {
         return;
     }
     let left = rect.right() - column * n as f32;

@@ -26,7 +26,6 @@ use crate::app::command::{Among, Command, PlanCommand};
 use crate::app::planning::ShownPlan;
 use crate::app::shortcuts::keys_of;
 use crate::app::theme;
-use crate::campaign::Status;
 use crate::campaign::plan::{Limit, Swap};
 use crate::progress::Standing;
 
@@ -58,7 +57,10 @@ pub(super) fn plan_ui(
                 }
                 None => empty_ui(ui),
             }
-            swaps_ui(ui, shown, inbox);
+            if shown.model.has_to_contact() {
+                swaps_ui(ui, shown, inbox);
+                comparison::waves_ui(ui, shown, inbox);
+            }
             ui.add_space(theme::FAR);
         });
 }
@@ -203,10 +205,6 @@ fn buttons_ui(ui: &mut Ui, shown: Shown<'_>, plan: &ShownPlan, inbox: &mut Vec<C
 /// Swaps that would help the list as it is now.
 fn swaps_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
     let model = shown.model;
-    let entries = model.campaign.outreach_list.entries();
-    if !entries.iter().any(|e| e.status == Status::ToContact) {
-        return;
-    }
     section(ui, "The people on the list");
     let command = Command::Plan(PlanCommand::SuggestSwaps);
     let words = command.words();
@@ -233,7 +231,6 @@ fn swaps_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
     for swap in swaps.unwrap_or_default() {
         swap_ui(ui, shown, swap, inbox);
     }
-    comparison::waves_ui(ui, shown, inbox);
 }
 
 fn swap_ui(ui: &mut Ui, shown: Shown<'_>, swap: &Swap, inbox: &mut Vec<Command>) {
