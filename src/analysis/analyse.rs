@@ -13,7 +13,7 @@ use super::ranking::{is_thin, rank_bridges};
 use super::{
     Analysis, AnalysisSeconds, AnalysisSettings, Communities, Community, CommunityId, Partition,
 };
-use crate::people::{ConversationGraph, Posts};
+use crate::people::{ConversationGraph, PersonId, Posts};
 use crate::progress::{Cancelled, Progress, Stage};
 
 /// Finds communities, names them from `posts`, and scores the bridges.
@@ -93,6 +93,7 @@ fn describe(
     progress: &Progress,
 ) -> Result<Communities, Cancelled> {
     let shown = runs.shown();
+    let nobody = PersonId(u32::MAX);
     let names = name_communities(graph, posts, shown, progress)?;
     let mut list: Vec<Community> = (names.into_iter().zip(&shown.sizes).zip(shown.small()))
         .map(|((name, &people), small)| Community {
@@ -102,6 +103,8 @@ fn describe(
             reach: 0.0,
             ties_inside: 0,
             ties_outside: 0,
+            member: nobody,
+            colour: None,
             small,
         })
         .collect();
@@ -118,6 +121,11 @@ fn describe(
         };
         let reach = person.reach.filter(|reach| reach.is_finite());
         community.reach += reach.unwrap_or(0.0);
+        let most =
+            (community.member != nobody).then(|| graph.ties.connections(community.member.index()));
+        if most.is_none_or(|most| graph.ties.connections(i) > most) {
+            community.member = PersonId(i as u32);
+        }
         for &j in graph.ties.row(i).0 {
             if shown.of[j as usize] != home {
                 community.ties_outside += 1;

@@ -1,13 +1,13 @@
 //! Which communities are shown: found at a resolution, found at the best of several, or given by the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::{
     AnalysisSettings, Partition, Resolution, adjusted_mutual_information, leiden, modularity,
 };
-use crate::people::ConversationGraph;
+use crate::people::{ConversationGraph, PersonId};
 use crate::progress::{Cancelled, Progress, Stage};
 
 /// What the slider and "auto" choose from: fewer, larger … more, smaller.
@@ -33,6 +33,29 @@ impl Runs {
     pub(super) fn shown(&self) -> &Partition {
         &self.partitions[self.shown]
     }
+
+    /// In every run, the communities of the two people of each pair are one, and so is all that hangs together in this way.
+    fn joined(mut self, pairs: &[[PersonId; 2]]) -> Self {
+        if pairs.is_empty() {
+            return self;
+        }
+        let before = self.shown().clone();
+        self.partitions = (self.partitions.iter())
+            .map(|run| run.joined(pairs))
+            .collect();
+        if let Some(names) = self.given_names.take() {
+            // The largest of those that became one gives its name: they stand by size.
+            let mut of = vec![None; self.shown().n()];
+            for (&was, &is) in before.of.iter().zip(&self.shown().of) {
+                if let Some(kept) = of.get_mut(is as usize) {
+                    *kept = Some(kept.map_or(was, |kept: u32| kept.min(was)));
+                }
+            }
+            let name = |was: &Option<u32>| was.and_then(|was| names.get(was as usize)).cloned();
+            self.given_names = Some(of.iter().map(|was| name(was).unwrap_or_default()).collect());
+        }
+        self
+    }
 }
 
 /// Finds or takes the communities that `settings` ask for. Runs take one core each. Where there are more runs of one
@@ -46,9 +69,10 @@ pub(super) fn group(
     progress: &Progress,
     mut first: impl FnMut(Runs) -> Result<(), Cancelled>,
 ) -> Result<Runs, Cancelled> {
+    let joined = joined_people(graph, &settings.joined);
     if settings.communities_from_file {
         progress.begin(Stage::Communities, 1)?;
-        return Ok(from_file(graph));
+        return Ok(from_file(graph).joined(&joined));
     }
     let n_runs = u64::from(settings.runs.max(1));
     let fixed = match settings.resolution {
@@ -70,7 +94,7 @@ pub(super) fn group(
     };
     let mut found = found(graph, settings.seed, &jobs[..early], progress)?;
     if early > 0 {
-        first(best_of(found.clone(), resolutions[0]))?;
+        first(best_of(found.clone(), resolutions[0]).joined(&joined))?;
     }
     found.extend(self::found(graph, settings.seed, &jobs[early..], progress)?);
     let mut found = found.into_iter();
@@ -78,7 +102,13 @@ pub(super) fn group(
         let runs = found.by_ref().take(n_runs as usize);
         best_of(runs.collect(), resolution)
     });
-    most_agreed(tried.collect(), progress)
+    Ok(most_agreed(tried.collect(), progress)?.joined(&joined))
+}
+
+/// The pairs of people whom `joined` names; pairs with somebody who is not here say nothing.
+fn joined_people(graph: &ConversationGraph, joined: &BTreeSet<[String; 2]>) -> Vec<[PersonId; 2]> {
+    let pair = |[a, b]: &[String; 2]| Some([graph.find(a)?, graph.find(b)?]);
+    joined.iter().filter_map(pair).collect()
 }
 
 /// One run for each resolution and number of `jobs`, with its quality.

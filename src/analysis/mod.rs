@@ -41,6 +41,8 @@ pub use person_posts::{CommunityPosts, PersonPosts, TiePost, person_posts};
 pub use sizes::dot_sizes;
 pub use why::{bridge_parts, go_betweens, why};
 
+use std::collections::BTreeSet;
+
 use crate::people::PersonId;
 
 /// Number of a community by size, from 0 (ties by smallest member), small groups included.
@@ -57,7 +59,8 @@ impl CommunityId {
 }
 
 /// How finely people are grouped.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Resolution {
     /// This resolution; 1.0 is plain modularity, larger gives more, smaller communities. Finite, > 0.
     Fixed(f64),
@@ -66,7 +69,8 @@ pub enum Resolution {
 }
 
 /// How betweenness is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BetweennessMode {
     /// Not at all: the column stays empty.
     #[default]
@@ -78,7 +82,8 @@ pub enum BetweennessMode {
 }
 
 /// What the analysis depends on besides the graph.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct AnalysisSettings {
     /// Everything random starts here.
     pub seed: u64,
@@ -90,6 +95,8 @@ pub struct AnalysisSettings {
     pub betweenness: BetweennessMode,
     /// Take the communities that the file gives instead of finding them.
     pub communities_from_file: bool,
+    /// Communities that are one for the person: pairs of members, by key; in every run the communities of the two are joined.
+    pub joined: BTreeSet<[String; 2]>,
 }
 
 impl Default for AnalysisSettings {
@@ -100,6 +107,7 @@ impl Default for AnalysisSettings {
             runs: 5,
             betweenness: BetweennessMode::None,
             communities_from_file: false,
+            joined: BTreeSet::new(),
         }
     }
 }
@@ -119,6 +127,11 @@ pub struct Community {
     pub ties_inside: u64,
     /// Ties from members to others.
     pub ties_outside: u64,
+    /// The member with the most connections, of several the first: whoever wants to name this community later, when its number
+    /// may be another, names this person.
+    pub member: PersonId,
+    /// The colour that the person gave it: a place among the twelve of the palette; `None`: by its number.
+    pub colour: Option<u8>,
     /// Fewer members than the bound: shown as one legend line "Small groups", never a target of the bridge score.
     pub small: bool,
 }

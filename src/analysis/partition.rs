@@ -1,5 +1,7 @@
 //! One grouping of people into communities, numbered by size.
 
+use crate::people::PersonId;
+
 /// Who belongs where in one grouping: the communities of one run, of the file, or of a test.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Partition {
@@ -45,6 +47,27 @@ impl Partition {
                 .collect(),
             sizes: order.iter().map(|&old| size[old as usize]).collect(),
         }
+    }
+
+    /// This grouping, where the communities of the two people of each pair are one; people without a community join nothing.
+    /// O(n + pairs · k).
+    pub(super) fn joined(&self, pairs: &[[PersonId; 2]]) -> Self {
+        let mut label: Vec<u32> = (0..self.n() as u32).collect();
+        let of = |person: PersonId| self.of.get(person.index()).copied();
+        for [a, b] in pairs {
+            let labels =
+                [a, b].map(|person| of(*person).and_then(|c| label.get(c as usize).copied()));
+            let [Some(a), Some(b)] = labels else {
+                continue;
+            };
+            let (kept, gone) = (a.min(b), a.max(b));
+            for label in label.iter_mut().filter(|label| **label == gone) {
+                *label = kept;
+            }
+        }
+        let new = |c: &u32| label.get(*c as usize).copied().unwrap_or(Self::NOWHERE);
+        let labels: Vec<u32> = self.of.iter().map(new).collect();
+        Self::numbered(&labels, self.n())
     }
 
     /// Number of communities.

@@ -2,13 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::Campaign;
+use super::map_choices::MapChoices;
 use super::outreach_list::{Entry, Status};
 use super::plan::PlanSettings;
 use crate::problem::Problem;
 
 /// One change. Carries keys, not numbers, so that it still means the same after the graph was made again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Edit {
     /// Puts people on the list, each at its place (0 first; places past the end mean the end).
     Insert(Vec<(usize, Entry)>),
@@ -46,6 +50,13 @@ pub enum Edit {
     },
     /// Changes what a plan shall do.
     SetPlan(Box<PlanSettings>),
+    /// Changes how the map is grouped and shown.
+    SetMap {
+        /// Everything about it, afterwards.
+        map: Box<MapChoices>,
+        /// What the menu calls it: "rename Foodies".
+        words: String,
+    },
 }
 
 /// Why an edit could not be made; nothing has changed then.
@@ -105,6 +116,7 @@ impl Edit {
             }
             Self::SetNote { person, .. } => format!("change the note on {}", name(person)),
             Self::SetPlan(_) => "change the plan's settings".to_owned(),
+            Self::SetMap { words, .. } => words.clone(),
         }
     }
 
@@ -153,6 +165,11 @@ impl Campaign {
             Edit::SetPlan(settings) => {
                 let before = std::mem::replace(&mut self.plan, *settings);
                 Ok(Edit::SetPlan(Box::new(before)))
+            }
+            Edit::SetMap { map, words } => {
+                let before = std::mem::replace(&mut self.map, *map);
+                let map = Box::new(before);
+                Ok(Edit::SetMap { map, words })
             }
         }
     }

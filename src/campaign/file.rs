@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::Campaign;
+use super::map_choices::MapChoices;
 use super::outreach_list::{Entry, OutreachList, Status};
 use super::plan::{Costs, Limit, PlanSettings};
 use crate::analysis::CommunityId;
@@ -34,7 +35,7 @@ struct EntryV1 {
 /// What a plan shall do; whatever is missing is as at first.
 #[derive(Serialize, Deserialize)]
 #[serde(default)]
-struct PlanV2 {
+pub(super) struct PlanV2 {
     people: Option<u32>,
     budget: Option<f64>,
     cost_each: f64,
@@ -79,6 +80,12 @@ impl From<&PlanSettings> for PlanV2 {
             pick_from: plan.pick_from.clone(),
             weights: finite(&plan.weights),
         }
+    }
+}
+
+impl From<PlanSettings> for PlanV2 {
+    fn from(plan: PlanSettings) -> Self {
+        Self::from(&plan)
     }
 }
 
@@ -186,5 +193,6 @@ pub fn from_json(document: &str) -> Result<Campaign, CampaignFileError> {
     Ok(Campaign {
         outreach_list,
         plan: document.plan.into(),
+        map: MapChoices::default(),
     })
 }

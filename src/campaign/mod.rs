@@ -1,10 +1,11 @@
-//! What the organizer decides: the outreach list with notes and statuses, and what a plan shall do; every change undoable.
+//! What the organizer decides: the outreach list with notes and statuses, what a plan shall do, how the map looks; every change undoable.
 
 mod edit;
 mod file;
 mod forecast;
 mod handles;
 mod history;
+mod map_choices;
 mod outreach_list;
 pub mod plan;
 mod waves;
@@ -14,6 +15,7 @@ pub use file::{CampaignFileError, from_json, to_json};
 pub use forecast::{Forecast, ForecastSettings, Outcome, STRENGTHS, TAKES_OFF_PERCENT, forecast};
 pub use handles::{Named, handles_in, key_in, people_in};
 pub use history::History;
+pub use map_choices::{CommunityLook, Filter, MapChoices, community_of};
 pub use outreach_list::{Entry, OutreachList, Status};
 pub use plan::PlanSettings;
 pub use waves::{Days, HourWindow, LARGEST_WAVE, SMALLEST_WAVE, USUAL_WAVE, Wave, waves};
@@ -27,6 +29,8 @@ pub struct Campaign {
     pub outreach_list: OutreachList,
     /// What a plan shall do.
     pub plan: PlanSettings,
+    /// Names, colours and merges of communities, what is shown, who stands where.
+    pub map: MapChoices,
 }
 
 impl Campaign {

@@ -55,7 +55,7 @@ impl Status {
 }
 
 /// One person on the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Entry {
     /// The person's key: the list outlives the graph it was made from.
     pub person: String,

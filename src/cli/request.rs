@@ -290,6 +290,7 @@ fn walk_settings(typed: &WalkArguments) -> Result<WalkSettings, UsageError> {
                 BetweennessTyped::Exact => BetweennessMode::Exact,
             },
             communities_from_file: typed.communities_from.is_some(),
+            ..AnalysisSettings::default()
         },
     })
 }

@@ -42,7 +42,7 @@ pub fn report(order: &ReportOrder<'_>, progress: &Progress) -> Result<Vec<u8>, P
         import: &results.conversation.report,
         positions: order.positions,
         sizes: &results.sizes,
-        settings: results.settings.analysis,
+        settings: results.settings.analysis.clone(),
         campaign: order.campaign,
         comparison: comparison.as_ref(),
         waves: &waves(order, progress)?,

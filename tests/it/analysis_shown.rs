@@ -56,6 +56,8 @@ fn star(communities: &[(&str, bool)], of: &[u32]) -> (ConversationGraph, Analysi
                 ties_inside: 0,
                 ties_outside: 0,
                 small,
+                member: PersonId(0),
+                colour: None,
             })
             .collect(),
         ..Communities::default()

@@ -52,6 +52,8 @@ fn tens() -> Communities {
         ties_inside: 0,
         ties_outside: 0,
         small: false,
+        member: PersonId(0),
+        colour: None,
     };
     Communities {
         of: (0..600).map(|i| Some(CommunityId(i / 60))).collect(),

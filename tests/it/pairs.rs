@@ -37,6 +37,8 @@ fn grouped(ties: Ties, of: Vec<u32>, small: impl Fn(u32) -> bool) -> (Ties, Anal
         ties_inside: 0,
         ties_outside: 0,
         small: small(c),
+        member: PersonId(0),
+        colour: None,
     });
     let communities = Communities {
         of: of.iter().map(|c| Some(CommunityId(*c))).collect(),

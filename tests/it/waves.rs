@@ -38,6 +38,8 @@ fn made(ties: &[(&str, &str)], time: Option<i64>, times: usize) -> Made {
         ties_inside: 0,
         ties_outside: 0,
         small,
+        member: PersonId(0),
+        colour: None,
     };
     Made {
         communities: Communities {

@@ -412,6 +412,8 @@ mod picking {
             ties_inside: 0,
             ties_outside: 0,
             small: false,
+            member: PersonId(0),
+            colour: None,
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::CommunityId;
+use crate::campaign::file::PlanV2;
 use crate::people::Person;
 
 /// How many people a plan may hold.
@@ -45,7 +46,8 @@ impl Costs {
 }
 
 /// What the organizer asks of a plan. People are named by key, so that it means the same after the graph was made again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "PlanV2", from = "PlanV2")]
 pub struct PlanSettings {
     /// How many people.
     pub limit: Limit,

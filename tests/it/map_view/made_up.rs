@@ -265,6 +265,8 @@ fn analysis(graph: &ConversationGraph, group: &[u32]) -> Analysis {
         ties_inside: 0,
         ties_outside: 0,
         small: false,
+        member: PersonId(0),
+        colour: None,
     });
     let mut analysis = Analysis {
         communities: Communities {

@@ -186,6 +186,8 @@ fn circles(across: &[(usize, usize)]) -> Window {
         ties_inside: 28,
         ties_outside: 0,
         small: false,
+        member: PersonId(0),
+        colour: None,
     });
     let partition = Partition {
         of: of.clone(),

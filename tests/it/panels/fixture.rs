@@ -79,6 +79,8 @@ fn community(name: &str, people: u32, reach: f64) -> Community {
         ties_inside: 3,
         ties_outside: 2,
         small: false,
+        member: PersonId(0),
+        colour: None,
     }
 }
 

@@ -56,6 +56,8 @@ pub(super) fn community(name: &str, people: u32, small: bool) -> Community {
         ties_inside: 0,
         ties_outside: 0,
         small,
+        member: PersonId(0),
+        colour: None,
     }
 }
 
