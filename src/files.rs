@@ -397,6 +397,14 @@ impl DataFolder {
     /// # Errors
     /// A [`Problem`] that names the file.
     pub fn keep(&self, name: &Path, bytes: &[u8]) -> Result<(), Problem> {
+        write(&self.place(name)?, bytes)
+    }
+
+    /// Where `name` is inside the folder, whose folders are made as needed; for whoever keeps more than bytes there.
+    ///
+    /// # Errors
+    /// As [`DataFolder::keep`].
+    pub fn place(&self, name: &Path) -> Result<PathBuf, Problem> {
         let Some(folder) = &self.0 else {
             return Err(Problem::new(
                 "This system names no folder for a program's own data",
@@ -408,7 +416,19 @@ impl DataFolder {
             fs::create_dir_all(parent)
                 .map_err(|error| FileError::Unwritable(error).about(parent))?;
         }
-        write(&path, bytes)
+        Ok(path)
+    }
+
+    /// The files in the folder `name` inside this folder, by name; none where there is no such folder.
+    pub fn files_in(&self, name: &Path) -> Vec<PathBuf> {
+        let folder = self
+            .0
+            .as_ref()
+            .and_then(|folder| fs::read_dir(folder.join(name)).ok());
+        let entries = folder.into_iter().flatten().filter_map(Result::ok);
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        files.sort_unstable();
+        files
     }
 
     /// What [`DataFolder::keep`] kept under `name`; `None` when there is nothing.

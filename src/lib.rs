@@ -38,6 +38,7 @@ pub mod layout;
 pub mod people;
 pub mod problem;
 pub mod progress;
+pub mod project;
 pub mod render;
 pub mod session;
 pub mod system;

@@ -26,7 +26,8 @@ pub const SAMPLE: &[u8] = include_bytes!("../assets/sushi-sample.csv");
 pub const SAMPLE_NAME: &str = "sushi-sample.csv";
 
 /// Everything the walk depends on besides the files.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct WalkSettings {
     /// Which column plays which role.
     pub import: ImportSettings,

@@ -188,8 +188,7 @@ pub fn from_json(document: &str) -> Result<Campaign, CampaignFileError> {
         status: e.status,
         note: e.note,
     });
-    let mut outreach_list = OutreachList::default();
-    outreach_list.put_in(entries.map(|entry| (usize::MAX, entry)).collect());
+    let outreach_list = OutreachList::of_entries(entries);
     Ok(Campaign {
         outreach_list,
         plan: document.plan.into(),

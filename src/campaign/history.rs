@@ -1,14 +1,19 @@
 //! Undo and redo: two stacks of edits that take back what was done.
 
+use serde::{Deserialize, Serialize};
+
 use super::Campaign;
 use super::edit::{Edit, EditError};
 
-/// One step: what takes it back, and what the menu calls it.
-#[derive(Debug, Clone, PartialEq)]
-struct Step {
-    words: String,
-    done: Edit,
-    back: Edit,
+/// One step: what was done, what takes it back, and what the menu calls it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// What the menu calls it.
+    pub words: String,
+    /// What was done.
+    pub done: Edit,
+    /// What takes it back.
+    pub back: Edit,
 }
 
 /// What was done to a campaign, so that it can be taken back.
@@ -68,6 +73,18 @@ impl History {
         Ok(Some(words))
     }
 
+    /// Takes back the last step as if it had never been done: it cannot be done again. Returns its words; `None` when there is none.
+    ///
+    /// # Errors
+    /// [`EditError`]; nothing has changed then.
+    pub fn take_back(&mut self, campaign: &mut Campaign) -> Result<Option<String>, EditError> {
+        let words = self.undo(campaign)?;
+        if words.is_some() {
+            self.redo.pop();
+        }
+        Ok(words)
+    }
+
     /// Does the last undone step again and returns its words; `None` when there is none.
     ///
     /// # Errors
@@ -81,6 +98,37 @@ impl History {
         let words = step.words.clone();
         self.undo.extend(self.redo.pop());
         Ok(Some(words))
+    }
+
+    /// The history in which `steps` were done, oldest first, and of these the last `n_undone` were taken back again.
+    pub fn of_steps(mut steps: Vec<Step>, n_undone: usize) -> Self {
+        let mut redo = steps.split_off(steps.len().saturating_sub(n_undone));
+        redo.reverse();
+        Self {
+            undo: steps,
+            redo,
+            open: false,
+        }
+    }
+
+    /// Every step, oldest first: those that were done, then those that were taken back.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.undo.iter().chain(self.redo.iter().rev())
+    }
+
+    /// Steps that can be taken back.
+    pub fn n_done(&self) -> usize {
+        self.undo.len()
+    }
+
+    /// Steps that can be done again.
+    pub fn n_undone(&self) -> usize {
+        self.redo.len()
+    }
+
+    /// The last step that was done.
+    pub fn last(&self) -> Option<&Step> {
+        self.undo.last()
     }
 
     /// What *Undo* would take back.

@@ -88,6 +88,13 @@ pub struct OutreachList {
 }
 
 impl OutreachList {
+    /// The list with these entries, in order; whoever stands twice keeps the first.
+    pub fn of_entries(entries: impl Iterator<Item = Entry>) -> Self {
+        let mut list = Self::default();
+        list.put_in(entries.map(|entry| (usize::MAX, entry)).collect());
+        list
+    }
+
     /// The entries, in order.
     pub fn entries(&self) -> &[Entry] {
         &self.entries

@@ -101,13 +101,16 @@ pub(super) struct ExportArguments {
     /// Write one page for a client: map, communities, bridges, the list (with --list) or a plan, scenarios, method
     #[arg(long, value_name = "R.html", help_heading = "What to write")]
     pub(super) report: Option<PathBuf>,
+    /// Write a project file: everything, to go on with in the window or to export from
+    #[arg(long, value_name = "P.isthmus", help_heading = "What to write")]
+    pub(super) save: Option<PathBuf>,
     /// Write counts, settings, quality and seconds as JSON; - for standard output
     #[arg(long, value_name = "S.json", help_heading = "What to write")]
     pub(super) summary: Option<PathBuf>,
 
-    /// People on the outreach list
-    #[arg(long, value_name = "N", default_value_t = 25)]
-    pub(super) top: usize,
+    /// People on the outreach list [default: 25; of a project with a list: its list]
+    #[arg(long, value_name = "N")]
+    pub(super) top: Option<usize>,
     /// The planner's K people instead: those who together touch most others often enough
     #[arg(long, value_name = "K", conflicts_with = "top", value_parser = clap::value_parser!(u32).range(1..=i64::from(PlanSettings::MOST_PEOPLE)), help_heading = "The plan")]
     pub(super) plan: Option<u32>,

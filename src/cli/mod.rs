@@ -1,6 +1,7 @@
 //! The program without a window: arguments as typed, checked, and run.
 
 mod arguments;
+mod from_project;
 mod progress_line;
 mod request;
 mod run;

@@ -10,6 +10,7 @@ use crate::export::list::ListFormat;
 use crate::export::map::MapFormat;
 use crate::import::{ColumnChoice, ImportSettings, Role};
 use crate::people::{TieKind, TieKinds, TieSettings, key_of};
+use crate::project::ENDING;
 use crate::render::{MAX_SIDE, MapStyle, Picture, PictureStyle, Theme};
 use crate::session::WalkSettings;
 
@@ -25,13 +26,15 @@ pub(super) struct ExportRequest {
     pub(super) plan: Option<PlanRequest>,
     pub(super) map: Option<MapRequest>,
     pub(super) report: Option<ReportRequest>,
+    pub(super) save: Option<PathBuf>,
     pub(super) summary: Option<SummaryTo>,
 }
 
 #[derive(Debug)]
 pub(super) struct ListRequest {
     pub(super) path: PathBuf,
-    pub(super) top: usize,
+    /// `None`: not said.
+    pub(super) top: Option<usize>,
     pub(super) format: ListFormat,
 }
 
@@ -72,7 +75,7 @@ pub(super) enum SummaryTo {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum UsageError {
     #[error(
-        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --report, --summary"
+        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --report, --save, --summary"
     )]
     NothingToWrite,
     #[error("--plan goes into --list, --report and --summary: name at least one of them")]
@@ -91,6 +94,8 @@ pub(super) enum UsageError {
     Resolution(String),
     #[error("--list {0}: let the name end in .csv or .xlsx")]
     ListEnding(String),
+    #[error("--save {0}: let the name end in .isthmus")]
+    SaveEnding(String),
     #[error("--report {0}: let the name end in .html")]
     ReportEnding(String),
     #[error("--map {0}: let the name end in .png, .svg or .pdf")]
@@ -112,6 +117,10 @@ impl TryFrom<ExportArguments> for ExportRequest {
         let is_page = |path: &PathBuf| path.to_string_lossy().to_lowercase().ends_with(".html");
         if let Some(path) = typed.report.as_ref().filter(|path| !is_page(path)) {
             return Err(UsageError::ReportEnding(path.display().to_string()));
+        }
+        let is_project = |path: &PathBuf| path.extension().is_some_and(|e| e == ENDING);
+        if let Some(path) = typed.save.as_ref().filter(|path| !is_project(path)) {
+            return Err(UsageError::SaveEnding(path.display().to_string()));
         }
         let map = map_request(&typed)?;
         let plan = plan_request(&typed)?;
@@ -135,6 +144,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
                 path,
                 title: typed.title,
             }),
+            save: typed.save,
             summary,
         };
         let targets = request.targets();
@@ -169,6 +179,7 @@ impl ExportRequest {
             list,
             map,
             report,
+            self.save.as_ref(),
             summary,
         ]
         .into_iter()

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::from_project;
 use super::request::{ExportRequest, MapRequest, PlanRequest, ReportRequest, SummaryTo};
 use crate::campaign::plan::Plan;
 use crate::campaign::{Campaign, PlanSettings, handles_in};
@@ -15,8 +16,12 @@ use crate::import::{self, ImportSettings, Source};
 use crate::layout::Positions;
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
+use crate::project;
 use crate::render;
 use crate::session::{self, Planned, ReportOrder, Results, Start};
+
+/// People on a list of the best bridges, where nothing else is said.
+const TOP: usize = 25;
 
 /// Seconds of each stage by name, in the summary's order.
 type StageSeconds = Vec<(&'static str, f64)>;
@@ -37,18 +42,12 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let plan_wishes = (request.plan.as_ref())
         .map(|plan| plan_wishes(plan, progress))
         .transpose()?;
-    let sources = read_files(&request.files)?;
-    let conversation = session::read(&sources, &request.settings.import, progress)?;
-    drop(sources);
-    let mut results = session::analyse(&Arc::new(conversation), &request.settings, progress)?;
-    let wants_positions = request.people.is_some()
-        || request.map.is_some()
-        || request.report.is_some()
-        || request.summary.is_some();
-    let positions = if wants_positions {
-        session::arrange(&mut results, &Start::default(), progress, &|_| {})?
-    } else {
-        Positions::default()
+    let (results, positions, decided) = match from_project::read(request, progress)? {
+        Some(there) => (there.results, there.positions, Some(there.campaign)),
+        None => {
+            let (results, positions) = walk(request, progress)?;
+            (results, positions, None)
+        }
     };
 
     let planned = plan_wishes
@@ -67,11 +66,17 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
         Some((wishes, planned)) => {
             session::plan_list(&results.graph, &planned.plan, wishes.plan.clone())
         }
-        None => session::top_list(&results.graph, &results.analysis, list.top),
+        None => {
+            let own = decided.as_ref().filter(|own| !own.outreach_list.is_empty());
+            let own = own.filter(|_| list.top.is_none()).cloned();
+            let top = list.top.unwrap_or(TOP);
+            own.unwrap_or_else(|| session::top_list(&results.graph, &results.analysis, top))
+        }
     });
     if let Some(report) = &request.report {
         let wishes = planned.as_ref().map(|(wishes, _)| wishes);
-        let campaign = list.as_ref().or(wishes).cloned().unwrap_or_default();
+        let campaign = list.as_ref().or(wishes).or(decided.as_ref());
+        let campaign = campaign.cloned().unwrap_or_default();
         let walked = (&results, &positions);
         let proposed = planned.as_ref().map(|(_, planned)| &planned.plan);
         let page = report_file(request, report, walked, (&campaign, proposed), progress)?;
@@ -87,6 +92,11 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     progress.begin(Stage::Write, 0)?;
     tables(request, &results, &positions, list.as_ref(), &mut written)?;
     files::write_all(&written)?;
+    if let Some(path) = &request.save {
+        let campaign = decided.or_else(|| list.clone()).unwrap_or_default();
+        let walked = (&results, &positions);
+        from_project::save(path, &request.files, walked, (campaign, now()), progress)?;
+    }
     let write_seconds = write_start.elapsed().as_secs_f64();
 
     if let Some(to) = &request.summary {
@@ -97,6 +107,31 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
         write_summary(to, request, (&results, planned), seconds)?;
     }
     Ok(())
+}
+
+/// Reads the files, analyses them, and lays them out where somebody wants to know where people stand.
+fn walk(request: &ExportRequest, progress: &Progress) -> Result<(Results, Positions), Problem> {
+    let sources = read_files(&request.files)?;
+    let conversation = session::read(&sources, &request.settings.import, progress)?;
+    drop(sources);
+    let mut results = session::analyse(&Arc::new(conversation), &request.settings, progress)?;
+    let wants_positions = request.people.is_some()
+        || request.map.is_some()
+        || request.report.is_some()
+        || request.save.is_some()
+        || request.summary.is_some();
+    let positions = if wants_positions {
+        session::arrange(&mut results, &Start::default(), progress, &|_| {})?
+    } else {
+        Positions::default()
+    };
+    Ok((results, positions))
+}
+
+/// Seconds since 1970 UTC, for the log of a project; nothing that is computed knows it.
+fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs() as i64)
 }
 
 /// Every table that was asked for, as bytes.
@@ -269,6 +304,16 @@ pub(super) fn inspect(
     json: bool,
     progress: &Progress,
 ) -> Result<(), Problem> {
+    if let [path] = paths
+        && from_project::is_project(path)
+    {
+        let opened = project::open(path, false, progress).map_err(|error| error.about(path))?;
+        return say(&if json {
+            format!("{:#}\n", from_project::json(path, &opened))
+        } else {
+            from_project::words(path, &opened)
+        });
+    }
     let sources = read_files(paths)?;
     progress.begin(Stage::Read, 0)?;
     let previews = import::preview(&sources, settings, progress)

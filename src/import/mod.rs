@@ -65,7 +65,8 @@ pub struct Source {
 }
 
 /// What the person decided about the import; the default lets the program guess everything.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct ImportSettings {
     /// Roles that the person gave to columns (`--column author="Author Handle"`); they win over the guess.
     /// A role given to an empty column name is switched off.

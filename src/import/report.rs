@@ -1,7 +1,7 @@
 //! What became of every row: used, a duplicate, or left out with its place and reason.
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Place;
 use crate::people::{Posts, TieKind, strongest};
@@ -10,7 +10,7 @@ use crate::people::{Posts, TieKind, strongest};
 const POSTS_AT_A_TIME: usize = 1 << 14;
 
 /// Rows left out for one reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Why, a short phrase: "no author", "totals row", "weight is not a number".
     pub reason: String,
@@ -38,7 +38,8 @@ impl LeftOut {
 }
 
 /// What was read and what was left out. `rows_read` = posts (or ties of graph files) + duplicates + rows left out.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ImportReport {
     /// The format in words; of several files, each different one joined with " + ".
     pub format: String,

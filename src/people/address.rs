@@ -28,6 +28,19 @@ pub(crate) enum Site {
 }
 
 impl Site {
+    /// Every site; its place here is what is kept of it, so a new one goes to the end.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::X,
+        Self::Bluesky,
+        Self::Instagram,
+        Self::TikTok,
+        Self::YouTube,
+        Self::Threads,
+        Self::Facebook,
+        Self::TruthSocial,
+        Self::Gab,
+    ];
+
     fn of(host: &str) -> Option<Self> {
         Some(match host {
             "x.com" | "twitter.com" => Self::X,

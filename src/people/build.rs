@@ -11,7 +11,7 @@ use super::{
 use crate::progress::{Cancelled, Progress};
 
 /// Which ties count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct TieSettings {
     /// The kinds that count; a target's strongest kind decides, before this.
     pub kinds: TieKinds,

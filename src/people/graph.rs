@@ -83,8 +83,8 @@ impl Ties {
             .expect("nobody else knows this progress, so nobody cancels it")
     }
 
-    /// From interactions, which name nobody twice in one row.
-    pub(super) fn of_interactions(
+    /// From interactions, which name nobody twice in one row, and nobody from `n` on.
+    pub(crate) fn of_interactions(
         n: usize,
         interactions: &[Interaction],
         progress: &Progress,

@@ -9,6 +9,7 @@ mod hours;
 mod index;
 mod posts;
 mod print;
+mod restored;
 mod texts;
 mod tie;
 
@@ -24,5 +25,6 @@ pub(crate) use index::Index;
 pub(crate) use posts::Spelling;
 pub use posts::{Account, AccountId, Addressed, GivenTie, Post, Posts};
 pub(crate) use print::{Print, Printing};
+pub(crate) use restored::{PostColumns, Restored};
 pub(crate) use texts::TextPlace;
 pub use tie::{TieKind, TieKinds};

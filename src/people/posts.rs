@@ -321,6 +321,37 @@ impl Posts {
         self.sources.iter().filter(|told| told.varied).count() as u64
     }
 
+    /// The site of each account's profile, where the addresses of their posts told it; by [`AccountId`].
+    pub(crate) fn sites(&self) -> impl ExactSizeIterator<Item = Option<Site>> + '_ {
+        self.sources.iter().map(|told| told.site)
+    }
+
+    /// Takes in an account as it was kept, with the site of its profile. `None` where there is one with this key already.
+    pub(super) fn restore(&mut self, account: Account, site: Option<Site>) -> Option<AccountId> {
+        let print = self.printing.of(&*account.key);
+        if self.find_print(print).is_some() {
+            return None;
+        }
+        let id = self.accounts.len() as AccountId;
+        self.sources.push(Told {
+            print,
+            by_owner: true,
+            varied: false,
+            site,
+            capitals: capitals(&account.handle, &account.key, &self.printing),
+            named: account
+                .name
+                .as_ref()
+                .map_or(0, |name| self.printing.short(name)),
+            reach: account.reach.unwrap_or(f64::NAN),
+            reach_at: i64::MAX,
+            name_at: i64::MAX,
+        });
+        self.index.insert(hash_of(print), id);
+        self.accounts.push(account);
+        Some(id)
+    }
+
     /// The account with exactly this key, if there is one.
     pub fn find(&self, key: &str) -> Option<AccountId> {
         self.find_print(self.printing.of(key))

@@ -32,6 +32,7 @@ mod pairs;
 mod panels;
 mod people;
 mod person_posts;
+mod project;
 mod real_files;
 mod render;
 mod report;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Each room and the rooms of ours it may use.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("system", &[]),
     ("progress", &[]),
     ("problem", &["progress"]),
@@ -34,17 +34,23 @@ const LAYERS: [(&str, &[&str]); 14] = [
         ],
     ),
     (
+        "project",
+        &[
+            "people", "progress", "problem", "import", "analysis", "layout", "campaign", "session",
+        ],
+    ),
+    (
         "cli",
         &[
             "people", "progress", "problem", "import", "analysis", "layout", "campaign", "render",
-            "export", "files", "session",
+            "export", "files", "session", "project",
         ],
     ),
     (
         "app",
         &[
             "system", "people", "progress", "problem", "import", "analysis", "layout", "campaign",
-            "render", "export", "files", "session",
+            "render", "export", "files", "session", "project",
         ],
     ),
 ];

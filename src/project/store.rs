@@ -1,0 +1,372 @@
+//! An open project: every change is one transaction, and on the disk when it returns.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::{Connection, OpenFlags, Transaction};
+
+use super::arrays;
+use super::held::Held;
+use super::rows::{tell, untell};
+use super::save::{Group, WHOLE, groups, json, write_figures, write_layout, write_settings};
+use super::{Kept, LogEntry, Project, ProjectError, View, tables};
+use crate::campaign::{Campaign, Edit, EditError, History};
+use crate::layout::Positions;
+use crate::progress::{Progress, Stage};
+use crate::session::Results;
+
+/// Pages of the log of the database before they are moved into the file, 8 KiB each.
+const LOG_PAGES: u32 = 1000;
+
+/// One change of a project.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// An edit of the campaign.
+    Run(Edit),
+    /// The last step may not grow any more.
+    CloseStep,
+    /// The last step was taken back.
+    Undo,
+    /// It was done again.
+    Redo,
+    /// The last step was taken back for good: what it began came to nothing.
+    TakeBack,
+    /// People stand here in this layout.
+    Layout(u64, Arc<Positions>),
+    /// Communities and scores were made again, with other settings.
+    Analysis(Arc<Results>),
+    /// A selection was kept under this number, by key.
+    Selection(u8, Vec<String>),
+    /// The map was last looked at so.
+    View(View),
+    /// Something was done.
+    Log(LogEntry),
+    /// What changed with the last update, as JSON; `None`: nothing to be told any more.
+    Changes(Option<String>),
+    /// The day after which the file should be deleted.
+    DeleteAfter(Option<String>),
+}
+
+/// A project file that is open for changes.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    path: PathBuf,
+    kept: Kept,
+    is_whole: bool,
+    campaign: Campaign,
+    history: History,
+    layouts: BTreeMap<u64, Arc<Positions>>,
+    selections: BTreeMap<u8, Vec<String>>,
+    n_log: usize,
+    /// The last change came to nothing, so what is remembered here may be ahead of the file: read it again first.
+    is_ahead: bool,
+    // Last, so that the file is closed before somebody else may have it.
+    held: Held,
+}
+
+impl Store {
+    /// Begins the project file at `path` with everything that people edit; posts, people and ties follow with [`Store::put_base`].
+    /// A project that is there is replaced.
+    ///
+    /// # Errors
+    /// As [`super::save`].
+    pub fn create(path: &Path, project: &Project) -> Result<Self, ProjectError> {
+        let light = Project {
+            results: None,
+            layouts: BTreeMap::new(),
+            ..project.clone()
+        };
+        super::save(path, &light, &Progress::new())?;
+        let mut store = Self::attach(path, Held::take(path)?, &light)?;
+        for (number, positions) in &project.layouts {
+            store.commit(&Change::Layout(*number, positions.clone()))?;
+        }
+        Ok(store)
+    }
+
+    /// Opens the file at `path`, which holds `project`, for changes.
+    pub(super) fn attach(path: &Path, held: Held, project: &Project) -> Result<Self, ProjectError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags)?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        // FULL: a commit waits until the disk has it, so that a power cut takes back nothing that was said to be saved.
+        db.pragma_update(None, "synchronous", "FULL")?;
+        db.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+        // What is deleted is written over, so that nothing of it stays behind in the file.
+        db.pragma_update(None, "secure_delete", "ON")?;
+        Ok(Self {
+            db,
+            path: path.to_owned(),
+            kept: project.kept,
+            is_whole: project.results.is_some(),
+            campaign: project.campaign.clone(),
+            history: project.history.clone(),
+            layouts: project.layouts.clone(),
+            selections: project.selections.clone(),
+            n_log: project.log.len(),
+            is_ahead: false,
+            held,
+        })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether posts, people and ties are all in the file.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// What of the posts goes into the file.
+    pub fn kept(&self) -> Kept {
+        self.kept
+    }
+
+    /// Makes one change; it is on the disk when this returns. One transaction.
+    ///
+    /// # Errors
+    /// [`ProjectError`]: no room, no right, the disk is gone; the file is as it was before, and the change may be tried again.
+    /// [`ProjectError::Apart`]: the edit does not fit what the file holds.
+    pub fn commit(&mut self, change: &Change) -> Result<(), ProjectError> {
+        if self.is_ahead {
+            self.read_again()?;
+        }
+        self.is_ahead = true;
+        match change {
+            Change::Run(edit) => self.run(edit)?,
+            Change::CloseStep => self.history.close_step(),
+            Change::Undo => self.walk_back()?,
+            Change::Redo => self.walk_on()?,
+            Change::TakeBack => self.take_back()?,
+            Change::Layout(number, positions) => self.keep_layout(*number, positions)?,
+            Change::Analysis(results) => self.keep_analysis(results)?,
+            Change::Selection(slot, people) => self.keep_selection(*slot, people)?,
+            Change::View(view) => tell(&self.db, "view", &json(view))?,
+            Change::Log(entry) => {
+                tables::LOG.put(&self.db, self.n_log, &tables::log_row(entry))?;
+                self.n_log += 1;
+            }
+            Change::Changes(changes) => tell_or_not(&self.db, "changes", changes.as_deref())?,
+            Change::DeleteAfter(day) => tell_or_not(&self.db, "delete_after", day.as_deref())?,
+        }
+        self.is_ahead = false;
+        Ok(())
+    }
+
+    /// Posts, people, ties and scores of `results` into the file, piece by piece, so that nobody who wants to commit waits long: between
+    /// two pieces `store` is free. Nothing happens where they are there already.
+    ///
+    /// # Errors
+    /// As [`Store::commit`], and [`ProjectError::Cancelled`].
+    pub fn put_base(
+        store: &std::sync::Mutex<Self>,
+        results: &Results,
+        progress: &Progress,
+    ) -> Result<(), ProjectError> {
+        let locked = || {
+            store
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+        };
+        if locked().is_whole {
+            return Ok(());
+        }
+        let groups = groups(results, locked().kept == Kept::Everything);
+        progress.begin(Stage::Write, groups.len() as u64)?;
+        for group in groups {
+            let parts = group.parts(results);
+            let mut store = locked();
+            let changes = store.db.transaction()?;
+            arrays::put(&changes, &parts)?;
+            changes.commit()?;
+            drop(store);
+            progress.advance(1)?;
+        }
+        let mut store = locked();
+        let changes = store.db.transaction()?;
+        write_figures(&changes, results)?;
+        tell(&changes, WHOLE, "yes")?;
+        changes.commit()?;
+        store.is_whole = true;
+        Ok(())
+    }
+
+    fn run(&mut self, edit: &Edit) -> Result<(), ProjectError> {
+        let before = self.campaign.clone();
+        let n_before = self.history.n_done() + self.history.n_undone();
+        self.history
+            .run(&mut self.campaign, edit.clone())
+            .map_err(apart)?;
+        let changes = self.db.transaction()?;
+        write_campaign(&changes, &before, &self.campaign)?;
+        write_last_step(&changes, &self.history, n_before)?;
+        changes.commit()?;
+        Ok(())
+    }
+
+    fn walk_back(&mut self) -> Result<(), ProjectError> {
+        let before = self.campaign.clone();
+        let step = self.history.last().cloned();
+        let Some(step) = step else { return Ok(()) };
+        self.history.undo(&mut self.campaign).map_err(apart)?;
+        let changes = self.db.transaction()?;
+        write_campaign(&changes, &before, &self.campaign)?;
+        tables::STEP.put(
+            &changes,
+            self.history.n_done(),
+            &tables::step_row(&step, true),
+        )?;
+        changes.commit()?;
+        Ok(())
+    }
+
+    fn walk_on(&mut self) -> Result<(), ProjectError> {
+        let before = self.campaign.clone();
+        if self
+            .history
+            .redo(&mut self.campaign)
+            .map_err(apart)?
+            .is_none()
+        {
+            return Ok(());
+        }
+        let changes = self.db.transaction()?;
+        write_campaign(&changes, &before, &self.campaign)?;
+        if let Some(step) = self.history.last() {
+            tables::STEP.put(
+                &changes,
+                self.history.n_done() - 1,
+                &tables::step_row(step, false),
+            )?;
+        }
+        changes.commit()?;
+        Ok(())
+    }
+
+    fn take_back(&mut self) -> Result<(), ProjectError> {
+        let before = self.campaign.clone();
+        self.history.take_back(&mut self.campaign).map_err(apart)?;
+        let changes = self.db.transaction()?;
+        write_campaign(&changes, &before, &self.campaign)?;
+        tables::STEP.cut(&changes, self.history.n_done())?;
+        changes.commit()?;
+        Ok(())
+    }
+
+    fn keep_layout(&mut self, number: u64, positions: &Arc<Positions>) -> Result<(), ProjectError> {
+        let changes = self.db.transaction()?;
+        // Layouts told from the one that is written now are told in full first.
+        for (&other, there) in self.layouts.range(number + 1..) {
+            write_layout(&changes, other, there, None)?;
+        }
+        let base = self.layouts.range(..number).next_back();
+        write_layout(&changes, number, positions, base.map(|(n, xy)| (*n, &**xy)))?;
+        changes.commit()?;
+        self.layouts.insert(number, positions.clone());
+        Ok(())
+    }
+
+    fn keep_analysis(&mut self, results: &Results) -> Result<(), ProjectError> {
+        if !self.is_whole {
+            return Ok(()); // written with everything else, which comes later
+        }
+        let parts = Group::Analysis.parts(results);
+        let changes = self.db.transaction()?;
+        arrays::remove(&changes, "analysis/")?;
+        arrays::put(&changes, &parts)?;
+        write_figures(&changes, results)?;
+        changes.commit()?;
+        Ok(())
+    }
+
+    fn keep_selection(&mut self, slot: u8, people: &[String]) -> Result<(), ProjectError> {
+        let before = tables::selection_rows(&self.selections);
+        if people.is_empty() {
+            self.selections.remove(&slot);
+        } else {
+            self.selections.insert(slot, people.to_vec());
+        }
+        let changes = self.db.transaction()?;
+        tables::SELECTION.change(&changes, &before, &tables::selection_rows(&self.selections))?;
+        changes.commit()?;
+        Ok(())
+    }
+
+    fn read_again(&mut self) -> Result<(), ProjectError> {
+        let edited = super::open::edited(&self.db);
+        if !edited.damage.is_empty() {
+            return Err(ProjectError::Apart);
+        }
+        self.campaign = edited.campaign;
+        self.history = edited.history;
+        self.selections = edited.selections;
+        self.n_log = edited.log.len();
+        self.is_ahead = false;
+        Ok(())
+    }
+
+    /// Closes the file: what stands in the log of the database is moved into it, and nothing stays beside it.
+    ///
+    /// # Errors
+    /// [`ProjectError`] when the disk does not let us; everything is in the log then, and found there at the next opening.
+    pub fn close(self) -> Result<(), ProjectError> {
+        let Self { db, held, .. } = self;
+        let closed = db.pragma_update(None, "wal_checkpoint", "TRUNCATE");
+        let closed = closed.and(db.close().map_err(|(_, error)| error));
+        drop(held);
+        closed.map_err(Into::into)
+    }
+}
+
+/// Writes what is not the same in two campaigns.
+fn write_campaign(db: &Transaction<'_>, before: &Campaign, now: &Campaign) -> rusqlite::Result<()> {
+    if before.outreach_list != now.outreach_list {
+        let rows = |campaign: &Campaign| {
+            let entries = campaign.outreach_list.entries().iter();
+            entries.map(tables::entry_row).collect::<Vec<_>>()
+        };
+        tables::ENTRY.change(db, &rows(before), &rows(now))?;
+    }
+    if before.map != now.map {
+        let (before, now) = (tables::map_rows(&before.map), tables::map_rows(&now.map));
+        for ((table, before), (_, now)) in before.iter().zip(&now) {
+            table.change(db, before, now)?;
+        }
+    }
+    if before.plan != now.plan || before.map != now.map {
+        write_settings(db, now)?;
+    }
+    Ok(())
+}
+
+/// Writes the step that was done last, in the place of `n_before` steps of which the undone ones are gone.
+fn write_last_step(
+    db: &Transaction<'_>,
+    history: &History,
+    n_before: usize,
+) -> rusqlite::Result<()> {
+    let n = history.n_done();
+    if let Some(step) = history.last() {
+        tables::STEP.put(db, n - 1, &tables::step_row(step, false))?;
+    }
+    if n < n_before {
+        tables::STEP.cut(db, n)?;
+    }
+    Ok(())
+}
+
+fn tell_or_not(db: &Connection, name: &str, value: Option<&str>) -> rusqlite::Result<()> {
+    match value {
+        Some(value) => tell(db, name, value),
+        None => untell(db, name),
+    }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "this is what map_err gives")]
+fn apart(_: EditError) -> ProjectError {
+    ProjectError::Apart
+}
