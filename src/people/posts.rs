@@ -509,6 +509,28 @@ impl Posts {
         )
     }
 
+    /// Gives these posts new texts: `text_of` says of each post of `old`, with its text, what stands there from now on; those for which it
+    /// gives `None` are the ones that are missing here. Nothing happens where texts are not kept. O(letters).
+    pub(crate) fn reword<'a>(
+        &mut self,
+        old: &'a Posts,
+        mut text_of: impl FnMut(&Post, &'a str) -> Option<std::borrow::Cow<'a, str>>,
+    ) {
+        if !self.keeps_texts() {
+            return;
+        }
+        let mut texts = Texts::default();
+        texts.expect(self.posts.len());
+        let new = old
+            .posts
+            .iter()
+            .filter_map(|post| text_of(post, old.text(post)));
+        for (post, text) in self.posts.iter_mut().zip(new) {
+            post.text = texts.push(&text);
+        }
+        self.texts = texts;
+    }
+
     /// The text of `post`, which must be one of these posts; empty where texts are not kept.
     pub fn text(&self, post: &Post) -> &str {
         self.texts.get(post.text)

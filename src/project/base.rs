@@ -14,6 +14,7 @@ use crate::analysis::{
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, Interaction, Person, PersonId, TieKind, Ties};
 use crate::progress::Progress;
+use crate::session::Results;
 
 /// Stands where there is no number.
 const NONE: u32 = u32::MAX;
@@ -35,6 +36,9 @@ pub(super) struct KeptCommunity {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Figures {
     pub(super) people: usize,
+    pub(super) accounts: usize,
+    pub(super) posts: usize,
+    pub(super) given_ties: usize,
     self_ties: u64,
     communities: Vec<KeptCommunity>,
     modularity: f64,
@@ -47,7 +51,9 @@ pub(super) struct Figures {
 }
 
 impl Figures {
-    pub(super) fn of(graph: &ConversationGraph, analysis: &Analysis) -> Self {
+    pub(super) fn of(results: &Results) -> Self {
+        let (graph, analysis) = (&results.graph, &results.analysis);
+        let posts = &results.conversation.posts;
         let communities = analysis.communities.list.iter().map(|c| KeptCommunity {
             name: c.name.clone(),
             words: c.words.clone(),
@@ -60,6 +66,9 @@ impl Figures {
         });
         Self {
             people: graph.n_people(),
+            accounts: posts.accounts.len(),
+            posts: posts.posts.len(),
+            given_ties: posts.given_ties.len(),
             self_ties: graph.self_ties,
             communities: communities.collect(),
             modularity: analysis.communities.modularity,

@@ -6,6 +6,7 @@
 mod arrays;
 mod base;
 mod error;
+mod forget;
 mod held;
 mod nameless;
 mod open;
@@ -23,8 +24,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use error::ProjectError;
+pub use forget::forget;
 pub use held::{Held, backup_of, lock_of};
-pub use open::{Opened, ReadOnly, is_project, open};
+pub use open::{Opened, ReadOnly, is_project, open, open_again, peek, remove};
 pub use save::{Kept, save};
 pub use schema::{APPLICATION_ID, VERSION};
 pub use store::{Change, Store};

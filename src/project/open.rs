@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OpenFlags};
 use serde::de::DeserializeOwned;
 
-use super::held::{Held, backup_of, companions};
+use super::held::{Held, backup_of, companions, remove_companions};
 use super::rows::{Told, n_damaged, told};
 use super::save::WHOLE;
 use super::store::Store;
@@ -114,6 +114,49 @@ pub fn open(path: &Path, for_changes: bool, progress: &Progress) -> Result<Opene
         warnings,
         ended_unexpectedly,
     })
+}
+
+/// Opens the file at `path`, which was just saved and holds `project`, for changes.
+///
+/// # Errors
+/// [`ProjectError::InUse`] when somebody was quicker, or what the disk says.
+pub fn open_again(path: &Path, project: &Project) -> Result<Store, ProjectError> {
+    Store::attach(path, Held::take(path)?, project)
+}
+
+/// The title of a project and how many people are on its list, without the rest.
+///
+/// # Errors
+/// As [`open`].
+pub fn peek(path: &Path) -> Result<(String, usize), ProjectError> {
+    check_start(path)?;
+    let db = look_at(path)?;
+    check_version(&db)?;
+    let title = told(&db, "title").value().unwrap_or_default();
+    let n_listed = tables::ENTRY.read(&db).0.len();
+    Ok((title, n_listed))
+}
+
+/// Takes the project file at `path` away, with everything beside it: its lock, what the database kept, backups of earlier versions.
+///
+/// # Errors
+/// [`ProjectError::InUse`] when somebody has it open, or what the disk says.
+pub fn remove(path: &Path) -> Result<(), ProjectError> {
+    let held = Held::take(path)?;
+    remove_companions(path)?;
+    for version in 1..=VERSION {
+        remove_if_there(&backup_of(path, version))?;
+    }
+    remove_if_there(path)?;
+    drop(held);
+    Ok(())
+}
+
+fn remove_if_there(path: &Path) -> Result<(), ProjectError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses what is no database at all.
@@ -407,7 +450,7 @@ fn results(
         from_json(text("report", "What became of every row")).unwrap_or_default();
     let files: Vec<String> = from_json(text("files", "The names of the files")).unwrap_or_default();
     let figures: Option<base::Figures> = from_json(text("figures", "The figures of the map"));
-    let posts = posts::posts(db, kept == Kept::Everything);
+    let posts = posts::posts(db, kept == Kept::Everything, figures.as_ref());
     match &posts {
         None => damage.push("The posts could not be read".to_owned()),
         Some((_, n)) if *n > 0 => {

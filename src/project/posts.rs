@@ -7,6 +7,7 @@ use super::arrays::{
     self, BYTES_IN_PART, Part, Plain, Strings, decoded, numbers, pack, pack_strings, packed,
     unpacked,
 };
+use super::base::Figures;
 use crate::people::{Account, Addressed, GivenTie, PostColumns, Posts, Restored, Site, TieKind};
 
 /// Posts in one stretch, at most; one also ends where its texts are as long as one part.
@@ -152,7 +153,11 @@ pub(super) fn stretch_parts(
 
 /// Accounts and posts as they were kept, and how many posts and ties could not be put together; `None` where the accounts are
 /// damaged.
-pub(super) fn posts(db: &Connection, texts: bool) -> Option<(Posts, u64)> {
+pub(super) fn posts(
+    db: &Connection,
+    texts: bool,
+    figures: Option<&Figures>,
+) -> Option<(Posts, u64)> {
     let mut restored = Restored::new(texts);
     accounts(db, &mut restored)?;
     let from: Vec<u32> = numbers(db, "given/from")?;
@@ -175,6 +180,15 @@ pub(super) fn posts(db: &Connection, texts: bool) -> Option<(Posts, u64)> {
     let mut n_lost = stretches_into(db, &mut restored)?;
     let (posts, left_out) = restored.finish();
     n_lost += left_out;
+    if let Some(figures) = figures {
+        if posts.accounts.len() != figures.accounts {
+            return None;
+        }
+        let missing = |should: usize, is: usize| should.saturating_sub(is) as u64;
+        let missing = missing(figures.posts, posts.posts.len())
+            + missing(figures.given_ties, posts.given_ties.len());
+        n_lost = n_lost.max(missing);
+    }
     Some((posts, n_lost))
 }
 

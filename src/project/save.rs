@@ -55,7 +55,15 @@ pub fn save(path: &Path, project: &Project, progress: &Progress) -> Result<(), P
         _ => Path::new("."),
     };
     let mut builder = tempfile::Builder::new();
-    let file = builder.prefix(".isthmus-").tempfile_in(folder)?;
+    builder.prefix(".isthmus-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The rights the file has already, or those of any new file; the system takes the user's mask off.
+        let mode = fs::metadata(path).map_or(0o666, |about| about.permissions().mode());
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    let file = builder.tempfile_in(folder)?;
     let nameless;
     let project = if project.kept == Kept::Nameless {
         nameless = super::nameless::nameless(project);
@@ -144,11 +152,7 @@ pub(super) fn write_figures(db: &Connection, results: &Results) -> rusqlite::Res
     tell(db, "settings", &json(&results.settings))?;
     tell(db, "report", &json(&conversation.report))?;
     tell(db, "files", &json(&conversation.files))?;
-    tell(
-        db,
-        "figures",
-        &json(&base::Figures::of(&results.graph, &results.analysis)),
-    )
+    tell(db, "figures", &json(&base::Figures::of(results)))
 }
 
 /// Everything that people edit.

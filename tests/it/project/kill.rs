@@ -28,7 +28,11 @@ fn editor() -> PathBuf {
     let editor = target
         .join("examples")
         .join(format!("edit_until_killed{}", std::env::consts::EXE_SUFFIX));
-    assert!(editor.exists(), "cargo test builds {}", editor.display());
+    assert!(
+        editor.exists(),
+        "{} is missing: `cargo test` builds it, `cargo test --test it` needs --examples",
+        editor.display()
+    );
     editor
 }
 

@@ -141,7 +141,8 @@ pub(super) fn project((results, positions): (Arc<Results>, Arc<Positions>)) -> P
 
 /// What people edit, as text: equal texts, equal campaigns.
 pub(super) fn campaign_text(campaign: &Campaign) -> String {
-    format!("{campaign:#?}")
+    let entries = campaign.outreach_list.entries();
+    format!("{entries:#?} {:#?} {:#?}", campaign.plan, campaign.map)
 }
 
 /// Says where `a` and `b` are not the same, to the last bit; `None` where they are.
@@ -150,8 +151,11 @@ pub(super) fn difference(a: &Project, b: &Project) -> Option<&'static str> {
         let steps: Vec<_> = p.history.steps().cloned().collect();
         let counts = (p.history.n_done(), p.history.n_undone());
         format!(
-            "{:?} {steps:?} {counts:?} {:?} {:?} {:?}",
-            p.campaign, p.selections, p.view, p.log
+            "{} {steps:?} {counts:?} {:?} {:?} {:?}",
+            campaign_text(&p.campaign),
+            p.selections,
+            p.view,
+            p.log
         )
     };
     let about = |p: &Project| {
