@@ -27,6 +27,7 @@ mod keyboard;
 mod layout;
 mod list_files;
 mod list_window;
+mod map_choices;
 mod map_view;
 mod pairs;
 mod panels;
