@@ -83,6 +83,54 @@ impl History {
         Ok(Some(words))
     }
 
+    /// Applies `edit` as a part of the last step, which is called by its words from now on: what is asked for in one moment is
+    /// taken back in one. Without a step it is one of its own.
+    ///
+    /// # Errors
+    /// [`EditError`]; nothing has changed then.
+    pub fn grow(&mut self, campaign: &mut Campaign, edit: Edit) -> Result<String, EditError> {
+        let Some(last) = self
+            .undo
+            .last_mut()
+            .filter(|last| last.done.takes_in(&edit))
+        else {
+            return self.run(campaign, edit);
+        };
+        let words = edit.words(campaign);
+        campaign.apply(edit.clone())?;
+        self.redo.clear();
+        last.words.clone_from(&words);
+        last.done = edit; // the way back already leads to before the step
+        Ok(words)
+    }
+
+    /// Takes back the last step as if it had never been: what it asked for was cancelled.
+    ///
+    /// # Errors
+    /// [`EditError`]; nothing has changed then.
+    pub fn take_back(&mut self, campaign: &mut Campaign) -> Result<Option<String>, EditError> {
+        let words = self.undo(campaign)?;
+        if words.is_some() {
+            self.redo.pop();
+        }
+        Ok(words)
+    }
+
+    /// Where it stands: while this is the same, nothing was done, undone or done again.
+    pub fn mark(&self) -> (usize, usize) {
+        (self.undo.len(), self.redo.len())
+    }
+
+    /// The edit that *Undo* would take back.
+    pub fn last(&self) -> Option<&Edit> {
+        self.undo.last().map(|step| &step.done)
+    }
+
+    /// The edit that *Redo* would do again.
+    pub fn next(&self) -> Option<&Edit> {
+        self.redo.last().map(|step| &step.done)
+    }
+
     /// What *Undo* would take back.
     pub fn undo_words(&self) -> Option<&str> {
         self.undo.last().map(|s| s.words.as_str())

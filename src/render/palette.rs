@@ -36,6 +36,22 @@ pub struct Palette {
     pub fire: Rgb,
 }
 
+/// What the twelve are called, for whoever chooses one: the same place has a like hue in both themes.
+pub const COLOUR_NAMES: [&str; 12] = [
+    "sky",
+    "orange",
+    "turquoise",
+    "coral",
+    "gold",
+    "lilac",
+    "green",
+    "blue",
+    "pale green",
+    "mauve",
+    "ochre",
+    "brown",
+];
+
 const DARK: Palette = Palette {
     ground: Rgb(0x12, 0x14, 0x1a),
     card: Rgb(0x1b, 0x1e, 0x26),

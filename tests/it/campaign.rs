@@ -186,7 +186,7 @@ fn any_choices() -> impl Strategy<Value = MapChoices> {
     let people = || prop::collection::btree_set("[a-f]", 0..3);
     let looks = prop::collection::btree_map("[a-f]", (prop::option::of("[A-C]"), 0u8..12), 0..3);
     let pinned = prop::collection::btree_map("[a-f]", [-9.0f32..9.0, -9.0f32..9.0], 0..3);
-    let filter = (people(), prop::option::of("[a-f]"));
+    let filter = (people(), prop::option::of("[a-f]"), any::<bool>());
     (
         looks,
         pinned,
@@ -195,24 +195,30 @@ fn any_choices() -> impl Strategy<Value = MapChoices> {
         0u64..4,
         any::<bool>(),
     )
-        .prop_map(|(looks, pinned, (hidden, isolated), pair, layout, auto)| {
-            let look = |(member, (name, colour))| {
-                let colour = Some(colour);
-                (member, CommunityLook { name, colour })
-            };
-            MapChoices {
-                resolution: if auto {
-                    Resolution::Auto
-                } else {
-                    Resolution::Fixed(1.4)
-                },
-                joined: [pair].into(),
-                looks: looks.into_iter().map(look).collect(),
-                filter: Filter { hidden, isolated },
-                pinned,
-                layout,
-            }
-        })
+        .prop_map(
+            |(looks, pinned, (hidden, isolated, small_groups), pair, layout, auto)| {
+                let look = |(member, (name, colour))| {
+                    let colour = Some(colour);
+                    (member, CommunityLook { name, colour })
+                };
+                MapChoices {
+                    resolution: if auto {
+                        Resolution::Auto
+                    } else {
+                        Resolution::Fixed(1.4)
+                    },
+                    joined: [pair].into(),
+                    looks: looks.into_iter().map(look).collect(),
+                    filter: Filter {
+                        hidden,
+                        small_groups,
+                        isolated,
+                    },
+                    pinned,
+                    layout,
+                }
+            },
+        )
 }
 
 proptest! {

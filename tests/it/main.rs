@@ -41,6 +41,7 @@ mod screenshots;
 mod tidy;
 mod waves;
 mod window;
+mod window_choices;
 mod window_closer;
 mod window_compare;
 mod window_files;
