@@ -1,11 +1,13 @@
 //! The whole walk, in order: files → posts → conversation graph → analysis → positions → map, shared by window and command line.
 
+mod choices;
 mod report;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
 
+pub use choices::{dressed, regrouped};
 pub use report::{ReportOrder, report};
 
 use crate::analysis::{self, Analysis, AnalysisSettings, DotSizes, SizeBy};

@@ -19,14 +19,16 @@ fn main() {
     let mut store = opened.store.expect("a project that nobody else has open");
     let (mut campaign, mut history) = (opened.project.campaign, opened.project.history);
     let mut out = std::io::stdout();
-    for number in history.n_done()..STEPS {
+    for number in history.mark().0..STEPS {
         let edit = random_edits::random_edit(number as u64, &campaign);
         history
-            .run(&mut campaign, edit.clone())
+            .run(&mut campaign, edit)
             .expect("an edit that can be made");
         history.close_step();
-        store.commit(&Change::Run(edit)).expect("room on the disk");
-        store.commit(&Change::CloseStep).expect("nothing to write");
+        for happened in history.take_happened() {
+            let change = Change::Happened(happened);
+            store.commit(&change).expect("room on the disk");
+        }
         writeln!(out, "{}", number + 1).expect("somebody who reads");
         out.flush().expect("somebody who reads");
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::exports::MapExport;
-use crate::analysis::{CommunityId, SizeBy};
+use crate::analysis::{CommunityId, Resolution, SizeBy};
 use crate::campaign::{Edit, Status};
 use crate::import::Role;
 use crate::people::PersonId;
@@ -68,6 +68,22 @@ pub enum Command {
     Isolate(Option<CommunityId>),
     /// Show or hide this community.
     SetCommunityShown(CommunityId, bool),
+    /// Show or hide all small groups.
+    SetSmallGroupsShown(bool),
+    /// Call this community so; an empty name: as the program calls it.
+    NameCommunity(CommunityId, String),
+    /// Give this community this colour of the palette's twelve; `None`: by its size.
+    ColourCommunity(CommunityId, Option<u8>),
+    /// Make these two communities one.
+    MergeCommunities(CommunityId, CommunityId),
+    /// Take back every merge that this community is made of.
+    PartCommunity(CommunityId),
+    /// Group people so finely.
+    SetResolution(Resolution),
+    /// Keep who is selected under this number, 1 to 9.
+    StoreSelection(u8),
+    /// Select those again who are kept under this number.
+    RecallSelection(u8),
     /// Follow the system, or stay light or dark.
     SetTheme(ThemeChoice),
     /// Put the legend into this corner of the map.

@@ -6,6 +6,7 @@ mod comparing;
 mod exports;
 mod fonts;
 mod frames;
+mod grouping;
 mod kept;
 mod map_view;
 mod model;

@@ -1,6 +1,6 @@
 //! What the panels may read. Only `App` changes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use super::command::{Corner, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice
 use super::comparing::Compared;
 use super::exports::MapExport;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
-use crate::analysis::{CommunityId, DotSizes, SizeBy};
-use crate::campaign::{Campaign, History, Named, Status, Wave};
+use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
+use crate::campaign::{Campaign, CommunityLook, History, Named, Status, Wave, community_of};
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -41,8 +41,12 @@ pub struct PendingImport {
 /// The map that is open: derived, replaced as a whole.
 #[derive(Debug, Clone)]
 pub struct OpenMap {
-    /// Graph and facts.
+    /// Graph and facts, with the names and colours that the person gave.
     pub results: Arc<Results>,
+    /// The same as the analysis has it.
+    pub found: Arc<Results>,
+    /// The looks of communities that were put on.
+    pub looks: BTreeMap<String, CommunityLook>,
     /// Where everybody stands now; `None` until the layout sends the first picture.
     pub positions: Option<Arc<Positions>>,
     /// Counts up with every change of `positions`.
@@ -148,10 +152,16 @@ pub struct Model {
     pub campaign: Campaign,
     /// What was done, to be taken back.
     pub history: History,
-    /// People whom the person put somewhere, with their places.
-    pub pinned: Vec<(PersonId, [f32; 2])>,
+    /// Selections to come back to, by number; people by key.
+    pub selections: BTreeMap<u8, Vec<String>>,
 
     // derived
+    /// People whom the person put somewhere, with their places; from the campaign.
+    pub pinned: Vec<(PersonId, [f32; 2])>,
+    /// The one community that is lit; from the campaign.
+    pub isolated: Option<CommunityId>,
+    /// Communities that are not shown; from the campaign.
+    pub hidden: BTreeSet<CommunityId>,
     /// The open map.
     pub map: Option<OpenMap>,
     /// The import window, when it is open.
@@ -180,10 +190,6 @@ pub struct Model {
     pub picture: Option<Picture>,
     /// What the size of a dot means.
     pub size_by: SizeBy,
-    /// The one community that is lit.
-    pub isolated: Option<CommunityId>,
-    /// Communities that are not shown.
-    pub hidden: BTreeSet<CommunityId>,
     /// What the person chose.
     pub theme_choice: ThemeChoice,
     /// What the person chose.
@@ -234,6 +240,34 @@ impl Model {
     /// The picture shown.
     pub fn picture(&self) -> Picture {
         self.picture.unwrap_or(Picture::Everyone)
+    }
+
+    /// How finely people are grouped, once what was asked for last is there.
+    pub fn resolution(&self) -> f64 {
+        match (self.campaign.map.resolution, &self.map) {
+            (Resolution::Fixed(resolution), _) => resolution,
+            (Resolution::Auto, Some(map)) => map.results.analysis.communities.resolution,
+            (Resolution::Auto, None) => 1.0,
+        }
+    }
+
+    /// The next step to more, smaller communities, or to fewer, larger ones; `None` at the end of the steps.
+    pub fn next_resolution(&self, finer: bool) -> Option<f64> {
+        let now = self.resolution();
+        let mut steps = RESOLUTIONS.into_iter();
+        if finer {
+            steps.find(|step| *step > now)
+        } else {
+            steps.rfind(|step| *step < now)
+        }
+    }
+
+    /// Whether community `id` of the open map is one that the person joined from several.
+    pub fn is_joined(&self, id: CommunityId) -> bool {
+        let Some(map) = &self.map else { return false };
+        let (graph, communities) = (&map.results.graph, &map.results.analysis.communities);
+        let here = |member: &String| community_of(member, graph, communities) == Some(id);
+        (self.campaign.map.joined.iter()).any(|pair| pair.iter().any(here))
     }
 
     /// Whether somebody on the list is still to be contacted.

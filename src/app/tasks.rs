@@ -15,6 +15,8 @@ pub(super) enum Lane {
     Import,
     /// Posts to analysis to positions.
     Walk,
+    /// Grouping the people of the open map otherwise, putting names and colours on.
+    Group,
     /// The scene for the current style.
     Scene,
     /// Putting the table in order, measuring betweenness for it.
@@ -55,7 +57,7 @@ pub(super) enum Lane {
     Ask,
 }
 
-const LANES: usize = 21;
+const LANES: usize = 22;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;

@@ -4,8 +4,9 @@ use super::command::{
     Command, MotionChoice, PlanCommand, RankBy, Tab, Table, TextSize, ThemeChoice,
 };
 use super::model::{LayoutNow, Model};
-use crate::analysis::{CommunityId, SizeBy};
+use crate::analysis::{CommunityId, Resolution, SizeBy};
 use crate::campaign::Edit;
+use crate::people::counted;
 use crate::render::Picture;
 
 /// People who are ringed in the bridges picture.
@@ -61,8 +62,15 @@ impl Command {
             Self::SetSizeBy(_) => ("Size of dots", "What the size of a dot means"),
             Self::Isolate(Some(_)) => ("Isolate", "Dim all other communities"),
             Self::Isolate(None) => ("Light all communities", "Nobody is dimmed any more"),
-            Self::SetCommunityShown(_, true) => ("Show", "Show this community on the map"),
-            Self::SetCommunityShown(_, false) => ("Hide", "Leave this community out"),
+            Self::SetCommunityShown(..)
+            | Self::SetSmallGroupsShown(_)
+            | Self::NameCommunity(..)
+            | Self::ColourCommunity(..)
+            | Self::MergeCommunities(..)
+            | Self::PartCommunity(_)
+            | Self::SetResolution(_) => community_words(self),
+            Self::StoreSelection(_) => ("Keep the selection", "To come back to by its number"),
+            Self::RecallSelection(_) => ("Select again", "Those who are kept under this number"),
             Self::SetTheme(_) => ("Theme", "Light, dark, or as the system has it"),
             Self::SetMotion(_) => (
                 "Motion",
@@ -85,21 +93,15 @@ impl Command {
             }
             Self::ShowPlots(shown) => plots_words(*shown),
             Self::ShowPairs(shown) => pairs_words(*shown),
-            Self::Pin(..) => ("Pin", "Keep this person in this place"),
-            Self::Unpin(_) => ("Unpin", "Let this person make way for others again"),
-            Self::PauseLayout => (
-                "Pause the layout",
-                "Hold everybody still, or let them go on",
-            ),
-            Self::LayOutAgain => ("Lay out again", "From nothing; nobody stays pinned"),
+            Self::Pin(..) | Self::Unpin(_) | Self::PauseLayout | Self::LayOutAgain => {
+                layout_words(self)
+            }
             Self::ShowTab(_) => ("Show tab", "Show this on the right"),
             Self::RankBy(_) => ("Rank by", "What the table is ranked by"),
             Self::Find => ("Find a person", "By name or handle"),
             Self::AddToList(_) => ("Add to list", "Put on the outreach list, at the end"),
             Self::ToggleOnList(_) => ("Add to list or remove", "On the outreach list, or off"),
-            Self::CloseStep => ("Done typing", "What was typed is one step"),
-            Self::Undo => ("Undo", "Take back the last change of the list"),
-            Self::Redo => ("Redo", "Do the last undone change again"),
+            Self::CloseStep | Self::Undo | Self::Redo => step_words(self),
             Self::ExportListDialog { .. }
             | Self::ExportList { .. }
             | Self::ExportWorkbookDialog
@@ -137,8 +139,14 @@ impl Command {
             }
             Self::RankBy(by) => format!("{label} {}", by.words().to_lowercase()),
             Self::ShowTab(tab) => format!("Show the {} tab", tab.words()),
-            Self::Isolate(Some(id)) | Self::SetCommunityShown(id, _) => {
+            Self::Isolate(Some(id)) | Self::SetCommunityShown(id, _) | Self::PartCommunity(id) => {
                 format!("{label} {}", community_name(model, *id))
+            }
+            Self::StoreSelection(number) => format!("{label} as {number}"),
+            Self::RecallSelection(number) => {
+                let kept = model.selections.get(number).map_or(0, Vec::len);
+                let n = counted(kept as u64, "person", "people");
+                format!("Select {number} again: {n}")
             }
             Self::OpenPaths(paths) => {
                 let name = paths.first().and_then(|path| path.file_name());
@@ -180,6 +188,50 @@ impl Tab {
             Self::List => "List",
             Self::Plan => "Plan",
         }
+    }
+}
+
+/// The words of steps in the history.
+fn step_words(command: &Command) -> (&'static str, &'static str) {
+    match command {
+        Command::Undo => ("Undo", "Take back the last change"),
+        Command::Redo => ("Redo", "Do the last undone change again"),
+        _ => ("Done typing", "What was typed is one step"),
+    }
+}
+
+/// The words of what moves people.
+fn layout_words(command: &Command) -> (&'static str, &'static str) {
+    match command {
+        Command::Pin(..) => ("Pin", "Keep this person in this place"),
+        Command::Unpin(_) => ("Unpin", "Let this person make way for others again"),
+        Command::PauseLayout => (
+            "Pause the layout",
+            "Hold everybody still, or let them go on",
+        ),
+        _ => ("Lay out again", "From nothing; nobody stays pinned"),
+    }
+}
+
+/// The words of what is decided about communities.
+fn community_words(command: &Command) -> (&'static str, &'static str) {
+    match command {
+        Command::SetCommunityShown(_, true) => ("Show", "Show this community on the map"),
+        Command::SetCommunityShown(_, false) => ("Hide", "Leave this community out"),
+        Command::SetSmallGroupsShown(true) => ("Show small groups", "Show them on the map"),
+        Command::SetSmallGroupsShown(false) => ("Hide small groups", "Leave them out"),
+        Command::NameCommunity(..) => ("Rename…", "Give this community a name of your own"),
+        Command::ColourCommunity(..) => ("Colour", "Give this community a colour of your own"),
+        Command::MergeCommunities(..) => ("Merge with", "Make these two communities one"),
+        Command::PartCommunity(_) => (
+            "Take apart",
+            "The communities that were merged into this one are on their own again",
+        ),
+        Command::SetResolution(Resolution::Auto) => (
+            "Automatic communities",
+            "As many communities as the runs agree on best",
+        ),
+        _ => ("Communities", "How finely people are grouped"),
     }
 }
 

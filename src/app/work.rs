@@ -10,12 +10,13 @@ use eframe::egui;
 use super::closer::Found;
 use super::command::{PathPurpose, RankBy};
 use super::fonts::Letters;
+use super::grouping::{Grouped, Regrouped};
 use super::kept;
 use super::model::{Pasted, PendingImport};
 use super::plan_work::Planned;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
-use crate::campaign::Campaign;
+use crate::campaign::{Campaign, MapChoices};
 use crate::export::map::MapFormat;
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
@@ -36,7 +37,9 @@ pub(super) enum Finished {
     /// A map is there, without positions yet.
     Analysed(Box<NewMap>),
     /// All runs are done: better facts about the people of the map that is there.
-    Refined(Arc<Results>),
+    Refined(Grouped),
+    /// The same people under other names and colours, or in other communities.
+    Regrouped(Box<Regrouped>),
     /// Newer positions are in the slot.
     Moved,
     /// The layout is done; what the status line says.
@@ -100,14 +103,14 @@ impl NewFonts {
 
 /// A map that was just made.
 pub(super) struct NewMap {
-    pub(super) results: Arc<Results>,
+    pub(super) facts: Grouped,
     pub(super) title: String,
     pub(super) list_name: PathBuf,
     pub(super) campaign: Campaign,
     pub(super) campaign_problem: Option<Problem>,
     pub(super) paths: Vec<PathBuf>,
-    /// Where its people stood in the map before, when that is where they begin.
-    pub(super) start: Option<Start>,
+    /// Its people begin where they stood in the map before.
+    pub(super) goes_on: bool,
 }
 
 /// What to build a map from.
@@ -119,6 +122,8 @@ pub(super) struct MapOrder {
     pub(super) data_folder: DataFolder,
     /// The map that is open when the work begins.
     pub(super) earlier: Option<Earlier>,
+    /// The list that is open then, and what the person decided about its map.
+    pub(super) open: Option<(PathBuf, MapChoices)>,
 }
 
 /// The newest positions, for whoever looks next: the last counts, not all.
@@ -235,13 +240,16 @@ pub(super) fn build_map(
     outbox: &Outbox<Finished>,
 ) -> Result<Finished, Problem> {
     let conversation = session::read(&order.sources, &order.settings.import, progress)?;
-    let settings = order.settings.clone();
+    let mut settings = order.settings.clone();
     let mut announcement = Announcement::new(order);
+    settings.analysis.resolution = announcement.choices.resolution;
+    let joined = &announcement.choices.joined;
+    settings.analysis.joined.clone_from(joined);
     let first = |results: Results| {
         if results.graph.n_people() < SKETCHED {
             return Ok(());
         }
-        announcement.make(&results, outbox);
+        announcement.make(&Arc::new(results.clone()), outbox);
         if let Some(places) = &announcement.start.positions {
             put(&link.slot, places);
         } else {
@@ -254,10 +262,12 @@ pub(super) fn build_map(
     };
     let conversation = Arc::new(conversation);
     let mut results = session::analyse_showing(&conversation, &settings, progress, first)?;
+    let found = Arc::new(results.clone());
     if announcement.order.is_none() {
-        outbox.send(Finished::Refined(Arc::new(results.clone())));
+        let facts = Grouped::of(found, &announcement.choices);
+        outbox.send(Finished::Refined(facts));
     } else {
-        announcement.make(&results, outbox);
+        announcement.make(&found, outbox);
     }
     let said = Some("Map ready");
     let start = &announcement.start;
@@ -268,6 +278,10 @@ pub(super) fn build_map(
 struct Announcement {
     list_name: PathBuf,
     list: (Campaign, Option<Problem>),
+    /// What the person decided about the map: the list in the window is newer than the one on disk.
+    choices: MapChoices,
+    /// The list is open already.
+    same_list: bool,
     /// `None` once the window was told.
     order: Option<MapOrder>,
     /// Where people begin, once the window was told.
@@ -277,8 +291,15 @@ struct Announcement {
 impl Announcement {
     fn new(order: MapOrder) -> Self {
         let list_name = kept::list_name(&order.paths, &order.title);
+        let mut list = kept::load_list(&order.data_folder, &list_name);
+        if list.0.map == MapChoices::default() {
+            list.0.map.resolution = order.settings.analysis.resolution;
+        }
+        let open = order.open.as_ref().filter(|(open, _)| *open == list_name);
         Self {
-            list: kept::load_list(&order.data_folder, &list_name),
+            choices: open.map_or_else(|| list.0.map.clone(), |(_, choices)| choices.clone()),
+            same_list: open.is_some(),
+            list,
             list_name,
             order: Some(MapOrder {
                 sources: Arc::default(), // they may be large, and were read
@@ -288,21 +309,34 @@ impl Announcement {
         }
     }
 
-    fn make(&mut self, results: &Results, outbox: &Outbox<Finished>) {
+    fn make(&mut self, found: &Arc<Results>, outbox: &Outbox<Finished>) {
         let Some(order) = self.order.take() else {
             return;
         };
-        let start = order.earlier.and_then(|e| e.start_of(&results.graph));
-        self.start = start.clone().unwrap_or_default();
-        let (campaign, campaign_problem) = std::mem::take(&mut self.list);
+        let graph = &found.graph;
+        let start = order.earlier.and_then(|e| e.start_of(graph));
+        let goes_on = start.is_some();
+        self.start = start.unwrap_or_default();
+        let (mut campaign, campaign_problem) = std::mem::take(&mut self.list);
+        // Those whom the person put somewhere on the map before stay there, where this one knows nothing better.
+        if !self.same_list && self.choices.pinned.is_empty() {
+            let key = |(person, at): &(PersonId, [f32; 2])| {
+                Some((graph.people.get(person.index())?.key.to_string(), *at))
+            };
+            self.choices.pinned = self.start.pinned.iter().filter_map(key).collect();
+            campaign.map.pinned.clone_from(&self.choices.pinned);
+        }
+        let pinned = self.choices.pinned.iter();
+        let pinned = pinned.filter_map(|(key, at)| Some((graph.find(key)?, *at)));
+        self.start.pinned = pinned.collect();
         outbox.send(Finished::Analysed(Box::new(NewMap {
-            results: Arc::new(results.clone()),
+            facts: Grouped::of(found.clone(), &self.choices),
             title: order.title,
             list_name: self.list_name.clone(),
             campaign,
             campaign_problem,
             paths: order.paths,
-            start,
+            goes_on,
         })));
     }
 }

@@ -120,6 +120,16 @@ impl Edit {
         }
     }
 
+    /// Whether it is about the map, not about the list or a plan.
+    pub fn is_of_map(&self) -> bool {
+        matches!(self, Self::SetMap { .. })
+    }
+
+    /// Whether `next`, in the place of this edit, does what both do one after the other.
+    pub(super) fn takes_in(&self, next: &Self) -> bool {
+        self.is_of_map() && next.is_of_map()
+    }
+
     /// Whether `next` continues this edit, so that both are one step of undo: typing in one note, dragging one slider.
     pub(super) fn continues(&self, next: &Self) -> bool {
         match (self, next) {

@@ -8,18 +8,20 @@ use super::Campaign;
 use super::map_choices::MapChoices;
 use super::outreach_list::{Entry, OutreachList, Status};
 use super::plan::{Costs, Limit, PlanSettings};
-use crate::analysis::CommunityId;
+use crate::analysis::{CommunityId, Resolution};
 
 /// The version this program writes; it reads this one and earlier ones.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
-/// Version 1 had no plan.
+/// Version 1 had no plan, version 2 no choices about the map.
 #[derive(Serialize, Deserialize)]
-struct CampaignV2 {
+struct CampaignV3 {
     isthmus_campaign: u32,
     outreach_list: Vec<EntryV1>,
     #[serde(default)]
     plan: PlanV2,
+    #[serde(default)]
+    map: MapChoices,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -159,10 +161,11 @@ pub fn to_json(campaign: &Campaign) -> String {
         status: e.status,
         note: e.note.clone(),
     });
-    let document = CampaignV2 {
+    let document = CampaignV3 {
         isthmus_campaign: VERSION,
         outreach_list: entries.collect(),
         plan: PlanV2::from(&campaign.plan),
+        map: campaign.map.clone(),
     };
     serde_json::to_string_pretty(&document).expect("strings and enums always become JSON")
 }
@@ -180,7 +183,7 @@ pub fn from_json(document: &str) -> Result<Campaign, CampaignFileError> {
     if version.isthmus_campaign > VERSION {
         return Err(CampaignFileError::Newer(version.isthmus_campaign));
     }
-    let document: CampaignV2 = serde_json::from_str(document)?;
+    let document: CampaignV3 = serde_json::from_str(document)?;
     // Whoever stands twice in a file that was edited by hand keeps the first entry.
     let entries = document.outreach_list.into_iter().map(|e| Entry {
         person: e.person,
@@ -192,6 +195,16 @@ pub fn from_json(document: &str) -> Result<Campaign, CampaignFileError> {
     Ok(Campaign {
         outreach_list,
         plan: document.plan.into(),
-        map: MapChoices::default(),
+        map: sound(document.map),
     })
+}
+
+/// `map`, where a file that was edited by hand says what cannot be.
+fn sound(mut map: MapChoices) -> MapChoices {
+    if let Resolution::Fixed(resolution) = map.resolution
+        && !(resolution > 0.0 && resolution.is_finite())
+    {
+        map.resolution = MapChoices::default().resolution;
+    }
+    map
 }

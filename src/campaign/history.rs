@@ -16,16 +16,52 @@ pub struct Step {
     pub back: Edit,
 }
 
-/// What was done to a campaign, so that it can be taken back.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// Something that happened to a campaign: done in the same order to an equal campaign and history, it gives equal ones.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Happened {
+    /// [`History::run`].
+    Run(Edit),
+    /// [`History::grow`].
+    Grow(Edit),
+    /// [`History::close_step`].
+    CloseStep,
+    /// [`History::undo`].
+    Undo,
+    /// [`History::redo`].
+    Redo,
+    /// [`History::take_back`].
+    TakeBack,
+}
+
+/// What was done to a campaign, so that it can be taken back. Equal histories have equal steps.
+#[derive(Debug, Clone, Default)]
 pub struct History {
     undo: Vec<Step>,
     redo: Vec<Step>,
     /// The last step may still grow (typing in a note) until the focus leaves.
     open: bool,
+    /// What happened since somebody asked last.
+    happened: Vec<Happened>,
+}
+
+impl PartialEq for History {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.undo, &self.redo, self.open) == (&other.undo, &other.redo, other.open)
+    }
 }
 
 impl History {
+    /// The history in which `steps` were done, oldest first, and of these the last `n_undone` were taken back again.
+    pub fn of_steps(mut steps: Vec<Step>, n_undone: usize) -> Self {
+        let mut redo = steps.split_off(steps.len().saturating_sub(n_undone));
+        redo.reverse();
+        Self {
+            undo: steps,
+            redo,
+            ..Self::default()
+        }
+    }
+
     /// Applies `edit` to `campaign` and remembers how to take it back. Edits of the same note become one step.
     /// Returns the words of the step.
     ///
@@ -34,6 +70,7 @@ impl History {
     pub fn run(&mut self, campaign: &mut Campaign, edit: Edit) -> Result<String, EditError> {
         let words = edit.words(campaign);
         let back = campaign.apply(edit.clone())?;
+        self.happened.push(Happened::Run(edit.clone()));
         self.redo.clear();
         if self.open
             && let Some(last) = self
@@ -53,9 +90,33 @@ impl History {
         Ok(words)
     }
 
+    /// Applies `edit` as a part of the last step, which is called by its words from now on: what is asked for in one moment is
+    /// taken back in one. Without a step it is one of its own.
+    ///
+    /// # Errors
+    /// [`EditError`]; nothing has changed then.
+    pub fn grow(&mut self, campaign: &mut Campaign, edit: Edit) -> Result<String, EditError> {
+        let Some(last) = self
+            .undo
+            .last_mut()
+            .filter(|last| last.done.takes_in(&edit))
+        else {
+            return self.run(campaign, edit);
+        };
+        let words = edit.words(campaign);
+        campaign.apply(edit.clone())?;
+        self.happened.push(Happened::Grow(edit.clone()));
+        self.redo.clear();
+        last.words.clone_from(&words);
+        last.done = edit; // the way back already leads to before the step
+        Ok(words)
+    }
+
     /// Ends the step that may still grow: called when a text field loses the focus.
     pub fn close_step(&mut self) {
-        self.open = false;
+        if std::mem::replace(&mut self.open, false) {
+            self.happened.push(Happened::CloseStep);
+        }
     }
 
     /// Takes back the last step and returns its words; `None` when there is none.
@@ -63,6 +124,13 @@ impl History {
     /// # Errors
     /// [`EditError`]; nothing has changed then.
     pub fn undo(&mut self, campaign: &mut Campaign) -> Result<Option<String>, EditError> {
+        let words = self.step_back(campaign)?;
+        self.happened
+            .extend(words.is_some().then_some(Happened::Undo));
+        Ok(words)
+    }
+
+    fn step_back(&mut self, campaign: &mut Campaign) -> Result<Option<String>, EditError> {
         let Some(step) = self.undo.last() else {
             return Ok(None);
         };
@@ -71,18 +139,6 @@ impl History {
         let words = step.words.clone();
         self.redo.extend(self.undo.pop());
         Ok(Some(words))
-    }
-
-    /// Takes back the last step as if it had never been done: it cannot be done again. Returns its words; `None` when there is none.
-    ///
-    /// # Errors
-    /// [`EditError`]; nothing has changed then.
-    pub fn take_back(&mut self, campaign: &mut Campaign) -> Result<Option<String>, EditError> {
-        let words = self.undo(campaign)?;
-        if words.is_some() {
-            self.redo.pop();
-        }
-        Ok(words)
     }
 
     /// Does the last undone step again and returns its words; `None` when there is none.
@@ -94,21 +150,51 @@ impl History {
             return Ok(None);
         };
         campaign.apply(step.done.clone())?;
+        self.happened.push(Happened::Redo);
         self.open = false;
         let words = step.words.clone();
         self.undo.extend(self.redo.pop());
         Ok(Some(words))
     }
 
-    /// The history in which `steps` were done, oldest first, and of these the last `n_undone` were taken back again.
-    pub fn of_steps(mut steps: Vec<Step>, n_undone: usize) -> Self {
-        let mut redo = steps.split_off(steps.len().saturating_sub(n_undone));
-        redo.reverse();
-        Self {
-            undo: steps,
-            redo,
-            open: false,
+    /// Takes back the last step as if it had never been: what it asked for was cancelled.
+    ///
+    /// # Errors
+    /// [`EditError`]; nothing has changed then.
+    pub fn take_back(&mut self, campaign: &mut Campaign) -> Result<Option<String>, EditError> {
+        let words = self.step_back(campaign)?;
+        if words.is_some() {
+            self.redo.pop();
+            self.happened.push(Happened::TakeBack);
         }
+        Ok(words)
+    }
+
+    /// Does what happened to another history, to this one. Says nothing where there was nothing to undo or to redo.
+    ///
+    /// # Errors
+    /// [`EditError`]; nothing has changed then.
+    pub fn repeat(
+        &mut self,
+        campaign: &mut Campaign,
+        happened: &Happened,
+    ) -> Result<(), EditError> {
+        match happened {
+            Happened::Run(edit) => self.run(campaign, edit.clone()).map(drop),
+            Happened::Grow(edit) => self.grow(campaign, edit.clone()).map(drop),
+            Happened::CloseStep => {
+                self.close_step();
+                Ok(())
+            }
+            Happened::Undo => self.undo(campaign).map(drop),
+            Happened::Redo => self.redo(campaign).map(drop),
+            Happened::TakeBack => self.take_back(campaign).map(drop),
+        }
+    }
+
+    /// What happened since this was asked last, in order.
+    pub fn take_happened(&mut self) -> Vec<Happened> {
+        std::mem::take(&mut self.happened)
     }
 
     /// Every step, oldest first: those that were done, then those that were taken back.
@@ -116,19 +202,30 @@ impl History {
         self.undo.iter().chain(self.redo.iter().rev())
     }
 
-    /// Steps that can be taken back.
-    pub fn n_done(&self) -> usize {
-        self.undo.len()
+    /// Where it stands, as steps that can be taken back and steps that can be done again: while this is the same, nothing was done,
+    /// undone or done again.
+    pub fn mark(&self) -> (usize, usize) {
+        (self.undo.len(), self.redo.len())
     }
 
-    /// Steps that can be done again.
-    pub fn n_undone(&self) -> usize {
-        self.redo.len()
-    }
-
-    /// The last step that was done.
-    pub fn last(&self) -> Option<&Step> {
+    /// The step that *Undo* would take back.
+    pub fn last_step(&self) -> Option<&Step> {
         self.undo.last()
+    }
+
+    /// The step that *Redo* would do again.
+    pub fn next_step(&self) -> Option<&Step> {
+        self.redo.last()
+    }
+
+    /// The edit that *Undo* would take back.
+    pub fn last(&self) -> Option<&Edit> {
+        self.undo.last().map(|step| &step.done)
+    }
+
+    /// The edit that *Redo* would do again.
+    pub fn next(&self) -> Option<&Edit> {
+        self.redo.last().map(|step| &step.done)
     }
 
     /// What *Undo* would take back.

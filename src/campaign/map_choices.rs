@@ -23,6 +23,8 @@ pub struct CommunityLook {
 pub struct Filter {
     /// Communities that are not shown.
     pub hidden: BTreeSet<String>,
+    /// Small groups are not shown, whichever they are.
+    pub small_groups: bool,
     /// The one community that is lit.
     pub isolated: Option<String>,
 }

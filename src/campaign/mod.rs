@@ -14,7 +14,7 @@ pub use edit::{Edit, EditError};
 pub use file::{CampaignFileError, from_json, to_json};
 pub use forecast::{Forecast, ForecastSettings, Outcome, STRENGTHS, TAKES_OFF_PERCENT, forecast};
 pub use handles::{Named, handles_in, key_in, people_in};
-pub use history::{History, Step};
+pub use history::{Happened, History, Step};
 pub use map_choices::{CommunityLook, Filter, MapChoices, community_of};
 pub use outreach_list::{Entry, OutreachList, Status};
 pub use plan::PlanSettings;

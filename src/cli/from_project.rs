@@ -154,7 +154,7 @@ pub(super) fn words(path: &Path, opened: &Opened) -> String {
     ));
     lines.push(format!(
         "  {} steps that can be undone",
-        project.history.n_done()
+        project.history.mark().0
     ));
     lines.extend(
         project
@@ -185,7 +185,7 @@ pub(super) fn json(path: &Path, opened: &Opened) -> serde_json::Value {
         "posts": results.map(|r| r.conversation.posts.posts.len()),
         "communities": results.map(|r| r.analysis.communities.n_large()),
         "on_list": project.campaign.outreach_list.len(),
-        "steps": project.history.n_done(),
+        "steps": project.history.mark().0,
         "log": project.log,
         "warnings": opened.warnings,
     })

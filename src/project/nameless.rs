@@ -130,6 +130,7 @@ fn nameless_campaign(campaign: &Campaign, key_of: impl Fn(&str) -> Option<String
                 .collect(),
             filter: crate::campaign::Filter {
                 hidden: people(&map.filter.hidden),
+                small_groups: map.filter.small_groups,
                 isolated: map.filter.isolated.as_deref().and_then(&key_of),
             },
             pinned: (map.pinned.iter())

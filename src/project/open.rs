@@ -291,6 +291,10 @@ pub(super) fn edited(db: &Connection) -> Edited {
     let plan: Option<PlanSettings> = from_json(choice("plan", "The settings of the plan"));
     let resolution = from_json(choice("resolution", "How finely people are grouped"));
     let isolated = from_json(choice("isolated", "The community that was lit"));
+    let small_groups = from_json(choice(
+        "small_groups_hidden",
+        "Whether small groups are shown",
+    ));
     let layout = choice("layout", "Which layout was shown").and_then(|text| text.parse().ok());
     let usual = MapChoices::default();
     let map = MapChoices {
@@ -300,6 +304,7 @@ pub(super) fn edited(db: &Connection) -> Edited {
         filter: Filter {
             hidden,
             isolated: isolated.flatten(),
+            small_groups: small_groups.unwrap_or_default(),
         },
         pinned,
         layout: layout.unwrap_or(usual.layout),

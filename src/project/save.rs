@@ -180,7 +180,7 @@ fn write_edited(db: &Connection, project: &Project) -> rusqlite::Result<()> {
         table.change(db, &[], &rows)?;
     }
     tables::SELECTION.change(db, &[], &tables::selection_rows(&project.selections))?;
-    let n_done = project.history.n_done();
+    let (n_done, _) = project.history.mark();
     let steps = project.history.steps().enumerate();
     let steps = steps.map(|(i, step)| tables::step_row(step, i >= n_done));
     tables::STEP.change(db, &[], &steps.collect::<Vec<_>>())?;
@@ -195,7 +195,9 @@ pub(super) fn write_settings(
 ) -> rusqlite::Result<()> {
     tell(db, "plan", &json(&campaign.plan))?;
     tell(db, "resolution", &json(&campaign.map.resolution))?;
-    tell(db, "isolated", &json(&campaign.map.filter.isolated))?;
+    let filter = &campaign.map.filter;
+    tell(db, "isolated", &json(&filter.isolated))?;
+    tell(db, "small_groups_hidden", &json(&filter.small_groups))?;
     tell(db, "layout", &campaign.map.layout.to_string())
 }
 

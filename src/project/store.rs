@@ -11,7 +11,7 @@ use super::held::Held;
 use super::rows::{tell, untell};
 use super::save::{Group, WHOLE, groups, json, write_figures, write_layout, write_settings};
 use super::{Kept, LogEntry, Project, ProjectError, View, tables};
-use crate::campaign::{Campaign, Edit, EditError, History};
+use crate::campaign::{Campaign, EditError, Happened, History};
 use crate::layout::Positions;
 use crate::progress::{Progress, Stage};
 use crate::session::Results;
@@ -22,16 +22,8 @@ const LOG_PAGES: u32 = 1000;
 /// One change of a project.
 #[derive(Debug, Clone)]
 pub enum Change {
-    /// An edit of the campaign.
-    Run(Edit),
-    /// The last step may not grow any more.
-    CloseStep,
-    /// The last step was taken back.
-    Undo,
-    /// It was done again.
-    Redo,
-    /// The last step was taken back for good: what it began came to nothing.
-    TakeBack,
+    /// Something happened to the campaign.
+    Happened(Happened),
     /// People stand here in this layout.
     Layout(u64, Arc<Positions>),
     /// Communities and scores were made again, with other settings.
@@ -137,11 +129,7 @@ impl Store {
         }
         self.is_ahead = true;
         match change {
-            Change::Run(edit) => self.run(edit)?,
-            Change::CloseStep => self.history.close_step(),
-            Change::Undo => self.walk_back()?,
-            Change::Redo => self.walk_on()?,
-            Change::TakeBack => self.take_back()?,
+            Change::Happened(happened) => self.happened(happened)?,
             Change::Layout(number, positions) => self.keep_layout(*number, positions)?,
             Change::Analysis(results) => self.keep_analysis(results)?,
             Change::Selection(slot, people) => self.keep_selection(*slot, people)?,
@@ -195,64 +183,19 @@ impl Store {
         Ok(())
     }
 
-    fn run(&mut self, edit: &Edit) -> Result<(), ProjectError> {
-        let before = self.campaign.clone();
-        let n_before = self.history.n_done() + self.history.n_undone();
-        self.history
-            .run(&mut self.campaign, edit.clone())
-            .map_err(apart)?;
-        let changes = self.db.transaction()?;
-        write_campaign(&changes, &before, &self.campaign)?;
-        write_last_step(&changes, &self.history, n_before)?;
-        changes.commit()?;
-        Ok(())
-    }
-
-    fn walk_back(&mut self) -> Result<(), ProjectError> {
-        let before = self.campaign.clone();
-        let step = self.history.last().cloned();
-        let Some(step) = step else { return Ok(()) };
-        self.history.undo(&mut self.campaign).map_err(apart)?;
-        let changes = self.db.transaction()?;
-        write_campaign(&changes, &before, &self.campaign)?;
-        tables::STEP.put(
-            &changes,
-            self.history.n_done(),
-            &tables::step_row(&step, true),
-        )?;
-        changes.commit()?;
-        Ok(())
-    }
-
-    fn walk_on(&mut self) -> Result<(), ProjectError> {
-        let before = self.campaign.clone();
-        if self
-            .history
-            .redo(&mut self.campaign)
-            .map_err(apart)?
-            .is_none()
-        {
+    fn happened(&mut self, happened: &Happened) -> Result<(), ProjectError> {
+        if *happened == Happened::CloseStep {
+            self.history.close_step();
             return Ok(());
         }
-        let changes = self.db.transaction()?;
-        write_campaign(&changes, &before, &self.campaign)?;
-        if let Some(step) = self.history.last() {
-            tables::STEP.put(
-                &changes,
-                self.history.n_done() - 1,
-                &tables::step_row(step, false),
-            )?;
-        }
-        changes.commit()?;
-        Ok(())
-    }
-
-    fn take_back(&mut self) -> Result<(), ProjectError> {
         let before = self.campaign.clone();
-        self.history.take_back(&mut self.campaign).map_err(apart)?;
+        let steps_before = self.history.mark();
+        let repeated = self.history.repeat(&mut self.campaign, happened);
+        repeated.map_err(|_: EditError| ProjectError::Apart)?;
+        self.history.take_happened();
         let changes = self.db.transaction()?;
         write_campaign(&changes, &before, &self.campaign)?;
-        tables::STEP.cut(&changes, self.history.n_done())?;
+        write_steps(&changes, &self.history, steps_before)?;
         changes.commit()?;
         Ok(())
     }
@@ -343,18 +286,26 @@ fn write_campaign(db: &Transaction<'_>, before: &Campaign, now: &Campaign) -> ru
     Ok(())
 }
 
-/// Writes the step that was done last, in the place of `n_before` steps of which the undone ones are gone.
-fn write_last_step(
+/// Writes what is not the same in the steps since so many could be taken back and done again: the last one done, the first one undone, and no more
+/// of them than there are.
+fn write_steps(
     db: &Transaction<'_>,
     history: &History,
-    n_before: usize,
+    before: (usize, usize),
 ) -> rusqlite::Result<()> {
-    let n = history.n_done();
-    if let Some(step) = history.last() {
-        tables::STEP.put(db, n - 1, &tables::step_row(step, false))?;
+    let (n_done, n_undone) = history.mark();
+    if let Some(step) = history.last_step() {
+        tables::STEP.put(db, n_done - 1, &tables::step_row(step, false))?;
     }
-    if n < n_before {
-        tables::STEP.cut(db, n)?;
+    if let Some(step) = history.next_step() {
+        tables::STEP.put(db, n_done, &tables::step_row(step, true))?;
+    }
+    if n_done + n_undone < before.0 + before.1 {
+        // Those that were taken back may have moved up.
+        for (step, place) in history.steps().zip(0..).skip(n_done) {
+            tables::STEP.put(db, place, &tables::step_row(step, true))?;
+        }
+        tables::STEP.cut(db, n_done + n_undone)?;
     }
     Ok(())
 }
@@ -364,9 +315,4 @@ fn tell_or_not(db: &Connection, name: &str, value: Option<&str>) -> rusqlite::Re
         Some(value) => tell(db, name, value),
         None => untell(db, name),
     }
-}
-
-#[allow(clippy::needless_pass_by_value, reason = "this is what map_err gives")]
-fn apart(_: EditError) -> ProjectError {
-    ProjectError::Apart
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::analysis::{DotSizes, SizeBy};
 use crate::people::PersonId;
 
-/// At most this many communities have a line of their own.
+/// So many communities have a line of their own, and so has every other one that was given a colour.
 const NAMED: usize = 12;
 /// Where the colour of a tie comes from.
 const TIE_COLOUR: &str = "tie colour: within a community its colour, across a blend";
@@ -76,7 +76,7 @@ fn communities(cast: &Cast<'_>) -> Vec<LegendCommunity> {
         }
         if community.small {
             small += community.people;
-        } else if i < NAMED {
+        } else if i < NAMED || community.colour.is_some() {
             let id = crate::analysis::CommunityId(i as u32);
             lines.push(LegendCommunity {
                 community: Some(id),

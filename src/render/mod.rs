@@ -32,7 +32,7 @@ pub use crowd::Crowd;
 pub use ink::{DotInk, TieInk, tie_emphasis, tie_width_pt};
 pub use labels::islands;
 pub use land::Land;
-pub use palette::{Palette, palette};
+pub use palette::{COLOUR_NAMES, Palette, palette};
 pub use pdf::{PdfError, pdf};
 pub use picture::picture;
 pub use place::{Placed, Placing, Side, place};

@@ -36,6 +36,22 @@ pub struct Palette {
     pub fire: Rgb,
 }
 
+/// What the twelve are called, for whoever chooses one: the same place has a like hue in both themes.
+pub const COLOUR_NAMES: [&str; 12] = [
+    "sky",
+    "orange",
+    "turquoise",
+    "coral",
+    "gold",
+    "lilac",
+    "green",
+    "blue",
+    "pale green",
+    "mauve",
+    "ochre",
+    "brown",
+];
+
 const DARK: Palette = Palette {
     ground: Rgb(0x12, 0x14, 0x1a),
     card: Rgb(0x1b, 0x1e, 0x26),
@@ -99,16 +115,16 @@ pub const fn palette(theme: Theme) -> &'static Palette {
 }
 
 impl Palette {
-    /// The colour of a community: it follows from its number alone, so that hiding or isolating others changes nothing.
+    /// The colour of a community: the one that the person gave it, else it follows from its number alone, so that hiding or
+    /// isolating others changes nothing. Small groups are grey.
     pub fn community(&self, communities: &Communities, id: CommunityId) -> Rgb {
-        match communities.list.get(id.index()) {
-            Some(community) if !community.small => self
-                .communities
-                .get(id.index())
-                .copied()
-                .unwrap_or(self.other),
-            _ => self.small,
-        }
+        let Some(community) = communities.list.get(id.index()).filter(|c| !c.small) else {
+            return self.small;
+        };
+        let given = community.colour.map(usize::from);
+        let given = given.and_then(|place| self.communities.get(place));
+        let by_number = self.communities.get(id.index());
+        given.or(by_number).copied().unwrap_or(self.other)
     }
 }
 

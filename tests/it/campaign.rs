@@ -1,8 +1,11 @@
 //! The outreach list, its edits, and taking them back.
 
-use isthmus::analysis::CommunityId;
+use isthmus::analysis::{CommunityId, Resolution};
 use isthmus::campaign::plan::{Limit, PlanSettings};
-use isthmus::campaign::{Campaign, Edit, EditError, Entry, History, Status, from_json, to_json};
+use isthmus::campaign::{
+    Campaign, CommunityLook, Edit, EditError, Entry, Filter, History, MapChoices, Status,
+    from_json, to_json,
+};
 use proptest::prelude::*;
 
 fn with(people: &[&str]) -> Campaign {
@@ -134,7 +137,7 @@ fn a_kept_campaign_comes_back_and_a_newer_one_is_refused() {
         from_json(&to_json(&campaign)).expect("our own document"),
         campaign
     );
-    let newer = to_json(&campaign).replace("\"isthmus_campaign\": 2", "\"isthmus_campaign\": 9");
+    let newer = to_json(&campaign).replace("\"isthmus_campaign\": 3", "\"isthmus_campaign\": 9");
     assert!(
         from_json(&newer)
             .expect_err("newer")
@@ -171,7 +174,51 @@ fn any_edit() -> impl Strategy<Value = Edit> {
             touchpoints,
             ..PlanSettings::default()
         }))),
+        any_choices().prop_map(|map| Edit::SetMap {
+            map: Box::new(map),
+            words: "change the map".to_owned(),
+        }),
     ]
+}
+
+/// Choices about a map of people a to f.
+fn any_choices() -> impl Strategy<Value = MapChoices> {
+    let people = || prop::collection::btree_set("[a-f]", 0..3);
+    let looks = prop::collection::btree_map("[a-f]", (prop::option::of("[A-C]"), 0u8..12), 0..3);
+    let pinned = prop::collection::btree_map("[a-f]", [-9.0f32..9.0, -9.0f32..9.0], 0..3);
+    let filter = (people(), prop::option::of("[a-f]"), any::<bool>());
+    (
+        looks,
+        pinned,
+        filter,
+        ["[a-f]", "[a-f]"],
+        0u64..4,
+        any::<bool>(),
+    )
+        .prop_map(
+            |(looks, pinned, (hidden, isolated, small_groups), pair, layout, auto)| {
+                let look = |(member, (name, colour))| {
+                    let colour = Some(colour);
+                    (member, CommunityLook { name, colour })
+                };
+                MapChoices {
+                    resolution: if auto {
+                        Resolution::Auto
+                    } else {
+                        Resolution::Fixed(1.4)
+                    },
+                    joined: [pair].into(),
+                    looks: looks.into_iter().map(look).collect(),
+                    filter: Filter {
+                        hidden,
+                        small_groups,
+                        isolated,
+                    },
+                    pinned,
+                    layout,
+                }
+            },
+        )
 }
 
 proptest! {
@@ -269,6 +316,32 @@ fn the_settings_of_a_plan_are_kept_and_strange_numbers_lose_nothing() {
     let kept = from_json(&to_json(&campaign)).expect("still our own document");
     assert!(kept.outreach_list.has("ana"), "the list is not lost");
     assert_eq!(kept.plan.reach_cap, None);
+}
+
+proptest! {
+    #[test]
+    fn what_is_decided_about_the_map_is_kept(map in any_choices()) {
+        let mut campaign = with(&["ana"]);
+        campaign.map = map;
+        let kept = from_json(&to_json(&campaign)).expect("our own document");
+        prop_assert_eq!(kept, campaign);
+    }
+}
+
+#[test]
+fn a_list_that_knew_of_no_map_is_read_and_a_resolution_that_cannot_be_is_the_plain_one() {
+    let list = r#""outreach_list": [{ "person": "ana", "name": "Ana" }]"#;
+    let second = format!(r#"{{ "isthmus_campaign": 2, {list}, "plan": {{ "touchpoints": 3 }} }}"#);
+    let kept = from_json(&second).expect("the second version");
+    assert_eq!(kept.map, MapChoices::default());
+    assert_eq!(kept.plan.touchpoints, 3);
+    assert!(kept.outreach_list.has("ana"));
+
+    let map = r#""map": { "resolution": { "fixed": -2.0 } }"#;
+    let third = format!(r#"{{ "isthmus_campaign": 3, {list}, {map} }}"#);
+    let kept = from_json(&third).expect("a document edited by hand");
+    assert_eq!(kept.map, MapChoices::default());
+    assert!(kept.outreach_list.has("ana"));
 }
 
 #[test]

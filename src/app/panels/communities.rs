@@ -66,8 +66,14 @@ fn show_all(shown: Shown<'_>, inbox: &mut Vec<Command>) {
     if shown.model.isolated.is_some() {
         inbox.push(Command::Isolate(None));
     }
-    let hidden = shown.model.hidden.iter();
-    inbox.extend(hidden.map(|&community| Command::SetCommunityShown(community, true)));
+    let hidden = shown.model.hidden.iter().copied();
+    let (small, large): (Vec<_>, Vec<_>) =
+        hidden.partition(|&id| shown.community(id).is_some_and(|c| c.small));
+    let show = |community| Command::SetCommunityShown(community, true);
+    inbox.extend(large.into_iter().map(show));
+    if !small.is_empty() {
+        inbox.push(Command::SetSmallGroupsShown(true));
+    }
 }
 
 /// Large communities by size, then what is left over, where there is such.
@@ -217,14 +223,12 @@ fn eye_ui(
     (name, hidden): (&str, bool),
     inbox: &mut Vec<Command>,
 ) {
-    let communities: Vec<CommunityId> = match line {
+    let (command, at) = match line {
         Line::NoTies => return,
-        Line::Community(id) => vec![id],
-        Line::SmallGroups => small_groups(shown).collect(),
+        Line::Community(id) => (Command::SetCommunityShown(id, hidden), Some(id.0)),
+        Line::SmallGroups => (Command::SetSmallGroupsShown(hidden), None),
     };
-    let id = ui
-        .id()
-        .with(("eye", name, communities.first().map(|c| c.0)));
+    let id = ui.id().with(("eye", name, at));
     let eye = ui.interact(rect, id, Sense::click());
     let (icon, verb) = if hidden {
         (Icon::EyeOff, "Show")
@@ -234,8 +238,7 @@ fn eye_ui(
     icon_button_at(ui, rect, &eye, icon, shown.colours.weak);
     eye.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("{verb} {name}")));
     if eye.clicked() {
-        let show = |community| Command::SetCommunityShown(community, hidden);
-        inbox.extend(communities.into_iter().map(show));
+        inbox.push(command);
     }
     eye.on_hover_text(format!("{verb} {name}"));
 }

@@ -117,6 +117,7 @@ impl App {
             },
             data_folder: self.around.data_folder.clone(),
             earlier: None,
+            open: None,
         };
         self.building = Some(pending);
         self.build(order, ctx);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui;
 
 use super::App;
+use super::choices::Way;
 use crate::app::Command;
 use crate::app::command::{PathPurpose, Table};
 use crate::app::exports::{self, Export, TableRows};
@@ -24,29 +25,37 @@ const COPIED_BRIDGES: usize = 100;
 
 impl App {
     pub(super) fn edit(&mut self, edit: Edit) -> Result<(), EditError> {
+        let of_map = edit.is_of_map();
         let words = self.model.history.run(&mut self.model.campaign, edit)?;
-        self.changed(format!("Done: {words}"));
+        self.changed(Way::Edit, of_map, format!("Done: {words}"));
         Ok(())
     }
 
     pub(super) fn undo(&mut self) -> Result<(), EditError> {
+        let of_map = self.model.history.last().is_some_and(Edit::is_of_map);
         if let Some(words) = self.model.history.undo(&mut self.model.campaign)? {
-            self.changed(format!("Undone: {words}"));
+            self.changed(Way::Undo, of_map, format!("Undone: {words}"));
         }
         Ok(())
     }
 
     pub(super) fn redo(&mut self) -> Result<(), EditError> {
+        let of_map = self.model.history.next().is_some_and(Edit::is_of_map);
         if let Some(words) = self.model.history.redo(&mut self.model.campaign)? {
-            self.changed(format!("Done again: {words}"));
+            self.changed(Way::Redo, of_map, format!("Done again: {words}"));
         }
         Ok(())
     }
 
-    fn changed(&mut self, said: String) {
+    /// The campaign has changed: what hangs on the map, or on list and plan, follows.
+    pub(super) fn changed(&mut self, way: Way, of_map: bool, said: String) {
         self.model.said = said;
         (self.unsaved, self.refused) = (true, false);
-        self.follows.campaign_changed();
+        if of_map {
+            self.choices_changed(way);
+        } else {
+            self.follows.campaign_changed();
+        }
     }
 
     pub(super) fn add_to_list(&mut self, people: &[PersonId]) -> Result<(), EditError> {

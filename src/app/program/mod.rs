@@ -1,6 +1,8 @@
 //! The running window: takes in finished work, carries out commands, draws. The only place that changes the model.
 
+mod choices;
 mod closer;
+mod communities;
 mod comparing;
 mod import;
 mod layout;
@@ -10,15 +12,17 @@ mod map_export;
 mod maps;
 mod plan;
 mod report;
+mod selections;
 mod view;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use eframe::egui;
 
+use self::choices::Choosing;
 use self::layout::LaidOut;
 use self::maps::Before;
 use self::plan::Follows;
@@ -37,6 +41,7 @@ use super::tasks::{Lane, Outbox, Tasks};
 use super::work::{self, Finished, Link, MapOrder, SceneOrder};
 use crate::files::DataFolder;
 use crate::import::ImportSettings;
+use crate::layout::Positions;
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::session::{self, WalkSettings};
@@ -93,6 +98,12 @@ pub struct App {
     before: Option<Box<Before>>,
     /// Where everybody stood before the open map is laid out again: comes back when that is cancelled.
     laid_out: Option<LaidOut>,
+    /// Where everybody stood in each layout of the open map, by [`crate::campaign::MapChoices::layout`].
+    layouts: BTreeMap<u64, Arc<Positions>>,
+    /// The layout that is shown, or on its way.
+    shown_layout: u64,
+    /// How far the open map is from what the campaign says of it.
+    choosing: Choosing,
     /// What was ordered last for somebody who looks closer.
     wish: Option<Wish>,
     /// The map and the campaign that plan and meter were last brought up to.
@@ -154,6 +165,9 @@ impl App {
             exports: VecDeque::new(),
             before: None,
             laid_out: None,
+            layouts: BTreeMap::new(),
+            shown_layout: 0,
+            choosing: Choosing::default(),
             wish: None,
             follows: Follows::default(),
             painters: Arc::new(Painters::new()),
@@ -181,12 +195,14 @@ impl App {
                 Err(problem) => self.failed(lane, problem),
             }
         }
+        self.choosing.new_moment();
         for command in std::mem::take(&mut self.inbox) {
             if let Err(problem) = self.run(command, ctx) {
                 self.model.problems.push(problem);
             }
         }
         self.follow_theme(ctx);
+        self.follow_choices(ctx);
         self.follow_campaign(ctx);
         self.keep_list(ctx);
         self.keep_preferences(ctx);
@@ -256,19 +272,29 @@ impl App {
             Command::FitSelection => self.fly_to_selection(),
             Command::SetPicture(picture) => self.set_picture(picture),
             Command::SetSizeBy(by) => self.model.size_by = by,
-            Command::Isolate(community) => self.model.isolated = community,
+            Command::Isolate(community) => self.isolate(community)?,
             Command::SetCommunityShown(community, shown) => {
-                self.set_community_shown(community, shown);
+                self.set_community_shown(community, shown)?;
             }
+            Command::SetSmallGroupsShown(shown) => self.set_small_groups_shown(shown)?,
+            Command::NameCommunity(community, name) => self.name_community(community, &name)?,
+            Command::ColourCommunity(community, colour) => {
+                self.colour_community(community, colour)?;
+            }
+            Command::MergeCommunities(a, b) => self.merge_communities(a, b)?,
+            Command::PartCommunity(community) => self.part_community(community)?,
+            Command::SetResolution(resolution) => self.set_resolution(resolution)?,
+            Command::StoreSelection(number) => self.store_selection(number),
+            Command::RecallSelection(number) => self.recall_selection(number),
             Command::SetTheme(choice) => self.set_theme(choice),
             Command::SetMotion(choice) => self.set_motion(choice),
             Command::SetPanelWidth(panel, width) => self.set_panel_width(panel, width),
             Command::PutLegend(corner) => self.put_legend(corner),
             Command::ShowOverview(shown) => self.show_overview(shown),
-            Command::Pin(person, at) => self.pin(person, at, ctx),
-            Command::Unpin(person) => self.unpin(person, ctx),
+            Command::Pin(person, at) => self.pin(person, at, ctx)?,
+            Command::Unpin(person) => self.unpin(person, ctx)?,
             Command::PauseLayout => self.pause_layout(),
-            Command::LayOutAgain => self.lay_out_again(ctx),
+            Command::LayOutAgain => self.lay_out_again(ctx)?,
             Command::ShowTab(tab) => self.model.tab = tab,
             Command::RankBy(by) => self.rank_by(by, ctx),
             Command::Find => self.model.find_requests += 1,
@@ -321,10 +347,11 @@ impl App {
                 self.show_new_map(*new);
                 self.find_fonts(ctx);
             }
-            Finished::Refined(results) => {
-                self.refined(results, ctx);
+            Finished::Refined(facts) => {
+                self.refined(facts, ctx);
                 self.find_fonts(ctx);
             }
+            Finished::Regrouped(new) => self.regrouped(*new, ctx),
             Finished::Moved => {
                 if let Some(positions) = work::take(&self.link.slot) {
                     self.moved(positions);
@@ -332,6 +359,7 @@ impl App {
             }
             Finished::Arranged(positions, said) => {
                 self.moved(positions);
+                self.layout_rests();
                 let before = (self.before.take(), self.laid_out.take());
                 self.discard(before);
                 if let Some(said) = said {
@@ -356,7 +384,7 @@ impl App {
                     map.closer.take_in(found);
                 }
             }
-            Finished::Measured(betweenness) => self.measured(betweenness, ctx),
+            Finished::Measured(betweenness) => self.measured(&betweenness, ctx),
             Finished::Planned(planned) => self.planned(*planned),
             Finished::Exported(said) => self.model.said = said,
             Finished::Copied(pixels) => self.copied(&pixels, ctx),
@@ -388,6 +416,7 @@ impl App {
                 self.model.import = self.model.import.take().or(self.building.take());
             }
             Lane::Import => self.forget_choice(),
+            Lane::Group => self.cancel_groups(),
             Lane::Order => self.model.rank_by = self.ranked_by,
             Lane::Meter | Lane::Next | Lane::Instead => self.not_planned(lane),
             _ => {}
@@ -405,6 +434,7 @@ impl App {
             settings: WalkSettings::default(),
             data_folder: self.around.data_folder.clone(),
             earlier: None,
+            open: None,
         };
         self.building = None;
         self.build(order, ctx);
@@ -414,6 +444,7 @@ impl App {
         self.restore_before();
         self.restore_places();
         order.earlier = self.earlier();
+        order.open = (self.list_name.clone()).map(|name| (name, self.model.campaign.map.clone()));
         self.set_paused(false);
         // One of its own: a walk that is cancelled may still put positions of another map into the old one.
         self.link = Link::default();
@@ -437,13 +468,22 @@ impl App {
             self.model.rank_by = self.ranked_by;
         }
         self.cancel_plan();
+        // What was asked for last is taken back first.
+        if self.layout_was_asked_last() {
+            self.cancel_walk();
+        }
+        self.cancel_groups();
+        self.cancel_walk();
+        "Cancelled".clone_into(&mut self.model.said);
+    }
+
+    fn cancel_walk(&mut self) {
         if self.tasks.runs(Lane::Walk) {
             self.tasks.cancel(Lane::Walk);
             self.building = None;
             self.restore_before();
             self.restore_places();
         }
-        "Cancelled".clone_into(&mut self.model.said);
     }
 }
 

@@ -65,6 +65,11 @@ impl App {
     /// Finds the people of a plan, and shows the tab where they will stand.
     fn propose(&mut self, ctx: &egui::Context) {
         self.model.tab = Tab::Plan;
+        self.plan_again(ctx);
+    }
+
+    /// Finds the people of a plan, wherever they are looked at.
+    pub(super) fn plan_again(&mut self, ctx: &egui::Context) {
         self.model.advice.instead = None;
         self.follow_campaign(ctx); // edits of this very frame count
         let Some(order) = self.plan_order() else {

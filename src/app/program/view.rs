@@ -6,13 +6,14 @@ use std::sync::Arc;
 use eframe::egui;
 
 use super::{App, LABELS};
-use crate::analysis::{Betweenness, CommunityId};
+use crate::analysis::Betweenness;
 use crate::app::command::{Corner, MotionChoice, RankBy, SidePanel, TextSize, ThemeChoice};
 use crate::app::tasks::Lane;
 use crate::app::work::{self, Finished, NewFonts, SceneOrder};
 use crate::people::PersonId;
 use crate::problem::Problem;
 use crate::render::{MapStyle, Picture, Theme};
+use crate::session::Results;
 use crate::system;
 
 /// Different letters without a font that are not worth a word: somebody's ornaments.
@@ -102,14 +103,6 @@ impl App {
         self.unsaved_preferences = true;
     }
 
-    pub(super) fn set_community_shown(&mut self, community: CommunityId, shown: bool) {
-        if shown {
-            self.model.hidden.remove(&community);
-        } else {
-            self.model.hidden.insert(community);
-        }
-    }
-
     /// Light or dark, as chosen or as the system has it.
     pub(super) fn follow_theme(&mut self, ctx: &egui::Context) {
         let preference = match self.model.theme_choice {
@@ -129,6 +122,12 @@ impl App {
     pub(super) fn rank_by(&mut self, by: RankBy, ctx: &egui::Context) {
         self.model.rank_by = by;
         self.model.pairs_shown = false;
+        self.order_table(ctx);
+    }
+
+    /// Puts the table in the order that was asked for.
+    pub(super) fn order_table(&mut self, ctx: &egui::Context) {
+        let by = self.model.rank_by;
         let Some(map) = &self.model.map else { return };
         let results = map.results.clone();
         let measured = results.analysis.betweenness.is_some();
@@ -145,15 +144,26 @@ impl App {
     }
 
     /// Betweenness joins the facts of the open map; the table is put in order again.
-    pub(super) fn measured(&mut self, betweenness: Betweenness, ctx: &egui::Context) {
+    pub(super) fn measured(&mut self, betweenness: &Betweenness, ctx: &egui::Context) {
         let Some(map) = &mut self.model.map else {
             return;
         };
-        let mut results = (*map.results).clone();
-        let mut analysis = (*results.analysis).clone();
-        analysis.betweenness = Some(betweenness);
-        results.analysis = Arc::new(analysis);
-        map.results = Arc::new(results);
+        let add = |results: &Results| {
+            let mut analysis = (*results.analysis).clone();
+            analysis.betweenness = Some(betweenness.clone());
+            Arc::new(Results {
+                analysis: Arc::new(analysis),
+                ..results.clone()
+            })
+        };
+        let plain = Arc::ptr_eq(&map.found, &map.results);
+        map.found = add(&map.found);
+        map.results = if plain {
+            map.found.clone()
+        } else {
+            add(&map.results)
+        };
+        self.groups_are_behind();
         self.same_people();
         self.rank_by(self.model.rank_by, ctx);
     }

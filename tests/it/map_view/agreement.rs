@@ -31,9 +31,12 @@ fn sample(picture: Picture, theme: Theme) -> OpenMap {
         &style,
     );
     (scene.labels, scene.legend) = Default::default();
+    let results = Arc::new(results);
     OpenMap {
         sizes: results.sizes.clone(),
-        results: Arc::new(results),
+        found: Arc::clone(&results),
+        looks: std::collections::BTreeMap::default(),
+        results,
         positions: Some(Arc::new(positions)),
         positions_version: 1,
         scene: Some(Arc::new(scene)),

@@ -203,15 +203,18 @@ pub(super) fn made_up(
         report: isthmus::import::ImportReport::default(),
         seconds: 0.0,
     };
+    let results = Arc::new(Results {
+        conversation: Arc::new(conversation),
+        settings: WalkSettings::default(),
+        graph: Arc::new(graph),
+        analysis: Arc::new(analysis),
+        sizes: Arc::clone(&sizes),
+        seconds: Seconds::default(),
+    });
     OpenMap {
-        results: Arc::new(Results {
-            conversation: Arc::new(conversation),
-            settings: WalkSettings::default(),
-            graph: Arc::new(graph),
-            analysis: Arc::new(analysis),
-            sizes: Arc::clone(&sizes),
-            seconds: Seconds::default(),
-        }),
+        found: Arc::clone(&results),
+        looks: std::collections::BTreeMap::default(),
+        results,
         positions: Some(Arc::new(positions)),
         positions_version: 1,
         sizes,

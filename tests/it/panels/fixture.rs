@@ -171,20 +171,23 @@ pub(super) fn as_open_map(
         left_out: vec![left_out()],
         ..ImportReport::default()
     };
-    OpenMap {
-        results: Arc::new(Results {
-            conversation: Arc::new(Conversation {
-                files: vec!["posts.csv".to_owned()],
-                posts,
-                report,
-                seconds: 0.1,
-            }),
-            settings: WalkSettings::default(),
-            graph: Arc::new(graph),
-            analysis: Arc::new(analysis),
-            sizes: Arc::clone(&sizes),
-            seconds: isthmus::session::Seconds::default(),
+    let results = Arc::new(Results {
+        conversation: Arc::new(Conversation {
+            files: vec!["posts.csv".to_owned()],
+            posts,
+            report,
+            seconds: 0.1,
         }),
+        settings: WalkSettings::default(),
+        graph: Arc::new(graph),
+        analysis: Arc::new(analysis),
+        sizes: Arc::clone(&sizes),
+        seconds: isthmus::session::Seconds::default(),
+    });
+    OpenMap {
+        found: Arc::clone(&results),
+        looks: std::collections::BTreeMap::default(),
+        results,
         positions: None,
         positions_version: 0,
         sizes,

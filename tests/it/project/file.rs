@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::{Arc, Mutex};
 
-use isthmus::campaign::{Edit, Entry};
+use isthmus::campaign::{Edit, Entry, Happened};
 use isthmus::progress::Progress;
 use isthmus::project::{
     Change, Kept, LogEntry, Opened, Project, ProjectError, ReadOnly, Store, View, is_project,
@@ -60,29 +60,10 @@ fn changes_are_there_after_reopening() {
     let mut do_both = |change: Change| {
         store.commit(&change).expect("room");
         match change {
-            Change::Run(edit) => {
-                project
-                    .history
-                    .run(&mut project.campaign, edit)
-                    .map(drop)
-                    .expect("fits");
+            Change::Happened(happened) => {
+                let repeated = project.history.repeat(&mut project.campaign, &happened);
+                repeated.expect("an edit that can be made");
             }
-            Change::CloseStep => project.history.close_step(),
-            Change::Undo => project
-                .history
-                .undo(&mut project.campaign)
-                .map(drop)
-                .expect("fits"),
-            Change::Redo => project
-                .history
-                .redo(&mut project.campaign)
-                .map(drop)
-                .expect("fits"),
-            Change::TakeBack => project
-                .history
-                .take_back(&mut project.campaign)
-                .map(drop)
-                .expect("fits"),
             Change::Layout(number, positions) => {
                 project.layouts.insert(number, positions);
             }
@@ -103,16 +84,20 @@ fn changes_are_there_after_reopening() {
         person: first(&few().0).to_owned(),
         note: note.to_owned(),
     };
-    do_both(Change::Undo);
-    do_both(Change::Redo);
-    do_both(Change::Run(note("t")));
-    do_both(Change::Run(note("ty")));
-    do_both(Change::Run(note("typ")));
-    do_both(Change::CloseStep);
-    do_both(Change::Run(Edit::add(Entry::new("new", "New"))));
-    do_both(Change::Run(Edit::add(Entry::new("newer", "Newer"))));
-    do_both(Change::TakeBack);
-    do_both(Change::Undo);
+    do_both(Change::Happened(Happened::Undo));
+    do_both(Change::Happened(Happened::Redo));
+    do_both(Change::Happened(Happened::Run(note("t"))));
+    do_both(Change::Happened(Happened::Run(note("ty"))));
+    do_both(Change::Happened(Happened::Run(note("typ"))));
+    do_both(Change::Happened(Happened::CloseStep));
+    do_both(Change::Happened(Happened::Run(Edit::add(Entry::new(
+        "new", "New",
+    )))));
+    do_both(Change::Happened(Happened::Run(Edit::add(Entry::new(
+        "newer", "Newer",
+    )))));
+    do_both(Change::Happened(Happened::TakeBack));
+    do_both(Change::Happened(Happened::Undo));
     let mut other = (*few().1).clone();
     other.xy[1] = [3.0, 4.0];
     do_both(Change::Layout(1, Arc::new(other.clone())));
@@ -163,7 +148,9 @@ fn a_second_window_may_look_but_not_change() {
     save(&path, &project, &Progress::new()).expect("room");
     let mut first = opened(&path).store.expect("nobody else has it");
     first
-        .commit(&Change::Run(Edit::add(Entry::new("new", "New"))))
+        .commit(&Change::Happened(Happened::Run(Edit::add(Entry::new(
+            "new", "New",
+        )))))
         .expect("room");
     let second = opened(&path);
     assert_eq!(second.read_only, Some(ReadOnly::InUse));

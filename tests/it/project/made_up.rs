@@ -92,6 +92,7 @@ pub(super) fn project((results, positions): (Arc<Results>, Arc<Positions>)) -> P
         filter: isthmus::campaign::Filter {
             hidden: [keys[3].clone()].into(),
             isolated: Some(keys[2].clone()),
+            small_groups: true,
         },
         pinned: [(keys[0].clone(), [0.1, -7.25])].into(),
         layout: 2,
@@ -149,7 +150,7 @@ pub(super) fn campaign_text(campaign: &Campaign) -> String {
 pub(super) fn difference(a: &Project, b: &Project) -> Option<&'static str> {
     let edited = |p: &Project| {
         let steps: Vec<_> = p.history.steps().cloned().collect();
-        let counts = (p.history.n_done(), p.history.n_undone());
+        let counts = p.history.mark();
         format!(
             "{} {steps:?} {counts:?} {:?} {:?} {:?}",
             campaign_text(&p.campaign),

@@ -1,0 +1,40 @@
+//! Selections under a number, to come back to.
+
+use super::App;
+use crate::people::{PersonId, counted};
+
+impl App {
+    /// Keeps who is selected under this number. O(selected).
+    pub(super) fn store_selection(&mut self, number: u8) {
+        let Some(map) = &self.model.map else { return };
+        let people = &map.results.graph.people;
+        let selected = self.model.selected.iter();
+        let keys = selected.filter_map(|p| Some(people.get(p.index())?.key.to_string()));
+        let keys: Vec<String> = keys.collect();
+        if keys.is_empty() {
+            "Select somebody first".clone_into(&mut self.model.said);
+            return;
+        }
+        let n = counted(keys.len() as u64, "person", "people");
+        self.model.said = format!("{n} kept as selection {number}");
+        self.model.selections.insert(number, keys);
+    }
+
+    /// Selects those again who are kept under this number. O(kept · log n).
+    pub(super) fn recall_selection(&mut self, number: u8) {
+        let Some(map) = &self.model.map else { return };
+        let Some(keys) = self.model.selections.get(&number) else {
+            self.model.said = format!("Nobody is kept as selection {number}");
+            return;
+        };
+        let graph = &map.results.graph;
+        let people: Vec<PersonId> = keys.iter().filter_map(|key| graph.find(key)).collect();
+        let n = counted(people.len() as u64, "person", "people");
+        self.model.said = match keys.len() - people.len() {
+            0 => format!("Selection {number}: {n}"),
+            1 => format!("Selection {number}: {n}; 1 is not on this map"),
+            more => format!("Selection {number}: {n}; {more} are not on this map"),
+        };
+        self.model.selected = people;
+    }
+}
