@@ -400,6 +400,21 @@ impl DataFolder {
         write(&self.place(name)?, bytes)
     }
 
+    /// Takes away what was kept under `name`, where there is anything.
+    ///
+    /// # Errors
+    /// A [`Problem`] when the system does not let us.
+    pub fn remove(&self, name: &Path) -> Result<(), Problem> {
+        let Some(folder) = &self.0 else { return Ok(()) };
+        let path = folder.join(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(FileError::Unwritable(error).about(&path))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Where `name` is inside the folder, whose folders are made as needed; for whoever keeps more than bytes there.
     ///
     /// # Errors

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use super::exports::MapExport;
+use super::keeping::LeftWork;
 use crate::analysis::{CommunityId, Resolution, SizeBy};
 use crate::campaign::{Edit, Status};
 use crate::import::Role;
 use crate::people::PersonId;
+use crate::project::Kept;
 use crate::render::Picture;
 
 /// One wish. Only `App::run` carries it out.
@@ -37,6 +39,26 @@ pub enum Command {
     BuildMap,
     /// Close the import window; the open map stays.
     CloseImport,
+    /// Give the open work a name, where it has none; else say that it is saved.
+    Save,
+    /// Show what goes into a project file before it is saved, or close that.
+    ShowSaveAs(bool),
+    /// What of the posts shall go into the project file.
+    SetKept(Kept),
+    /// Ask where to save the project, then save it there.
+    SaveAsDialog,
+    /// Save the project there, and go on in it.
+    SaveAs(PathBuf),
+    /// Show what was done, where it is kept and for how long, or close that.
+    ShowProject(bool),
+    /// Remind the person to delete the project after this day (`2026-12-31`); `None`: do not.
+    SetDeleteAfter(Option<String>),
+    /// Ask whether this person shall be forgotten; `None`: close that.
+    AskToForget(Option<PersonId>),
+    /// Forget this person: in the project and everything that is kept of it.
+    Forget(PersonId),
+    /// Open work that was left when the program ended unexpectedly (true), or never ask about it again.
+    TakeUp(LeftWork, bool),
     /// Close the open map.
     CloseMap,
     /// Close the window.
@@ -204,6 +226,8 @@ pub enum PathPurpose {
     SaveMap,
     /// To save the report there.
     SaveReport,
+    /// To save the project there.
+    SaveProject,
 }
 
 /// A table whose rows can be copied.

@@ -1,21 +1,117 @@
 //! Where the open work is kept, and the jobs that put it on the disk: none of them runs on the window's thread.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::grouping::Grouped;
 use super::kept;
-use crate::campaign::Campaign;
+use super::work::Finished;
 use crate::files::DataFolder;
 use crate::problem::Problem;
 use crate::progress::Progress;
-use crate::project::{self, Change, ENDING, Held, Kept, Opened, Project, ProjectError, ReadOnly, Store};
+use crate::project::{
+    self, Change, ENDING, Held, Kept, Opened, Project, ProjectError, ReadOnly, Store,
+};
 use crate::session::Results;
-
-/// An open project file, for the jobs that write it one after the other.
-pub(super) type Shared = Arc<Mutex<Store>>;
 
 /// The folder of work without a name, inside the data folder.
 const UNNAMED: &str = "unnamed";
+
+/// The file of the open work, and what is not in it yet: shared with whoever writes.
+#[derive(Debug, Default)]
+pub(super) struct Keeper {
+    /// `None` until something was changed, and where nothing may be changed.
+    store: Mutex<Option<Store>>,
+    /// What was changed and is not on the disk yet, in order.
+    pending: Mutex<VecDeque<Change>>,
+}
+
+impl Keeper {
+    pub(super) fn of(store: Option<Store>) -> Arc<Self> {
+        Arc::new(Self {
+            store: Mutex::new(store),
+            pending: Mutex::default(),
+        })
+    }
+
+    fn pending(&self) -> MutexGuard<'_, VecDeque<Change>> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Remembers that `change` is to be put on the disk, after all others.
+    pub(super) fn add(&self, change: Change) {
+        self.pending().push_back(change);
+    }
+
+    /// Gives what is not on the disk yet to `other`.
+    pub(super) fn hand_over(&self, other: &Self) {
+        let mut rest = std::mem::take(&mut *self.pending());
+        other.pending().append(&mut rest);
+    }
+
+    /// Everything that was changed is on the disk.
+    pub(super) fn is_done(&self) -> bool {
+        self.pending().is_empty()
+    }
+
+    /// Begins the file where there is none yet, with all of `project` but its posts; then puts on the disk what was changed, one change after the
+    /// other. What the disk refuses stays remembered.
+    pub(super) fn write(&self, begin: Option<(&Path, &Project)>) -> Result<(), Problem> {
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (None, Some((path, project))) = (&*store, begin) {
+            let about = |error: ProjectError| error.about(path);
+            *store = Some(Store::create(path, project).map_err(about)?);
+        }
+        let Some(store) = &mut *store else {
+            return Ok(());
+        };
+        loop {
+            let change = self.pending().front().cloned();
+            let Some(change) = change else { return Ok(()) };
+            if let Err(error) = store.commit(&change) {
+                return Err(error.about(store.path()));
+            }
+            self.pending().pop_front();
+        }
+    }
+
+    /// Puts posts, people and ties into the file.
+    pub(super) fn put_base(&self, results: &Results, progress: &Progress) -> Result<(), Problem> {
+        let with: &project::WithStore<'_> = &|use_it| {
+            let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+            store.as_mut().map_or(Ok(()), use_it)
+        };
+        Store::put_base(with, results, progress).map_err(|error| match error {
+            ProjectError::Cancelled(cancelled) => cancelled.into(),
+            error => Problem::new(error.to_string(), error.advice()),
+        })
+    }
+
+    /// There is no file to put anything into.
+    pub(super) fn has_no_file(&self) -> bool {
+        self.store
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_none()
+    }
+
+    /// Opens the file again, which was closed.
+    pub(super) fn open_again(&self, path: &Path, project: &Project) -> Result<(), ProjectError> {
+        let opened = project::open_again(path, project)?;
+        *self.store.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
+        Ok(())
+    }
+
+    /// Closes the file.
+    pub(super) fn close(&self) -> Result<(), Problem> {
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        store.take().map_or(Ok(()), |store| {
+            let path = store.path().to_owned();
+            store.close().map_err(|error| error.about(&path))
+        })
+    }
+}
 
 /// Where the open work is kept.
 #[derive(Debug, Default)]
@@ -24,44 +120,52 @@ pub(super) struct Keeping {
     pub(super) path: PathBuf,
     /// The person gave it a name.
     pub(super) named: bool,
-    /// `None` until something was changed, and where nothing may be changed.
-    pub(super) store: Option<Shared>,
+    pub(super) keeper: Arc<Keeper>,
+    /// Something was changed that is worth a file, and there is none yet.
+    pub(super) wanted: bool,
+    /// The file was begun, or is being.
+    pub(super) begun: bool,
+    /// Somebody is being forgotten: nothing may be changed meanwhile.
+    pub(super) forgets: bool,
     /// Why nothing may be changed.
     pub(super) read_only: Option<ReadOnly>,
-    /// What was changed and is not on the disk yet, in order.
-    pub(super) pending: Vec<Change>,
+    /// What of the posts is in it.
+    pub(super) kept: Kept,
     /// The disk refused the last change: nothing is tried again until something changes, or somebody asks.
     pub(super) refused: bool,
-    /// Posts, people and ties are being put into the file, or are there.
-    pub(super) base_begun: bool,
+    /// The facts that are in the file, or are being put there.
+    pub(super) base: Option<Arc<Results>>,
     /// Save everything there, once what is pending is on the disk.
     pub(super) save_as: Option<(PathBuf, Kept)>,
-}
-
-impl Keeping {
-    /// The name of the file, where the person gave it one.
-    pub(super) fn name(&self) -> Option<String> {
-        let name = self.path.file_name().filter(|_| self.named)?;
-        Some(name.to_string_lossy().into_owned())
-    }
-
-    /// Everything that was changed is on the disk.
-    pub(super) fn is_saved(&self) -> bool {
-        self.pending.is_empty() && !self.refused && self.save_as.is_none()
-    }
+    /// Where the posts were read from.
+    pub(super) sources: Vec<PathBuf>,
 }
 
 /// Whether `path` is a project, by its name or its content.
 pub(super) fn is_project(path: &Path) -> bool {
-    let named = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING));
-    named || project::is_project(path)
+    has_ending(path) || project::is_project(path)
+}
+
+fn has_ending(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
 }
 
 /// Where work on these files is kept while it has no name: `unnamed/NAME-HASH.isthmus`.
-pub(super) fn unnamed(folder: &DataFolder, paths: &[PathBuf], title: &str) -> Result<PathBuf, Problem> {
+pub(super) fn unnamed(
+    folder: &DataFolder,
+    paths: &[PathBuf],
+    title: &str,
+) -> Result<PathBuf, Problem> {
     let name = kept::list_name(paths, title).with_extension(ENDING);
     let name = name.file_name().map(PathBuf::from).unwrap_or_default();
     folder.place(&PathBuf::from(UNNAMED).join(name))
+}
+
+/// Whether `path` is work without a name.
+pub(super) fn is_unnamed(folder: &DataFolder, path: &Path) -> bool {
+    let unnamed = folder.files_in(Path::new(UNNAMED));
+    unnamed.iter().any(|known| known == path)
 }
 
 /// What was done with the same files before.
@@ -74,8 +178,14 @@ pub(super) struct EarlierWork {
     pub(super) problem: Option<Problem>,
 }
 
-/// Work without a name on these files, where there is any: a project, or a list as earlier versions kept it.
-pub(super) fn earlier_work(folder: &DataFolder, paths: &[PathBuf], title: &str) -> EarlierWork {
+/// Work without a name on these files, where there is any: a project, or a list as earlier versions kept it. Nothing is opened where
+/// it is `open` already.
+pub(super) fn earlier_work(
+    folder: &DataFolder,
+    paths: &[PathBuf],
+    title: &str,
+    open: Option<&Path>,
+) -> EarlierWork {
     let path = match unnamed(folder, paths, title) {
         Ok(path) => path,
         Err(problem) => {
@@ -85,18 +195,28 @@ pub(super) fn earlier_work(folder: &DataFolder, paths: &[PathBuf], title: &str) 
             };
         }
     };
-    if !path.exists() {
-        let (campaign, problem) = kept::load_list(folder, &kept::list_name(paths, title));
+    if open == Some(&path) {
         return EarlierWork {
             path,
-            project: Project {
-                campaign,
-                ..Project::default()
-            },
-            problem,
             ..EarlierWork::default()
         };
     }
+    if path.exists() {
+        return unnamed_work(folder, path);
+    }
+    let (campaign, problem) = kept::load_list(folder, &kept::list_name(paths, title));
+    EarlierWork {
+        path,
+        project: Project {
+            campaign,
+            ..Project::default()
+        },
+        problem,
+        ..EarlierWork::default()
+    }
+}
+
+fn unnamed_work(folder: &DataFolder, path: PathBuf) -> EarlierWork {
     match project::open(&path, true, &Progress::new()) {
         Ok(opened) if opened.read_only != Some(ReadOnly::Damaged) => EarlierWork {
             path,
@@ -110,11 +230,7 @@ pub(super) fn earlier_work(folder: &DataFolder, paths: &[PathBuf], title: &str) 
             let advice = "It was put aside untouched; what is left of it is here";
             let aside = put_aside(folder, &path).err();
             EarlierWork {
-                project: Project {
-                    campaign: opened.project.campaign,
-                    history: opened.project.history,
-                    ..Project::default()
-                },
+                project: opened.project,
                 problem: Some(aside.unwrap_or(Problem::new(what, advice))),
                 path,
                 ..EarlierWork::default()
@@ -134,76 +250,50 @@ fn put_aside(folder: &DataFolder, path: &Path) -> Result<(), Problem> {
     folder.put_aside(&PathBuf::from(UNNAMED).join(name))
 }
 
-/// A project file that somebody opened.
-pub(super) fn open(path: &Path, progress: &Progress) -> Result<Opened, Problem> {
-    project::open(path, true, progress).map_err(|error| error.about(path))
+/// A project file that somebody opened, ready to be shown.
+pub(super) struct OpenedProject {
+    pub(super) path: PathBuf,
+    pub(super) opened: Opened,
+    /// With the names and colours that the person gave; `None` where only a list is left.
+    pub(super) facts: Option<Grouped>,
 }
 
-/// Begins the file with everything that people edit.
-pub(super) fn begin(path: &Path, project: &Project) -> Result<Shared, Problem> {
-    let store = Store::create(path, project).map_err(|error| error.about(path))?;
-    Ok(Arc::new(Mutex::new(store)))
+/// Opens the project at `path`.
+pub(super) fn open(path: &Path, progress: &Progress) -> Result<Finished, Problem> {
+    let opened = project::open(path, true, progress).map_err(|error| error.about(path))?;
+    let choices = &opened.project.campaign.map;
+    let results = opened.project.results.clone();
+    let facts = results.map(|results| Grouped::of(results, choices));
+    Ok(Finished::ProjectOpened(Box::new(OpenedProject {
+        path: path.to_owned(),
+        opened,
+        facts,
+    })))
 }
 
-/// Puts posts, people and ties into the file.
-pub(super) fn put_base(store: &Shared, results: &Results, progress: &Progress) -> Result<(), Problem> {
-    match Store::put_base(store, results, progress) {
-        Ok(()) => Ok(()),
-        Err(ProjectError::Cancelled(cancelled)) => Err(cancelled.into()),
-        Err(error) => Err(error.about(locked(store).path())),
-    }
+/// A project that was saved under a name.
+pub(super) struct SavedAs {
+    pub(super) path: PathBuf,
+    pub(super) kept: Kept,
+    /// `None` for one without names: work goes on with names.
+    pub(super) store: Option<Store>,
 }
 
-/// What could not be put on the disk, and why.
-#[derive(Debug)]
-pub(super) struct NotKept {
-    pub(super) rest: Vec<Change>,
-    pub(super) problem: Problem,
-}
-
-/// Makes `changes` one after the other, each on the disk before the next.
-pub(super) fn commit(store: &Shared, changes: Vec<Change>) -> Option<NotKept> {
-    let mut store = locked(store);
-    let mut left = changes.into_iter();
-    while let Some(change) = left.next() {
-        if let Err(error) = store.commit(&change) {
-            let problem = error.about(store.path());
-            return Some(NotKept {
-                rest: std::iter::once(change).chain(left).collect(),
-                problem,
-            });
-        }
-    }
-    None
-}
-
-/// Saves `project` at `path` and opens it for changes; one without names is only saved, since work goes on with names.
-pub(super) fn save_as(path: &Path, project: &Project, progress: &Progress) -> Result<Option<Shared>, Problem> {
-    let about = |error: ProjectError| error.about(path);
-    project::save(path, project, progress).map_err(about)?;
-    if project.kept == Kept::Nameless {
-        return Ok(None);
-    }
-    let opened = project::open_again(path, project).map_err(about)?;
-    Ok(Some(Arc::new(Mutex::new(opened))))
-}
-
-/// Closes the file; takes it away where it is work without a name that got one, or of which nothing is left to keep.
-pub(super) fn close(store: Shared, is_wanted: bool) -> Result<(), Problem> {
-    let Some(store) = Arc::into_inner(store) else {
-        return Ok(()); // a job that still writes closes it
+/// Saves `project` at `path` and opens it for changes.
+pub(super) fn save_as(
+    path: PathBuf,
+    project: &Project,
+    progress: &Progress,
+) -> Result<Finished, Problem> {
+    let about = |error: ProjectError| error.about(&path);
+    project::save(&path, project, progress).map_err(about)?;
+    let kept = project.kept;
+    let store = if kept == Kept::Nameless {
+        None
+    } else {
+        Some(project::open_again(&path, project).map_err(about)?)
     };
-    let store = store.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let path = store.path().to_owned();
-    let closed = store.close().map_err(|error| error.about(&path));
-    if !is_wanted {
-        project::remove(&path).map_err(|error| error.about(&path))?;
-    }
-    closed
-}
-
-pub(super) fn locked(store: &Shared) -> std::sync::MutexGuard<'_, Store> {
-    store.lock().unwrap_or_else(PoisonError::into_inner)
+    Ok(Finished::SavedAs(Box::new(SavedAs { path, kept, store })))
 }
 
 /// Work that was open when the program ended unexpectedly.
@@ -220,21 +310,22 @@ pub struct LeftWork {
 /// Projects among `recent`, and work without a name, that were open when the program ended unexpectedly.
 pub(super) fn left_work(folder: &DataFolder, recent: &[PathBuf]) -> Vec<LeftWork> {
     let unnamed = folder.files_in(Path::new(UNNAMED));
-    let projects = unnamed.iter().chain(recent);
-    let projects = projects.filter(|path| path.extension().is_some_and(|e| e == ENDING));
+    let projects = unnamed.iter().chain(recent).filter(|path| has_ending(path));
     let left = projects.filter(|path| path.exists() && Held::is_left(path));
     let left = left.filter_map(|path| {
-        let opened = project::peek(path).ok()?;
+        let (title, n_listed) = project::peek(path).ok()?;
         Some(LeftWork {
             path: path.clone(),
-            title: opened.0,
-            n_listed: opened.1,
+            title,
+            n_listed,
         })
     });
     left.collect()
 }
 
-/// Whether there is anything in `campaign` that would be missed.
-pub(super) fn is_worth_keeping(campaign: &Campaign) -> bool {
-    *campaign != Campaign::default()
+/// Says that nobody wants to be asked about `path` any more: what is in it stays.
+pub(super) fn let_lie(path: &Path) -> Result<(), Problem> {
+    Held::take(path)
+        .map(drop)
+        .map_err(|error| error.about(path))
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{MotionChoice, ThemeChoice};
 use super::model::{MapCards, PanelWidths};
-use crate::campaign::{Campaign, from_json, to_json};
+use crate::campaign::{Campaign, from_json};
 use crate::files::DataFolder;
 use crate::import::HeaderChoices;
 use crate::problem::Problem;
@@ -44,6 +44,12 @@ impl Preferences {
         self.recent.retain(|known| !paths.contains(known));
         self.recent.splice(0..0, paths.iter().cloned());
         self.recent.truncate(RECENT);
+    }
+
+    /// Forgets files that bear the name of `key`.
+    pub(super) fn forget(&mut self, key: &str) {
+        let bears = |path: &PathBuf| path.to_string_lossy().to_lowercase().contains(key);
+        self.recent.retain(|path| !bears(path));
     }
 
     pub(super) fn save(&self, folder: &DataFolder) -> Result<(), Problem> {
@@ -153,13 +159,4 @@ pub(super) fn load_list(folder: &DataFolder, name: &Path) -> (Campaign, Option<P
             )
         }
     }
-}
-
-/// Keeps `campaign` under `name`, on disk when this returns.
-pub(super) fn save_list(
-    folder: &DataFolder,
-    name: &Path,
-    campaign: &Campaign,
-) -> Result<(), Problem> {
-    folder.keep(name, to_json(campaign).as_bytes())
 }

@@ -1,12 +1,15 @@
 //! The window: panels and map ask for commands, one place carries them out, long work runs in the background.
 
+mod announcing;
 mod closer;
 mod command;
 mod comparing;
+mod days;
 mod exports;
 mod fonts;
 mod frames;
 mod grouping;
+mod keeping;
 mod kept;
 mod map_view;
 mod model;

@@ -10,6 +10,7 @@ use super::closer::Closer;
 use super::command::{Corner, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
 use super::comparing::Compared;
 use super::exports::MapExport;
+use super::keeping::LeftWork;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
 use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
 use crate::campaign::{Campaign, CommunityLook, History, Named, Status, Wave, community_of};
@@ -18,6 +19,7 @@ use crate::layout::Positions;
 use crate::people::PersonId;
 use crate::problem::Problem;
 use crate::progress::Standing;
+use crate::project::{Kept, LogEntry, ReadOnly};
 use crate::render::{MapScene, Picture, Theme, TouchedPeople};
 use crate::session::{Outlook, Results};
 
@@ -94,6 +96,12 @@ pub enum Sheet {
     MapExport,
     /// The field that handles are pasted into.
     Paste,
+    /// What goes into a project file.
+    SaveAs,
+    /// What was done, where it is kept, and for how long.
+    Project,
+    /// Whether somebody shall be forgotten.
+    Forget,
 }
 
 /// Whom a pasted text names on the open map.
@@ -140,6 +148,19 @@ pub struct PanelWidths {
     pub right: u16,
 }
 
+/// The file of the open work.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProjectState {
+    /// Its name; `None` while the person gave it none.
+    pub name: Option<String>,
+    /// Why nothing may be changed.
+    pub read_only: Option<ReadOnly>,
+    /// There is a file.
+    pub begun: bool,
+    /// What of the posts is in it.
+    pub kept: Kept,
+}
+
 /// Everything on the screen comes from here.
 #[derive(Debug, Default)]
 #[allow(
@@ -155,7 +176,16 @@ pub struct Model {
     /// Selections to come back to, by number; people by key.
     pub selections: BTreeMap<u8, Vec<String>>,
 
+    /// What was done, oldest first.
+    pub log: Vec<LogEntry>,
+    /// The day after which the project should be deleted, as `2026-12-31`.
+    pub delete_after: Option<String>,
+
     // derived
+    /// The file of the open work.
+    pub project: ProjectState,
+    /// Work that was open when the program ended unexpectedly.
+    pub left: Vec<LeftWork>,
     /// People whom the person put somewhere, with their places; from the campaign.
     pub pinned: Vec<(PersonId, [f32; 2])>,
     /// The one community that is lit; from the campaign.
@@ -228,8 +258,12 @@ pub struct Model {
     pub problems: Vec<Problem>,
     /// What was done last, for the status line: "Ana added", "25 people exported to list.csv".
     pub said: String,
-    /// The list is on disk.
+    /// Everything that was changed is on the disk.
     pub saved: bool,
+    /// What of the posts shall go into the next project file.
+    pub save_kept: Kept,
+    /// Who shall be forgotten, once the person says so.
+    pub to_forget: Option<PersonId>,
     /// Background work the person waits for.
     pub working: Option<Working>,
     /// Whether people are being moved to better places.
@@ -268,6 +302,11 @@ impl Model {
         let (graph, communities) = (&map.results.graph, &map.results.analysis.communities);
         let here = |member: &String| community_of(member, graph, communities) == Some(id);
         (self.campaign.map.joined.iter()).any(|pair| pair.iter().any(here))
+    }
+
+    /// What the open map is called; empty when none is open.
+    pub fn map_title(&self) -> &str {
+        self.map.as_ref().map_or("", |map| &map.title)
     }
 
     /// Whether somebody on the list is still to be contacted.

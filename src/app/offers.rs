@@ -32,6 +32,10 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
     let open = model.map.is_some();
     match command {
         Command::CloseMap
+        | Command::Save
+        | Command::ShowSaveAs(true)
+        | Command::ShowProject(true)
+        | Command::AskToForget(Some(_))
         | Command::ShowReport(true)
         | Command::ShowCommunities(_)
         | Command::FitAll
@@ -87,6 +91,11 @@ pub(super) fn file(model: &Model) -> Menu {
     let groups = [
         vec![Command::OpenDialog, Command::OpenFolderDialog],
         vec![Command::OpenSample, Command::CloseMap],
+        vec![
+            Command::Save,
+            Command::ShowSaveAs(true),
+            Command::ShowProject(true),
+        ],
         vec![Command::ShowReport(true)],
         vec![
             export(false),

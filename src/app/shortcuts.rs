@@ -84,7 +84,15 @@ const fn shortcut(
         group,
         while_typing: matches!(
             key,
-            Key::O | Key::F | Key::Q | Key::K | Key::Plus | Key::Equals | Key::Minus | Key::Num0
+            Key::O
+                | Key::S
+                | Key::F
+                | Key::Q
+                | Key::K
+                | Key::Plus
+                | Key::Equals
+                | Key::Minus
+                | Key::Num0
         ) && modifiers.command,
         does,
         names,
@@ -93,7 +101,7 @@ const fn shortcut(
 }
 
 /// Longer chords stand before the shorter ones they contain. In a text field Ctrl+Z belongs to the field.
-static SHORTCUTS: [Shortcut; 21] = [
+static SHORTCUTS: [Shortcut; 23] = [
     shortcut(
         (Modifiers::NONE, Key::B),
         Group::Map,
@@ -177,6 +185,20 @@ static SHORTCUTS: [Shortcut; 21] = [
         Does::As(Command::OpenDialog),
         |c| matches!(c, Command::OpenDialog),
         |_| Some(Command::OpenDialog),
+    ),
+    shortcut(
+        (CTRL_SHIFT, Key::S),
+        Group::File,
+        Does::As(Command::ShowSaveAs(true)),
+        |c| matches!(c, Command::ShowSaveAs(true)),
+        |_| Some(Command::ShowSaveAs(true)),
+    ),
+    shortcut(
+        (CTRL, Key::S),
+        Group::File,
+        Does::As(Command::Save),
+        |c| matches!(c, Command::Save),
+        |_| Some(Command::Save),
     ),
     // Most systems hand these keys on as a wish to copy: see `panels::copy_keys`.
     shortcut(

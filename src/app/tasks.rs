@@ -43,8 +43,14 @@ pub(super) enum Lane {
     List,
     /// Looking up whom pasted handles name.
     Names,
-    /// Keeping the outreach list on disk.
+    /// Putting on the disk what was changed.
     Keep,
+    /// Putting posts, people and ties into the file of the open work.
+    Base,
+    /// Closing a file that is no longer worked on.
+    Close,
+    /// Looking for work that was left.
+    Left,
     /// Keeping the preferences on disk.
     Remember,
     /// Looking for fonts.
@@ -57,7 +63,7 @@ pub(super) enum Lane {
     Ask,
 }
 
-const LANES: usize = 22;
+const LANES: usize = 25;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;

@@ -44,6 +44,16 @@ impl Command {
             Self::BuildMap => ("Build the map", "Make the map from what is shown"),
             Self::CloseImport => ("Cancel", "Close this; the open map stays"),
             Self::CloseMap => ("Close the map", "Its list is kept"),
+            Self::Save
+            | Self::ShowSaveAs(_)
+            | Self::SetKept(_)
+            | Self::SaveAsDialog
+            | Self::SaveAs(_)
+            | Self::ShowProject(_)
+            | Self::SetDeleteAfter(_)
+            | Self::AskToForget(_)
+            | Self::Forget(_)
+            | Self::TakeUp(..) => project_words(self),
             Self::Quit => ("Quit", "Close the window; the list is kept"),
             Self::ShowReport(true) => ("Import report…", "What became of every row of the files"),
             Self::ShowReport(false) | Self::ShowPalette(false) | Self::ShowKeys(false) => {
@@ -232,6 +242,34 @@ fn community_words(command: &Command) -> (&'static str, &'static str) {
             "As many communities as the runs agree on best",
         ),
         _ => ("Communities", "How finely people are grouped"),
+    }
+}
+
+fn project_words(command: &Command) -> (&'static str, &'static str) {
+    match command {
+        Command::Save => (
+            "Save",
+            "Give this work a name; from then on every change is saved",
+        ),
+        Command::ShowSaveAs(true) => ("Save as…", "A project file with everything, under a name"),
+        Command::SetKept(_) => ("What goes into it", "What of the posts is kept"),
+        Command::SaveAsDialog | Command::SaveAs(_) => ("Save…", "Choose a name and a folder"),
+        Command::ShowProject(true) => (
+            "Project…",
+            "What was done, where it is kept, and for how long",
+        ),
+        Command::SetDeleteAfter(_) => ("Delete after", "Be reminded when this day has passed"),
+        Command::AskToForget(Some(_)) => (
+            "Forget this person…",
+            "Take them out of this project for good, posts and history included",
+        ),
+        Command::Forget(_) => ("Forget for good", "This cannot be undone"),
+        Command::TakeUp(_, true) => ("Open it", "Go on where it ended"),
+        Command::TakeUp(_, false) => (
+            "Not now",
+            "It stays where it is, and comes back with its file",
+        ),
+        _ => ("Close", "Back to the map"),
     }
 }
 

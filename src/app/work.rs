@@ -7,16 +7,17 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use super::announcing::{Announcement, NewMap};
 use super::closer::Found;
 use super::command::{PathPurpose, RankBy};
 use super::fonts::Letters;
 use super::grouping::{Grouped, Regrouped};
-use super::kept;
+use super::keeping::{self, LeftWork, OpenedProject, SavedAs};
 use super::model::{Pasted, PendingImport};
 use super::plan_work::Planned;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
-use crate::campaign::{Campaign, MapChoices};
+use crate::campaign::MapChoices;
 use crate::export::map::MapFormat;
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
@@ -24,6 +25,7 @@ use crate::layout::{self, Positions};
 use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Cancelled, Progress, Stage};
+use crate::project::ENDING;
 use crate::render::{self, MapScene, MapStyle, Pixels};
 use crate::session::{self, Earlier, ListRead, Outlook, Results, Start, WalkSettings};
 use crate::system;
@@ -64,8 +66,14 @@ pub(super) enum Finished {
     ListRead(ListRead),
     /// Whom a pasted text names.
     Named(Pasted),
-    /// The list, or the preferences, are on disk.
+    /// Changes, or the preferences, are on disk.
     Kept,
+    /// A project was opened.
+    ProjectOpened(Box<OpenedProject>),
+    /// A project was saved under a name.
+    SavedAs(Box<SavedAs>),
+    /// Work that was open when the program ended unexpectedly.
+    Left(Vec<LeftWork>),
     /// Whether the system asks for less motion.
     Motion(bool),
     /// Fonts for what is to be written.
@@ -99,18 +107,6 @@ impl NewFonts {
             n_missing,
         })
     }
-}
-
-/// A map that was just made.
-pub(super) struct NewMap {
-    pub(super) facts: Grouped,
-    pub(super) title: String,
-    pub(super) list_name: PathBuf,
-    pub(super) campaign: Campaign,
-    pub(super) campaign_problem: Option<Problem>,
-    pub(super) paths: Vec<PathBuf>,
-    /// Its people begin where they stood in the map before.
-    pub(super) goes_on: bool,
 }
 
 /// What to build a map from.
@@ -172,6 +168,13 @@ pub(super) fn look_at_paths(
     outbox: &Outbox<Finished>,
 ) -> Result<Finished, Problem> {
     progress.begin(Stage::Read, 0)?;
+    if let Some(project) = paths.iter().find(|path| keeping::is_project(path)) {
+        if paths.len() > 1 {
+            let what = "A project cannot be joined with other files";
+            return Err(Problem::new(what, "Open it alone").about(project.display().to_string()));
+        }
+        return keeping::open(project, progress);
+    }
     let sources = files::read_all(&paths)?;
     let pending = PendingImport {
         sources: Arc::new(sources),
@@ -272,73 +275,6 @@ pub(super) fn build_map(
     let said = Some("Map ready");
     let start = &announcement.start;
     lay_out(&mut results, start, link, (progress, outbox), said)
-}
-
-/// Tells the window of a map.
-struct Announcement {
-    list_name: PathBuf,
-    list: (Campaign, Option<Problem>),
-    /// What the person decided about the map: the list in the window is newer than the one on disk.
-    choices: MapChoices,
-    /// The list is open already.
-    same_list: bool,
-    /// `None` once the window was told.
-    order: Option<MapOrder>,
-    /// Where people begin, once the window was told.
-    start: Start,
-}
-
-impl Announcement {
-    fn new(order: MapOrder) -> Self {
-        let list_name = kept::list_name(&order.paths, &order.title);
-        let mut list = kept::load_list(&order.data_folder, &list_name);
-        if list.0.map == MapChoices::default() {
-            list.0.map.resolution = order.settings.analysis.resolution;
-        }
-        let open = order.open.as_ref().filter(|(open, _)| *open == list_name);
-        Self {
-            choices: open.map_or_else(|| list.0.map.clone(), |(_, choices)| choices.clone()),
-            same_list: open.is_some(),
-            list,
-            list_name,
-            order: Some(MapOrder {
-                sources: Arc::default(), // they may be large, and were read
-                ..order
-            }),
-            start: Start::default(),
-        }
-    }
-
-    fn make(&mut self, found: &Arc<Results>, outbox: &Outbox<Finished>) {
-        let Some(order) = self.order.take() else {
-            return;
-        };
-        let graph = &found.graph;
-        let start = order.earlier.and_then(|e| e.start_of(graph));
-        let goes_on = start.is_some();
-        self.start = start.unwrap_or_default();
-        let (mut campaign, campaign_problem) = std::mem::take(&mut self.list);
-        // Those whom the person put somewhere on the map before stay there, where this one knows nothing better.
-        if !self.same_list && self.choices.pinned.is_empty() {
-            let key = |(person, at): &(PersonId, [f32; 2])| {
-                Some((graph.people.get(person.index())?.key.to_string(), *at))
-            };
-            self.choices.pinned = self.start.pinned.iter().filter_map(key).collect();
-            campaign.map.pinned.clone_from(&self.choices.pinned);
-        }
-        let pinned = self.choices.pinned.iter();
-        let pinned = pinned.filter_map(|(key, at)| Some((graph.find(key)?, *at)));
-        self.start.pinned = pinned.collect();
-        outbox.send(Finished::Analysed(Box::new(NewMap {
-            facts: Grouped::of(found.clone(), &self.choices),
-            title: order.title,
-            list_name: self.list_name.clone(),
-            campaign,
-            campaign_problem,
-            paths: order.paths,
-            goes_on,
-        })));
-    }
 }
 
 /// Lays `results` out from `start` on, tells of positions as they come, and at the end what the status line shall say.
@@ -575,6 +511,16 @@ pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) ->
                 .add_filter("Lists", &LIST_ENDINGS)
                 .add_filter("All files", &["*"]);
             pollster::block_on(dialog.pick_file())
+                .map(|f| f.path().to_owned())
+                .into_iter()
+                .collect()
+        }
+        PathPurpose::SaveProject => {
+            let dialog = dialog
+                .set_title("Save as a project")
+                .set_file_name(name)
+                .add_filter("Isthmus project", &[ENDING]);
+            pollster::block_on(dialog.save_file())
                 .map(|f| f.path().to_owned())
                 .into_iter()
                 .collect()

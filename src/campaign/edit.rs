@@ -65,6 +65,9 @@ pub enum EditError {
     /// The person is not on the list.
     #[error("@{0} is not on the list")]
     NotOnList(String),
+    /// The project may only be looked at.
+    #[error("this project can only be looked at here")]
+    ReadOnly,
     /// The person is on the list already.
     #[error("@{0} is on the list already")]
     AlreadyOnList(String),
@@ -74,6 +77,9 @@ impl EditError {
     /// What the person can do about it.
     pub fn advice(&self) -> &'static str {
         match self {
+            Self::ReadOnly => {
+                "Close it where else it is open, or go on under another name with Save as…"
+            }
             Self::NotOnList(_) => "Add the person to the list first",
             Self::AlreadyOnList(_) => "Change the entry that is there",
         }

@@ -62,6 +62,13 @@ impl Default for MapChoices {
 }
 
 impl MapChoices {
+    /// Whether `other` says the same but for what is shown.
+    pub fn is_but_for_filter(&self, other: &Self) -> bool {
+        let mut same = other.clone();
+        same.filter.clone_from(&self.filter);
+        same == *self
+    }
+
     /// The look of each community of `communities`, where the person gave one. Where two looks meet in one community, the one
     /// by its own [`crate::analysis::Community::member`] counts, else the first by key. O(looks · log n).
     pub fn looks_of(

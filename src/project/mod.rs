@@ -26,10 +26,10 @@ use serde::{Deserialize, Serialize};
 pub use error::ProjectError;
 pub use forget::forget;
 pub use held::{Held, backup_of, lock_of};
-pub use open::{Opened, ReadOnly, is_project, open, open_again, peek, remove};
+pub use open::{Opened, ReadOnly, is_project, open, open_again, peek, remove, remove_backups};
 pub use save::{Kept, save};
 pub use schema::{APPLICATION_ID, VERSION};
-pub use store::{Change, Store};
+pub use store::{Change, Store, WithStore};
 
 use crate::campaign::{Campaign, History};
 use crate::layout::Positions;

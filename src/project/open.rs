@@ -19,6 +19,7 @@ use super::{
 use crate::analysis::{self, SizeBy};
 use crate::campaign::{Campaign, Filter, History, MapChoices, OutreachList, PlanSettings};
 use crate::import::ImportReport;
+use crate::layout::Positions;
 use crate::people::Posts;
 use crate::progress::{Cancelled, Progress, Stage};
 use crate::session::{self, Conversation, Results, Seconds, WalkSettings};
@@ -137,6 +138,14 @@ pub fn peek(path: &Path) -> Result<(String, usize), ProjectError> {
     Ok((title, n_listed))
 }
 
+/// Takes the backups away that were made of the project at `path` before it was brought up to date.
+///
+/// # Errors
+/// What the disk says.
+pub fn remove_backups(path: &Path) -> Result<(), ProjectError> {
+    (1..=VERSION).try_for_each(|version| remove_if_there(&backup_of(path, version)))
+}
+
 /// Takes the project file at `path` away, with everything beside it: its lock, what the database kept, backups of earlier versions.
 ///
 /// # Errors
@@ -144,9 +153,7 @@ pub fn peek(path: &Path) -> Result<(String, usize), ProjectError> {
 pub fn remove(path: &Path) -> Result<(), ProjectError> {
     let held = Held::take(path)?;
     remove_companions(path)?;
-    for version in 1..=VERSION {
-        remove_if_there(&backup_of(path, version))?;
-    }
+    remove_backups(path)?;
     remove_if_there(path)?;
     drop(held);
     Ok(())
@@ -402,11 +409,7 @@ fn read(
     })
 }
 
-fn layouts(
-    db: &Connection,
-    n: usize,
-    damage: &mut Vec<String>,
-) -> BTreeMap<u64, Arc<crate::layout::Positions>> {
+fn layouts(db: &Connection, n: usize, damage: &mut Vec<String>) -> BTreeMap<u64, Arc<Positions>> {
     let (bases, mut n_lost) = layout_bases(db);
     let (layouts, lost) = base::layouts(db, &bases, n);
     n_lost += lost.len();
@@ -416,6 +419,18 @@ fn layouts(
         ));
     }
     layouts
+}
+
+/// Every layout of `n` people that is told from layout `base`.
+pub(super) fn told_from(db: &Connection, base: u64, n: usize) -> Vec<(u64, Arc<Positions>)> {
+    let (bases, _) = layout_bases(db);
+    if bases.iter().all(|(_, from)| *from != Some(base)) {
+        return Vec::new();
+    }
+    let (mut layouts, _) = base::layouts(db, &bases, n);
+    let told = bases.iter().filter(|(_, from)| *from == Some(base));
+    told.filter_map(|(number, _)| Some((*number, layouts.remove(number)?)))
+        .collect()
 }
 
 /// Every layout with the one it is told from, by number, and how many rows are damaged.

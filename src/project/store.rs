@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags, Transaction};
 
 use super::arrays;
 use super::held::Held;
+use super::open::told_from;
 use super::rows::{tell, untell};
 use super::save::{Group, WHOLE, groups, json, write_figures, write_layout, write_settings};
 use super::{Kept, LogEntry, Project, ProjectError, View, tables};
@@ -28,6 +29,8 @@ pub enum Change {
     Layout(u64, Arc<Positions>),
     /// Communities and scores were made again, with other settings.
     Analysis(Arc<Results>),
+    /// Posts, people, ties, scores and layouts are to be made anew: what the file has of them goes.
+    DropBase,
     /// A selection was kept under this number, by key.
     Selection(u8, Vec<String>),
     /// The map was last looked at so.
@@ -40,6 +43,10 @@ pub enum Change {
     DeleteAfter(Option<String>),
 }
 
+/// Lets somebody use an open project for a moment.
+pub type WithStore<'a> =
+    dyn Fn(&mut dyn FnMut(&mut Store) -> Result<(), ProjectError>) -> Result<(), ProjectError> + 'a;
+
 /// A project file that is open for changes.
 #[derive(Debug)]
 pub struct Store {
@@ -49,7 +56,8 @@ pub struct Store {
     is_whole: bool,
     campaign: Campaign,
     history: History,
-    layouts: BTreeMap<u64, Arc<Positions>>,
+    /// The layout that was kept last: the next one is told from it where that is shorter.
+    last_layout: Option<(u64, Arc<Positions>)>,
     selections: BTreeMap<u8, Vec<String>>,
     n_log: usize,
     /// The last change came to nothing, so what is remembered here may be ahead of the file: read it again first.
@@ -95,7 +103,8 @@ impl Store {
             is_whole: project.results.is_some(),
             campaign: project.campaign.clone(),
             history: project.history.clone(),
-            layouts: project.layouts.clone(),
+            last_layout: (project.layouts.last_key_value())
+                .map(|(number, positions)| (*number, positions.clone())),
             selections: project.selections.clone(),
             n_log: project.log.len(),
             is_ahead: false,
@@ -132,6 +141,7 @@ impl Store {
             Change::Happened(happened) => self.happened(happened)?,
             Change::Layout(number, positions) => self.keep_layout(*number, positions)?,
             Change::Analysis(results) => self.keep_analysis(results)?,
+            Change::DropBase => self.drop_base()?,
             Change::Selection(slot, people) => self.keep_selection(*slot, people)?,
             Change::View(view) => tell(&self.db, "view", &json(view))?,
             Change::Log(entry) => {
@@ -145,41 +155,53 @@ impl Store {
         Ok(())
     }
 
-    /// Posts, people, ties and scores of `results` into the file, piece by piece, so that nobody who wants to commit waits long: between
-    /// two pieces `store` is free. Nothing happens where they are there already.
+    /// Posts, people, ties and scores of `results` into the file, piece by piece: each is put there by a call of `with`, so that whoever wants to
+    /// commit between two pieces waits for one of them at most. Nothing happens where they are there already.
     ///
     /// # Errors
     /// As [`Store::commit`], and [`ProjectError::Cancelled`].
     pub fn put_base(
-        store: &std::sync::Mutex<Self>,
+        with: &WithStore<'_>,
         results: &Results,
         progress: &Progress,
     ) -> Result<(), ProjectError> {
-        let locked = || {
-            store
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-        };
-        if locked().is_whole {
+        let (mut is_whole, mut kept) = (false, Kept::default());
+        with(&mut |store| {
+            (is_whole, kept) = (store.is_whole, store.kept);
+            Ok(())
+        })?;
+        if is_whole {
             return Ok(());
         }
-        let groups = groups(results, locked().kept == Kept::Everything);
+        let groups = groups(results, kept == Kept::Everything);
         progress.begin(Stage::Write, groups.len() as u64)?;
         for group in groups {
             let parts = group.parts(results);
-            let mut store = locked();
-            let changes = store.db.transaction()?;
-            arrays::put(&changes, &parts)?;
-            changes.commit()?;
-            drop(store);
+            with(&mut |store| {
+                let changes = store.db.transaction()?;
+                arrays::put(&changes, &parts)?;
+                Ok(changes.commit()?)
+            })?;
             progress.advance(1)?;
         }
-        let mut store = locked();
-        let changes = store.db.transaction()?;
-        write_figures(&changes, results)?;
-        tell(&changes, WHOLE, "yes")?;
+        with(&mut |store| {
+            let changes = store.db.transaction()?;
+            write_figures(&changes, results)?;
+            tell(&changes, WHOLE, "yes")?;
+            changes.commit()?;
+            store.is_whole = true;
+            Ok(())
+        })
+    }
+
+    fn drop_base(&mut self) -> Result<(), ProjectError> {
+        let changes = self.db.transaction()?;
+        untell(&changes, WHOLE)?;
+        arrays::remove(&changes, "")?;
+        changes.execute("DELETE FROM layout", [])?;
         changes.commit()?;
-        store.is_whole = true;
+        self.is_whole = false;
+        self.last_layout = None;
         Ok(())
     }
 
@@ -203,13 +225,13 @@ impl Store {
     fn keep_layout(&mut self, number: u64, positions: &Arc<Positions>) -> Result<(), ProjectError> {
         let changes = self.db.transaction()?;
         // Layouts told from the one that is written now are told in full first.
-        for (&other, there) in self.layouts.range(number + 1..) {
-            write_layout(&changes, other, there, None)?;
+        for (other, there) in told_from(&changes, number, positions.xy.len()) {
+            write_layout(&changes, other, &there, None)?;
         }
-        let base = self.layouts.range(..number).next_back();
+        let base = self.last_layout.as_ref();
         write_layout(&changes, number, positions, base.map(|(n, xy)| (*n, &**xy)))?;
         changes.commit()?;
-        self.layouts.insert(number, positions.clone());
+        self.last_layout = Some((number, positions.clone()));
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use eframe::egui::{Pos2, Rect};
 
+use super::MapView;
 use crate::render::Camera;
 
 /// One frame's camera and room.
@@ -40,5 +41,21 @@ impl Sight {
     /// Points that a dot of `radius` map units gets.
     pub(super) fn radius(&self, radius: f32) -> f32 {
         self.camera.radius_px(radius)
+    }
+}
+
+impl MapView {
+    /// The map point in the middle and the points a map unit, where a person chose them; `None` while the whole map is shown.
+    pub(in crate::app) fn looks_at(&self) -> Option<([f32; 2], f32)> {
+        let camera = self.view.chosen()?;
+        Some((camera.centre, camera.zoom))
+    }
+
+    /// Looks at the map as it was looked at before.
+    pub(in crate::app) fn look_from(&mut self, (centre, zoom): ([f32; 2], f32)) {
+        let is_sound = centre.iter().all(|v| v.is_finite()) && zoom.is_finite() && zoom > 0.0;
+        if is_sound {
+            self.view.look_from(Camera { centre, zoom });
+        }
     }
 }

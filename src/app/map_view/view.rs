@@ -106,6 +106,18 @@ impl View {
         self.fitted = None;
     }
 
+    /// Where it looks, where a person chose that; `None` while it shows the whole map.
+    pub(super) fn chosen(&self) -> Option<Camera> {
+        self.camera.filter(|_| !self.follows)
+    }
+
+    /// Looks from `camera` from the next picture on.
+    pub(super) fn look_from(&mut self, camera: Camera) {
+        self.stop();
+        self.follows = false;
+        self.camera = Some(camera);
+    }
+
     /// Flies to `bounds` with the next picture.
     pub(super) fn fly_to(&mut self, bounds: Bounds) {
         self.stop();

@@ -22,6 +22,7 @@ mod person;
 pub(super) mod plan;
 mod plots;
 mod problems;
+mod project;
 mod prompt;
 mod rows;
 mod selection;
@@ -161,6 +162,7 @@ fn over_ui(ui: &egui::Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec
     paste::paste_ui(ui, model, state, inbox);
     prompt::prompt_ui(ui, model, state, inbox);
     keys::keys_ui(ui, model, state, inbox);
+    project::project_ui(ui, model, state, inbox);
     palette::palette_ui(ui, model, state, inbox);
     state.sheet = model.sheet;
 }

@@ -54,6 +54,16 @@ pub(super) fn person_ui(
             contacts_ui(ui, shown, &facts.contacts, inbox);
             posts_ui(ui, shown, person, facts.posts.as_deref());
             ui.add_space(theme::FAR);
+            let forget = Command::AskToForget(Some(id));
+            let words = forget.words();
+            if ui
+                .button(words.label)
+                .on_hover_text(words.tooltip)
+                .clicked()
+            {
+                inbox.push(forget);
+            }
+            ui.add_space(theme::FAR);
         });
 }
 

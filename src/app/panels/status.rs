@@ -36,7 +36,7 @@ pub(super) fn status_ui(
         ui.horizontal(|ui| {
             ui.set_min_height(24.0);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if model.map.is_some() && !model.campaign.outreach_list.is_empty() {
+                if model.map.is_some() {
                     saved_ui(ui, model);
                 }
                 if let Some(working) = &model.working {
@@ -57,20 +57,23 @@ pub(super) fn status_ui(
     });
 }
 
+/// Whether all is on the disk, or why nothing is.
 fn saved_ui(ui: &mut Ui, model: &Model) {
     let colours = theme::colours(model.theme);
-    let (text, colour, tip) = if model.saved {
-        (
-            "List saved",
+    let project = &model.project;
+    let (text, colour, tip) = match (project.read_only, model.saved, project.begun) {
+        (Some(read_only), _, _) => ("Only to look at", colours.warn, read_only.words()),
+        (None, true, true) => (
+            "All saved",
             colours.weak,
-            "Every change of the list is kept at once",
-        )
-    } else {
-        (
+            "Every change is on disk as soon as it is made",
+        ),
+        (None, true, false) => return, // nothing was changed yet
+        (None, false, _) => (
             "Saving…",
             colours.warn,
-            "The last change of the list is not on disk yet",
-        )
+            "The last change is not on disk yet",
+        ),
     };
     ui.label(RichText::new(text).small().color(colour))
         .on_hover_text(tip);

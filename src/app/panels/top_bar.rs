@@ -71,7 +71,8 @@ fn menus_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
     ui.menu_button("Help", |ui| help_menu(ui, model, inbox));
     if let Some(map) = &model.map {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            one_line(ui, RichText::new(&map.title).weak());
+            let name = model.project.name.as_ref().unwrap_or(&map.title);
+            one_line(ui, RichText::new(name).weak());
         });
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn welcome_ui(
                     if let Some(working) = &model.working {
                         busy_ui(ui, model, working, inbox);
                     } else {
+                        left_ui(ui, model, inbox);
                         drop_area_ui(ui, model, inbox);
                         typed_ui(ui, state, inbox);
                         recent_ui(ui, model, inbox);
@@ -142,6 +143,41 @@ fn drop_area_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
             },
         );
     });
+}
+
+/// Work that was open when the program ended unexpectedly: nothing of it is lost, and here is the way back.
+fn left_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
+    let colours = theme::colours(model.theme);
+    for left in &model.left {
+        let frame = Frame::new()
+            .fill(colours.accent_soft)
+            .corner_radius(8)
+            .inner_margin(Margin::symmetric(14, 10));
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let list = match left.n_listed {
+                0 => "here is your work".to_owned(),
+                1 => "here is your list of 1 person".to_owned(),
+                n => format!("here is your list of {n} people"),
+            };
+            let words = format!("Isthmus ended unexpectedly; {list} from {}", left.title);
+            ui.add(egui::Label::new(words).wrap());
+            ui.horizontal(|ui| {
+                for wanted in [true, false] {
+                    let command = Command::TakeUp(left.clone(), wanted);
+                    let words = command.words();
+                    if ui
+                        .button(words.label)
+                        .on_hover_text(words.tooltip)
+                        .clicked()
+                    {
+                        inbox.push(command);
+                    }
+                }
+            });
+        });
+        ui.add_space(10.0);
+    }
 }
 
 fn busy_ui(ui: &mut Ui, model: &Model, working: &Working, inbox: &mut Vec<Command>) {

@@ -8,6 +8,7 @@ use crate::app::closer::Closer;
 use crate::app::grouping::{self, GroupOrder, Grouped, Regrouped};
 use crate::app::tasks::Lane;
 use crate::campaign::{Edit, EditError, History, MapChoices, community_of};
+use crate::people::counted;
 use crate::progress::Stage;
 
 /// How the campaign came to what it says.
@@ -194,6 +195,9 @@ impl App {
     pub(super) fn regrouped(&mut self, new: Regrouped, ctx: &egui::Context) {
         self.choosing.order = None;
         self.show_facts(new.map);
+        if new.ranking.is_some() {
+            self.note_grouped();
+        }
         if let Some((by, ranking)) = new.ranking {
             self.forget_groups();
             let ordering = self.tasks.runs(Lane::Order);
@@ -214,6 +218,17 @@ impl App {
             self.same_people();
         }
         self.find_fonts(ctx);
+    }
+
+    /// Writes down how people are grouped now.
+    fn note_grouped(&mut self) {
+        let Some(map) = &self.model.map else { return };
+        let communities = &map.found.analysis.communities;
+        let (n, resolution) = (communities.n_large() as u64, communities.resolution);
+        let n = counted(n, "community", "communities");
+        let seconds = map.found.seconds.analysis.communities;
+        let what = format!("Grouped people at resolution {resolution}: {n}");
+        self.note_done(what, Some(seconds));
     }
 
     /// What was made for somebody who looked closer is about communities that are no more.
@@ -262,6 +277,5 @@ impl App {
         }
         self.choices_changed(Way::Edit);
         self.choosing.last = None;
-        (self.unsaved, self.refused) = (true, false);
     }
 }

@@ -15,6 +15,7 @@ use crate::campaign::{EditError, MapChoices};
 use crate::layout::Positions;
 use crate::people::PersonId;
 use crate::progress::Stage;
+use crate::project::Change;
 use crate::session::{Earlier, Start};
 
 /// So much room the places of layouts that are not shown may take, in bytes: of large maps fewer are kept.
@@ -131,6 +132,17 @@ impl App {
         Ok(())
     }
 
+    /// Lays a map out that was opened without places.
+    pub(super) fn lay_out_from(
+        &mut self,
+        start: Start,
+        said: Option<&'static str>,
+        ctx: &egui::Context,
+    ) {
+        let before = self.laid_out_now();
+        self.lay_out(before, start, said, ctx);
+    }
+
     fn lay_out(
         &mut self,
         before: LaidOut,
@@ -182,6 +194,7 @@ impl App {
         let shown = self.model.campaign.map.layout;
         let bytes = size_of::<[f32; 2]>() * positions.xy.len().max(1);
         self.shown_layout = shown;
+        self.also_keep(Change::Layout(shown, positions.clone()));
         self.layouts.insert(shown, positions);
         let most = (KEPT_BYTES / bytes).max(2);
         while self.layouts.len() > most {

@@ -1,4 +1,4 @@
-//! Commands about the outreach list, keeping it on disk, and exporting.
+//! Commands about the outreach list, and exporting.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,6 @@ use super::choices::Way;
 use crate::app::Command;
 use crate::app::command::{PathPurpose, Table};
 use crate::app::exports::{self, Export, TableRows};
-use crate::app::kept;
 use crate::app::model::PathPrompt;
 use crate::app::tasks::Lane;
 use crate::app::work::{self, Finished};
@@ -19,12 +18,14 @@ use crate::export::list::ListFormat;
 use crate::files;
 use crate::people::PersonId;
 use crate::problem::Problem;
+use crate::project::ENDING;
 
 /// Rows of the table of bridges that are copied.
 const COPIED_BRIDGES: usize = 100;
 
 impl App {
     pub(super) fn edit(&mut self, edit: Edit) -> Result<(), EditError> {
+        self.may_change(Some(&edit))?;
         let of_map = edit.is_of_map();
         let words = self.model.history.run(&mut self.model.campaign, edit)?;
         self.changed(Way::Edit, of_map, format!("Done: {words}"));
@@ -32,6 +33,7 @@ impl App {
     }
 
     pub(super) fn undo(&mut self) -> Result<(), EditError> {
+        self.may_change(None)?;
         let of_map = self.model.history.last().is_some_and(Edit::is_of_map);
         if let Some(words) = self.model.history.undo(&mut self.model.campaign)? {
             self.changed(Way::Undo, of_map, format!("Undone: {words}"));
@@ -40,6 +42,7 @@ impl App {
     }
 
     pub(super) fn redo(&mut self) -> Result<(), EditError> {
+        self.may_change(None)?;
         let of_map = self.model.history.next().is_some_and(Edit::is_of_map);
         if let Some(words) = self.model.history.redo(&mut self.model.campaign)? {
             self.changed(Way::Redo, of_map, format!("Done again: {words}"));
@@ -50,7 +53,6 @@ impl App {
     /// The campaign has changed: what hangs on the map, or on list and plan, follows.
     pub(super) fn changed(&mut self, way: Way, of_map: bool, said: String) {
         self.model.said = said;
-        (self.unsaved, self.refused) = (true, false);
         if of_map {
             self.choices_changed(way);
         } else {
@@ -96,21 +98,6 @@ impl App {
         }
     }
 
-    /// Gives the changed list to the disk. One writer at a time, so that an older list never overwrites a newer one.
-    pub(super) fn keep_list(&mut self, ctx: &egui::Context) {
-        if !self.unsaved || self.refused || self.tasks.runs(Lane::Keep) {
-            return;
-        }
-        let Some(name) = self.list_name.clone() else {
-            return;
-        };
-        self.unsaved = false;
-        let (folder, campaign) = (self.around.data_folder.clone(), self.model.campaign.clone());
-        self.start(ctx, Lane::Keep, false, move |_, _| {
-            kept::save_list(&folder, &name, &campaign).map(|()| Finished::Kept)
-        });
-    }
-
     /// Gives changed preferences and choices about columns to the disk, one writer at a time.
     pub(super) fn keep_preferences(&mut self, ctx: &egui::Context) {
         let changed = self.unsaved_preferences || self.unsaved_columns.is_some();
@@ -148,20 +135,6 @@ impl App {
         }
     }
 
-    /// Puts the list on disk now: before another map takes its place, and when the window closes.
-    pub(super) fn flush_list(&mut self) {
-        let pending = self.unsaved || self.tasks.runs(Lane::Keep);
-        let Some(name) = self.list_name.as_ref().filter(|_| pending) else {
-            return;
-        };
-        self.tasks.wait(Lane::Keep);
-        (self.unsaved, self.refused) = (false, false);
-        if let Err(problem) = kept::save_list(&self.around.data_folder, name, &self.model.campaign)
-        {
-            self.model.problems.push(problem);
-        }
-    }
-
     pub(super) fn ask_for_path(&mut self, purpose: PathPurpose, ctx: &egui::Context) {
         let suggested = self.suggested_path(purpose);
         if !self.around.file_dialogs {
@@ -192,6 +165,7 @@ impl App {
             }
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
             PathPurpose::SaveReport => format!("{stem} - report.html"),
+            PathPurpose::SaveProject => format!("{stem}.{ENDING}"),
             PathPurpose::SaveWorkbook => format!("{stem} - outreach list.xlsx"),
             PathPurpose::SaveMap => {
                 format!("{stem} - map.{}", self.model.map_export.format.ending())
@@ -237,6 +211,7 @@ impl App {
                     .extend(paths.into_iter().map(Command::ImportList));
             }
             PathPurpose::SaveMap => self.inbox.extend(paths.into_iter().map(Command::ExportMap)),
+            PathPurpose::SaveProject => self.inbox.extend(paths.into_iter().map(Command::SaveAs)),
             PathPurpose::SaveReport => {
                 self.inbox
                     .extend(paths.into_iter().map(Command::ExportReport));

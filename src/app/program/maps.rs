@@ -1,22 +1,25 @@
 //! Which map is open: a new one takes the place of the one before, comes to nothing, or is closed.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::egui;
 
 use super::App;
 use crate::analysis::SizeBy;
+use crate::app::announcing::NewMap;
 use crate::app::closer::Closer;
 use crate::app::command::RankBy;
 use crate::app::grouping::Grouped;
-use crate::app::model::{OpenMap, Sheet};
+use crate::app::keeping::{Keeper, Keeping};
+use crate::app::model::{OpenMap, ProjectState, Sheet};
 use crate::app::planning::ShownPlan;
 use crate::app::tasks::Lane;
-use crate::app::work::{Finished, NewMap};
+use crate::app::work::Finished;
 use crate::campaign::{Campaign, History};
 use crate::layout::Positions;
+use crate::people::{counted, thousands};
+use crate::project::{Change, LogEntry};
 use crate::session;
 use crate::system;
 
@@ -35,13 +38,15 @@ struct Lists {
     campaign: Campaign,
     history: History,
     selections: BTreeMap<u8, Vec<String>>,
-    name: Option<PathBuf>,
+    log: Vec<LogEntry>,
+    delete_after: Option<String>,
+    keeping: Keeping,
 }
 
 impl App {
     pub(super) fn show_new_map(&mut self, new: NewMap) {
         self.model.problems.clear(); // they were about what was open before
-        self.flush_list();
+        self.flush_work();
         let Grouped {
             found,
             results,
@@ -61,7 +66,7 @@ impl App {
             found,
             looks,
         };
-        let same_list = self.list_name.as_ref() == Some(&new.list_name);
+        let same_work = self.model.map.is_some() && self.keeping.path == new.work.path;
         let model = &mut self.model;
         let mut before = Before {
             map: model.map.replace(map),
@@ -71,15 +76,31 @@ impl App {
             plan: model.plan.take(),
         };
         // The same file again: the list in the window is newer than the one that was read from disk.
-        if !same_list {
+        if same_work {
+            self.keeping.base = None;
+        } else {
+            let keeping = Keeping {
+                begun: new.work.store.is_some(),
+                path: new.work.path,
+                keeper: Keeper::of(new.work.store),
+                read_only: new.work.read_only,
+                sources: new.paths.clone(),
+                ..Keeping::default()
+            };
             before.lists = Some(Lists {
-                campaign: std::mem::replace(&mut model.campaign, new.campaign),
+                campaign: std::mem::take(&mut model.campaign),
                 history: std::mem::take(&mut model.history),
                 selections: std::mem::take(&mut model.selections),
-                name: self.list_name.replace(new.list_name),
+                log: std::mem::take(&mut model.log),
+                delete_after: model.delete_after.take(),
+                keeping: std::mem::replace(&mut self.keeping, keeping),
             });
-            model.problems.extend(new.campaign_problem);
+            model.problems.extend(new.work.problem);
+            self.take_decisions(new.work.project);
         }
+        self.also_keep(Change::DropBase);
+        self.note_read();
+        let model = &mut self.model;
         self.shown_layout = model.campaign.map.layout;
         self.before = Some(Box::new(before));
         self.forget_view();
@@ -92,6 +113,22 @@ impl App {
             self.model.recent.clone_from(&self.preferences.recent);
             self.unsaved_preferences = true;
         }
+    }
+
+    /// Writes down what was read.
+    fn note_read(&mut self) {
+        let Some(map) = &self.model.map else { return };
+        let (results, report) = (&map.found, &map.found.conversation.report);
+        let what = format!(
+            "Read {} as {}, {} left out; {} and {}",
+            counted(report.rows_read, "row", "rows"),
+            report.format,
+            thousands(report.rows_left_out()),
+            counted(results.graph.n_people() as u64, "person", "people"),
+            counted(results.graph.ties.n_ties() as u64, "tie", "ties"),
+        );
+        let seconds = results.seconds.read + results.seconds.build;
+        self.note_done(what, Some(seconds));
     }
 
     /// Takes in better facts about the people of the map that is open. Communities are other ones.
@@ -123,9 +160,17 @@ impl App {
         self.ranked_by = RankBy::BridgeScore;
         let model = &mut self.model;
         model.pasted = None;
-        model.sheet = model
-            .sheet
-            .filter(|sheet| !matches!(sheet, Sheet::Report | Sheet::MapExport | Sheet::Paste));
+        model.sheet = model.sheet.filter(|sheet| {
+            !matches!(
+                sheet,
+                Sheet::Report
+                    | Sheet::MapExport
+                    | Sheet::Paste
+                    | Sheet::SaveAs
+                    | Sheet::Project
+                    | Sheet::Forget
+            )
+        });
         model.selected.clear();
         model.picture = None;
         model.size_by = SizeBy::Reach;
@@ -140,7 +185,7 @@ impl App {
         let Some(before) = self.before.take() else {
             return;
         };
-        self.flush_list();
+        self.flush_work();
         let scene_version = self.model.map.as_ref().map_or(0, |m| m.scene_version);
         let model = &mut self.model;
         model.map = before.map;
@@ -151,7 +196,9 @@ impl App {
             model.campaign = lists.campaign;
             model.history = lists.history;
             model.selections = lists.selections;
-            self.list_name = lists.name;
+            model.log = lists.log;
+            model.delete_after = lists.delete_after;
+            self.keeping = lists.keeping;
         }
         if let Some(map) = &mut model.map {
             map.scene_version = scene_version + 1;
@@ -170,7 +217,7 @@ impl App {
         self.tasks.cancel(Lane::Walk);
         self.building = None;
         self.laid_out = None;
-        self.flush_list();
+        self.flush_work();
         self.forget_view();
         self.map_view.fit_all();
         let model = &mut self.model;
@@ -178,11 +225,14 @@ impl App {
         model.history = History::default();
         model.selections.clear();
         model.problems.clear();
-        self.list_name = None;
+        model.log.clear();
+        model.delete_after = None;
+        model.project = ProjectState::default();
+        let keeping = std::mem::take(&mut self.keeping);
         "Map closed".clone_into(&mut model.said);
         let seen = self.map_view.forget_map();
         let layouts = std::mem::take(&mut self.layouts);
-        let thrown_away = (model.map.take(), self.before.take(), layouts, seen);
+        let thrown_away = (model.map.take(), self.before.take(), layouts, seen, keeping);
         self.shown_layout = 0;
         self.choose_anew();
         self.discard(thrown_away);

@@ -5,18 +5,19 @@ mod closer;
 mod communities;
 mod comparing;
 mod import;
+mod keeping;
 mod layout;
 mod list;
 mod list_in;
 mod map_export;
 mod maps;
 mod plan;
+mod privacy;
 mod report;
 mod selections;
 mod view;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -32,6 +33,7 @@ use super::command::{Command, PathPurpose, RankBy};
 use super::exports::Export;
 use super::fonts::Letters;
 use super::frames::FrameLog;
+use super::keeping::Keeping;
 use super::kept::{KeptColumns, Preferences};
 use super::map_view::MapView;
 use super::model::{Model, PathPrompt, PendingImport, Sheet, Working};
@@ -70,12 +72,8 @@ pub struct App {
     link: Link,
     preferences: Preferences,
     around: Surroundings,
-    /// Where the open map's list is kept.
-    list_name: Option<PathBuf>,
-    /// The list has changed since it was last given to the disk.
-    unsaved: bool,
-    /// The disk refused the list as it is: the next change tries again, and so does closing the window.
-    refused: bool,
+    /// Where the open work is kept.
+    keeping: Keeping,
     /// The preferences have changed since they were last given to the disk.
     unsaved_preferences: bool,
     /// What the newest scene was ordered with.
@@ -151,9 +149,7 @@ impl App {
             link: Link::default(),
             preferences,
             around,
-            list_name: None,
-            unsaved: false,
-            refused: false,
+            keeping: Keeping::default(),
             unsaved_preferences: false,
             scene_order: None,
             ranked_by: RankBy::BridgeScore,
@@ -174,6 +170,7 @@ impl App {
             frames: FrameLog::wanted(),
         };
         app.ask_the_system(&cc.egui_ctx);
+        app.look_for_left_work(&cc.egui_ctx);
         app
     }
 
@@ -204,7 +201,7 @@ impl App {
         self.follow_theme(ctx);
         self.follow_choices(ctx);
         self.follow_campaign(ctx);
-        self.keep_list(ctx);
+        self.keep_work(ctx);
         self.keep_preferences(ctx);
         self.export_next(ctx);
         self.order_scene(ctx);
@@ -220,7 +217,7 @@ impl App {
         }
         self.model.working = working;
         self.model.layout = self.layout_now();
-        self.model.saved = !self.unsaved && !self.tasks.runs(Lane::Keep);
+        self.show_keeping();
     }
 
     /// Starts background work that may bring back parts on the way.
@@ -253,6 +250,16 @@ impl App {
             Command::BuildMap => self.build_pending(ctx),
             Command::CloseImport => self.close_import(),
             Command::CloseMap => self.close_map(),
+            Command::Save => self.save(ctx)?,
+            Command::ShowSaveAs(shown) => self.show_sheet(Sheet::SaveAs, shown),
+            Command::SetKept(kept) => self.model.save_kept = kept,
+            Command::SaveAsDialog => self.ask_for_path(PathPurpose::SaveProject, ctx),
+            Command::SaveAs(path) => self.save_as(path)?,
+            Command::ShowProject(shown) => self.show_sheet(Sheet::Project, shown),
+            Command::SetDeleteAfter(day) => self.set_delete_after(day),
+            Command::AskToForget(person) => self.ask_to_forget(person),
+            Command::Forget(person) => self.forget(person, ctx)?,
+            Command::TakeUp(left, wanted) => self.take_up(&left, wanted)?,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::ShowReport(shown) => {
                 let open = shown && self.model.map.is_some();
@@ -386,7 +393,10 @@ impl App {
             }
             Finished::Measured(betweenness) => self.measured(&betweenness, ctx),
             Finished::Planned(planned) => self.planned(*planned),
-            Finished::Exported(said) => self.model.said = said,
+            Finished::Exported(said) => {
+                self.note_done(said.clone(), None);
+                self.model.said = said;
+            }
             Finished::Copied(pixels) => self.copied(&pixels, ctx),
             Finished::CopiedTable { text, said } => {
                 ctx.copy_text(text);
@@ -395,6 +405,9 @@ impl App {
             Finished::ListRead(list) => self.take_list(list),
             Finished::Named(pasted) => self.model.pasted = Some(Arc::new(pasted)),
             Finished::Kept => {}
+            Finished::ProjectOpened(project) => self.show_project(*project, ctx),
+            Finished::SavedAs(saved) => self.saved_as(*saved),
+            Finished::Left(left) => self.model.left = left,
             Finished::Motion(reduced) => self.model.system_reduces_motion = reduced,
             Finished::Fonts(fonts) => self.use_fonts(fonts, ctx),
             Finished::Chosen(purpose, paths) => self.chosen(purpose, paths),
@@ -407,7 +420,8 @@ impl App {
 
     fn failed(&mut self, lane: Lane, problem: Problem) {
         match lane {
-            Lane::Keep => (self.unsaved, self.refused) = (true, true),
+            Lane::Keep => self.refused(),
+            Lane::Base => self.keeping.base = None,
             Lane::Walk => {
                 self.set_paused(false);
                 self.restore_before();
@@ -444,7 +458,10 @@ impl App {
         self.restore_before();
         self.restore_places();
         order.earlier = self.earlier();
-        order.open = (self.list_name.clone()).map(|name| (name, self.model.campaign.map.clone()));
+        order.open = (self.model.map.is_some()).then(|| {
+            let path = self.keeping.path.clone();
+            (path, self.model.campaign.map.clone())
+        });
         self.set_paused(false);
         // One of its own: a walk that is cancelled may still put positions of another map into the old one.
         self.link = Link::default();
@@ -514,7 +531,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        self.flush_list();
+        self.close_work();
         self.flush_preferences();
         self.tasks.cancel_all();
         if let Some(Err(problem)) = self.frames.as_ref().map(FrameLog::write) {

@@ -90,7 +90,10 @@ impl App {
             Planned::Plan(shown) => {
                 let n = counted(shown.plan.picks.len() as u64, "person", "people");
                 self.model.said = format!("{n} proposed");
+                let touchpoints = self.model.campaign.plan.touchpoints;
+                let what = format!("Plan of {n} for {touchpoints} touchpoints");
                 self.model.plan = Some(Arc::new(shown));
+                self.note_done(what, None);
             }
             Planned::Replaced(shown) => self.model.plan = Some(Arc::new(shown)),
             Planned::Meter(mut meter) => {

@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::people::{PersonId, counted};
+use crate::project::Change;
 
 impl App {
     /// Keeps who is selected under this number. O(selected).
@@ -17,6 +18,7 @@ impl App {
         }
         let n = counted(keys.len() as u64, "person", "people");
         self.model.said = format!("{n} kept as selection {number}");
+        self.surely_keep(Change::Selection(number, keys.clone()));
         self.model.selections.insert(number, keys);
     }
 

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use isthmus::campaign::{Edit, Entry, Happened};
 use isthmus::progress::Progress;
 use isthmus::project::{
-    Change, Kept, LogEntry, Opened, Project, ProjectError, ReadOnly, Store, View, is_project,
-    lock_of, open, save,
+    Change, Kept, LogEntry, Opened, Project, ProjectError, ReadOnly, Store, View, WithStore,
+    is_project, lock_of, open, save,
 };
 
 use super::made_up::{difference, few, first, project, sample};
@@ -75,6 +75,7 @@ fn changes_are_there_after_reopening() {
             }
             Change::View(view) => project.view = view,
             Change::Log(entry) => project.log.push(entry),
+            Change::DropBase => project.results = None,
             Change::Changes(changes) => project.changes = changes,
             Change::DeleteAfter(day) => project.delete_after = day,
             Change::Analysis(results) => project.results = Some(results),
@@ -135,7 +136,8 @@ fn work_without_a_name_begins_with_the_list_and_gets_the_posts_later() {
     drop(light);
     let store = Mutex::new(Store::create(&path, &project).expect("room"));
     let results = project.results.clone().expect("walked");
-    Store::put_base(&store, &results, &Progress::new()).expect("room");
+    let with: &WithStore<'_> = &|use_it| use_it(&mut store.lock().expect("nobody panicked"));
+    Store::put_base(with, &results, &Progress::new()).expect("room");
     drop(store);
     assert_eq!(difference(&opened(&path).project, &project), None);
 }

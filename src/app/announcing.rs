@@ -1,0 +1,89 @@
+//! Telling the window of a map that is being made: its facts, and the work that was done with the same files before.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::grouping::Grouped;
+use super::keeping::{EarlierWork, earlier_work};
+use super::tasks::Outbox;
+use super::work::{Finished, MapOrder};
+use crate::campaign::MapChoices;
+use crate::people::PersonId;
+use crate::session::{Results, Start};
+
+/// A map that was just made.
+pub(super) struct NewMap {
+    pub(super) facts: Grouped,
+    pub(super) title: String,
+    /// What was done with the same files before, and where it is kept.
+    pub(super) work: EarlierWork,
+    pub(super) paths: Vec<PathBuf>,
+    /// Its people begin where they stood in the map before.
+    pub(super) goes_on: bool,
+}
+
+/// Tells the window of a map.
+pub(super) struct Announcement {
+    work: EarlierWork,
+    /// What the person decided about the map: the list in the window is newer than the one on disk.
+    pub(super) choices: MapChoices,
+    /// The list is open already.
+    same_work: bool,
+    /// `None` once the window was told.
+    pub(super) order: Option<MapOrder>,
+    /// Where people begin, once the window was told.
+    pub(super) start: Start,
+}
+
+impl Announcement {
+    pub(super) fn new(order: MapOrder) -> Self {
+        let open = order.open.as_ref();
+        let is_open = open.map(|(path, _)| path.as_path());
+        let mut work = earlier_work(&order.data_folder, &order.paths, &order.title, is_open);
+        let decided = &mut work.project.campaign.map;
+        if *decided == MapChoices::default() {
+            decided.resolution = order.settings.analysis.resolution;
+        }
+        let open = open.filter(|(path, _)| *path == work.path);
+        Self {
+            choices: open.map_or_else(|| decided.clone(), |(_, choices)| choices.clone()),
+            same_work: open.is_some(),
+            work,
+            order: Some(MapOrder {
+                sources: Arc::default(), // they may be large, and were read
+                ..order
+            }),
+            start: Start::default(),
+        }
+    }
+
+    pub(super) fn make(&mut self, found: &Arc<Results>, outbox: &Outbox<Finished>) {
+        let Some(order) = self.order.take() else {
+            return;
+        };
+        let graph = &found.graph;
+        let start = order.earlier.and_then(|e| e.start_of(graph));
+        let goes_on = start.is_some();
+        self.start = start.unwrap_or_default();
+        let mut work = std::mem::take(&mut self.work);
+        // Those whom the person put somewhere on the map before stay there, where this one knows nothing better.
+        if !self.same_work && self.choices.pinned.is_empty() {
+            let key = |(person, at): &(PersonId, [f32; 2])| {
+                Some((graph.people.get(person.index())?.key.to_string(), *at))
+            };
+            self.choices.pinned = self.start.pinned.iter().filter_map(key).collect();
+            let pinned = &mut work.project.campaign.map.pinned;
+            pinned.clone_from(&self.choices.pinned);
+        }
+        let pinned = self.choices.pinned.iter();
+        let pinned = pinned.filter_map(|(key, at)| Some((graph.find(key)?, *at)));
+        self.start.pinned = pinned.collect();
+        outbox.send(Finished::Analysed(Box::new(NewMap {
+            facts: Grouped::of(found.clone(), &self.choices),
+            title: order.title,
+            work,
+            paths: order.paths,
+            goes_on,
+        })));
+    }
+}

@@ -1,0 +1,13 @@
+//! Days as people write them in files: `2026-12-31`, by the clock of Greenwich.
+
+/// The day of a moment in seconds since 1970 UTC.
+pub(super) fn day_of(at: i64) -> String {
+    let moment = jiff::Timestamp::from_second(at).unwrap_or_default();
+    moment.strftime("%Y-%m-%d").to_string()
+}
+
+/// The day in so many days from now; 0: today.
+pub(super) fn day_in(days: i64) -> String {
+    let now = jiff::Timestamp::now().as_second();
+    day_of(now.saturating_add(days.saturating_mul(86_400)))
+}
