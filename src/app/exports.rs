@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::work::{Finished, SceneOrder, scene_of};
-use crate::campaign::{Campaign, Status};
+use crate::campaign::{Campaign, LogEntry, Status};
 use crate::export::csv;
 use crate::export::list::{self, ListFormat};
 use crate::export::map::{self, MapFormat};
@@ -121,6 +121,7 @@ pub(super) struct ReportPage {
     pub(super) positions: Arc<Positions>,
     pub(super) campaign: Campaign,
     pub(super) title: String,
+    pub(super) log: Vec<LogEntry>,
 }
 
 /// Which rows go to the clipboard.
@@ -303,6 +304,7 @@ fn export_report(page: &ReportPage, progress: &Progress) -> Result<Finished, Pro
         campaign: &page.campaign,
         title: &page.title,
         proposed: None,
+        log: &page.log,
     };
     let bytes = session::report(&order, progress)?;
     progress.begin(Stage::Write, 0)?;

@@ -9,7 +9,7 @@ use std::time::Instant;
 use super::from_project;
 use super::request::{ExportRequest, MapRequest, PlanRequest, ReportRequest, SummaryTo};
 use crate::campaign::plan::Plan;
-use crate::campaign::{Campaign, PlanSettings, handles_in};
+use crate::campaign::{Campaign, LogEntry, PlanSettings, handles_in};
 use crate::export::{csv, list, map, summary};
 use crate::files;
 use crate::import::{self, ImportSettings, Source};
@@ -43,7 +43,7 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
         .map(|plan| plan_wishes(plan, progress))
         .transpose()?;
     let (results, positions, decided) = match from_project::read(request, progress)? {
-        Some(there) => (there.results, there.positions, Some(there.campaign)),
+        Some(there) => (there.results, there.positions, Some(there.decided)),
         None => {
             let (results, positions) = walk(request, progress)?;
             (results, positions, None)
@@ -67,7 +67,8 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
             session::plan_list(&results.graph, &planned.plan, wishes.plan.clone())
         }
         None => {
-            let own = decided.as_ref().filter(|own| !own.outreach_list.is_empty());
+            let own = decided.as_ref().map(|decided| &decided.campaign);
+            let own = own.filter(|own| !own.outreach_list.is_empty());
             let own = own.filter(|_| list.top.is_none()).cloned();
             let top = list.top.unwrap_or(TOP);
             own.unwrap_or_else(|| session::top_list(&results.graph, &results.analysis, top))
@@ -75,11 +76,14 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     });
     if let Some(report) = &request.report {
         let wishes = planned.as_ref().map(|(wishes, _)| wishes);
-        let campaign = list.as_ref().or(wishes).or(decided.as_ref());
+        let own = decided.as_ref().map(|decided| &decided.campaign);
+        let campaign = list.as_ref().or(wishes).or(own);
         let campaign = campaign.cloned().unwrap_or_default();
         let walked = (&results, &positions);
         let proposed = planned.as_ref().map(|(_, planned)| &planned.plan);
-        let page = report_file(request, report, walked, (&campaign, proposed), progress)?;
+        let log = decided.as_ref().map_or(&[][..], |decided| &decided.log);
+        let about = (&campaign, proposed, log);
+        let page = report_file(request, report, walked, about, progress)?;
         written.push((report.path.clone(), page));
     }
     let render_seconds = if request.map.is_some() || request.report.is_some() {
@@ -93,9 +97,12 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     tables(request, &results, &positions, list.as_ref(), &mut written)?;
     files::write_all(&written)?;
     if let Some(path) = &request.save {
-        let campaign = decided.or_else(|| list.clone()).unwrap_or_default();
         let walked = (&results, &positions);
-        from_project::save(path, &request.files, walked, (campaign, now()), progress)?;
+        let decided = match decided {
+            Some(decided) => decided,
+            None => from_project::new_project(&request.files, walked, list.as_ref(), now()),
+        };
+        project::save(path, &decided, progress).map_err(|error| error.about(path))?;
     }
     let write_seconds = write_start.elapsed().as_secs_f64();
 
@@ -226,7 +233,7 @@ fn report_file(
     request: &ExportRequest,
     report: &ReportRequest,
     (results, positions): (&Results, &Positions),
-    (campaign, proposed): (&Campaign, Option<&Plan>),
+    (campaign, proposed, log): (&Campaign, Option<&Plan>, &[LogEntry]),
     progress: &Progress,
 ) -> Result<Vec<u8>, Problem> {
     let stem = request.files.first().and_then(|file| file.file_stem());
@@ -241,6 +248,7 @@ fn report_file(
             &report.title
         },
         proposed,
+        log,
     };
     session::report(&order, progress)
 }
@@ -279,7 +287,7 @@ fn write_summary(
     };
     let run = summary::Run {
         files: request.files.iter().map(name).collect(),
-        seed: request.settings.analysis.seed,
+        seed: results.settings.analysis.seed,
         seconds,
         peak_memory_mb: files::peak_memory_mb(),
     };

@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::campaign::LogEntry;
 pub use error::ProjectError;
 pub use forget::forget;
 pub use held::{Held, backup_of, lock_of};
@@ -37,17 +38,6 @@ use crate::session::Results;
 
 /// The ending of a project file.
 pub const ENDING: &str = "isthmus";
-
-/// What was done once: read, planned, exported. Counts, never people.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LogEntry {
-    /// When, in seconds since 1970 UTC.
-    pub at: i64,
-    /// A sentence without its full stop: "Read 711 posts of sushi-sample.csv, 10 rows left out".
-    pub what: String,
-    /// Seconds it took, where that was measured.
-    pub seconds: Option<f64>,
-}
 
 /// How the map was last looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]

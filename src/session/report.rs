@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Results;
 use crate::campaign::plan::{self, Audience, Limit, OldWay, Plan};
-use crate::campaign::{self, Campaign, USUAL_WAVE, Wave};
+use crate::campaign::{self, Campaign, LogEntry, USUAL_WAVE, Wave};
 use crate::export::report::{self, Comparison, Report, Way};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -25,6 +25,8 @@ pub struct ReportOrder<'a> {
     pub title: &'a str,
     /// The plan for what `campaign` asks, where it was made already.
     pub proposed: Option<&'a Plan>,
+    /// What was done, oldest first.
+    pub log: &'a [LogEntry],
 }
 
 /// The bytes of the report.
@@ -46,6 +48,7 @@ pub fn report(order: &ReportOrder<'_>, progress: &Progress) -> Result<Vec<u8>, P
         campaign: order.campaign,
         comparison: comparison.as_ref(),
         waves: &waves(order, progress)?,
+        log: order.log,
     };
     report::report(&report, progress)
 }

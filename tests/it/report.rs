@@ -129,6 +129,7 @@ impl Walked {
             campaign,
             title,
             proposed: None,
+            log: &[],
         };
         session::report(&order, &Progress::new()).expect("nobody cancels")
     }
@@ -494,6 +495,7 @@ fn a_cancelled_report_is_none() {
         campaign: &Campaign::default(),
         title: "Names",
         proposed: None,
+        log: &[],
     };
     assert!(session::report(&order, &progress).is_err());
 }

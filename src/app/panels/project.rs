@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::PanelState;
 use super::widgets::{main_button, menu_button, section};
 use crate::app::command::Command;
-use crate::app::days::{day_in, day_of};
+use crate::app::days::day_in;
 use crate::app::model::{Model, Sheet};
 use crate::app::theme::{self, Colours};
 use crate::project::Kept;
@@ -185,7 +185,7 @@ fn log_ui(ui: &mut Ui, model: &Model, colours: &Colours) {
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing = vec2(theme::NEAR, 2.0);
                     ui.label(
-                        RichText::new(day_of(entry.at))
+                        RichText::new(entry.day())
                             .monospace()
                             .small()
                             .color(colours.weak),

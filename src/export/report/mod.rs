@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::analysis::{Analysis, AnalysisSettings, DotSizes};
 use crate::campaign::plan::Plan;
-use crate::campaign::{Campaign, Outcome, Wave};
+use crate::campaign::{Campaign, LogEntry, Outcome, Wave};
 use crate::import::ImportReport;
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, PersonId};
@@ -53,6 +53,8 @@ pub struct Report<'a> {
     pub comparison: Option<&'a Comparison>,
     /// Whom to write to together; empty: not on the page.
     pub waves: &'a [Wave],
+    /// What was done, oldest first; empty: not on the page.
+    pub log: &'a [LogEntry],
 }
 
 /// Several ways to choose the same number of people, and what comes of each.
@@ -104,6 +106,7 @@ pub fn report(report: &Report<'_>, progress: &Progress) -> Result<Vec<u8>, Probl
     plan::scenarios(&mut page, report);
     method::method(&mut page, report);
     method::data(&mut page, report);
+    method::done(&mut page, report);
     page.close();
     method::footer(&mut page);
     Ok(page.finish().into_bytes())
