@@ -151,15 +151,16 @@ fn has_ending(path: &Path) -> bool {
         .is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
 }
 
-/// Where work on these files is kept while it has no name: `unnamed/NAME-HASH.isthmus`.
-pub(super) fn unnamed(
-    folder: &DataFolder,
-    paths: &[PathBuf],
-    title: &str,
-) -> Result<PathBuf, Problem> {
+/// Where work on these files is kept while it has no name: `unnamed/NAME-HASH.isthmus`, inside the data folder.
+fn unnamed(paths: &[PathBuf], title: &str) -> PathBuf {
     let name = kept::list_name(paths, title).with_extension(ENDING);
-    let name = name.file_name().map(PathBuf::from).unwrap_or_default();
-    folder.place(&PathBuf::from(UNNAMED).join(name))
+    Path::new(UNNAMED).join(name.file_name().unwrap_or_default())
+}
+
+/// Makes the folder that work without a name is kept in.
+pub(super) fn make_room(folder: &DataFolder, path: &Path) -> Result<(), Problem> {
+    let name = Path::new(UNNAMED).join(path.file_name().unwrap_or_default());
+    folder.place(&name).map(drop)
 }
 
 /// Whether `path` is work without a name.
@@ -186,15 +187,7 @@ pub(super) fn earlier_work(
     title: &str,
     open: Option<&Path>,
 ) -> EarlierWork {
-    let path = match unnamed(folder, paths, title) {
-        Ok(path) => path,
-        Err(problem) => {
-            return EarlierWork {
-                problem: Some(problem),
-                ..EarlierWork::default()
-            };
-        }
-    };
+    let path = folder.path_of(&unnamed(paths, title)).unwrap_or_default();
     if open == Some(&path) {
         return EarlierWork {
             path,

@@ -154,9 +154,7 @@ fn a_name_and_a_colour_are_shown_everywhere_and_taken_back() {
     let people = communities(window.state())[0].people as usize;
     until(&mut window, "all of them in it", |app| wear(app) == people);
     done(&mut window, Command::Undo);
-    until(&mut window, "nobody in it", |app| {
-        wear(app) == 0
-    });
+    until(&mut window, "nobody in it", |app| wear(app) == 0);
     done(&mut window, Command::Undo);
     assert_eq!(name(&window, FIRST), before);
     until_legend(&mut window, &before, true);
@@ -371,7 +369,7 @@ fn what_was_decided_comes_back_with_the_file() {
     let choices = first.state().model().campaign.map.clone();
     until(&mut first, "the list on disk", |app| app.model().saved);
     drop(first);
-    let kept = fs::read_dir(data.path().join("lists")).expect("a folder");
+    let kept = fs::read_dir(data.path().join("unnamed")).expect("a folder");
     assert_eq!(kept.count(), 1);
 
     let mut again = with_sample(data.path());

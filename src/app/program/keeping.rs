@@ -79,7 +79,9 @@ impl App {
             ..self.project_now(self.keeping.kept)
         };
         let (keeper, path) = (self.keeping.keeper.clone(), self.keeping.path.clone());
+        let folder = self.around.data_folder.clone();
         self.start(ctx, Lane::Keep, false, move |_, _| {
+            keeping::make_room(&folder, &path)?;
             keeper
                 .write(Some((&path, &project)))
                 .map(|()| Finished::Kept)
@@ -186,7 +188,12 @@ impl App {
             keeper.add(Change::View(View { camera }));
         }
         let path = self.keeping.path.clone();
-        let written = keeper.write(begin.as_ref().map(|project| (path.as_path(), project)));
+        let has_room = match &begin {
+            Some(_) => keeping::make_room(&self.around.data_folder, &path),
+            None => Ok(()),
+        };
+        let written = has_room
+            .and_then(|()| keeper.write(begin.as_ref().map(|project| (path.as_path(), project))));
         if let Err(problem) = written {
             self.keeping.refused = true;
             self.model.problems.push(problem);
