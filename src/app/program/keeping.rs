@@ -98,7 +98,9 @@ impl App {
         let in_file = self.keeping.base.as_ref();
         if in_file.is_some_and(|base| Arc::ptr_eq(base, &map.found))
             || self.tasks.runs(Lane::Base)
-            || (self.tasks.runs(Lane::Keep) && in_file.is_none())
+            // What was there before has to go first.
+            || (in_file.is_none()
+                && (self.tasks.runs(Lane::Keep) || !self.keeping.keeper.is_done()))
         {
             return;
         }

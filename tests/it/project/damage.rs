@@ -66,7 +66,7 @@ fn a_thousand_changed_bits_are_each_told_or_harm_nothing() {
         }
     }
     // Room that holds nothing may change and nobody is the worse for it; what is written must not change unseen.
-    assert!(told > 600, "{told} told, {n_harmless} harmless");
+    assert!(told > 300, "{told} told, {n_harmless} harmless");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use isthmus::people::PersonId;
 use isthmus::progress::Progress;
 use isthmus::project::{backup_of, open};
 
+use super::window::shows;
 use crate::window::{ask, is_ready, until, window};
 
 /// In the handle, the name and the texts of one person.
@@ -233,10 +234,6 @@ fn a_day_that_has_passed_is_told_when_the_project_is_opened() {
         let mut window = window(data.path(), vec![Command::OpenPaths(vec![path.clone()])]);
         until(&mut window, "the project", is_ready);
         let words = "This project was to be deleted after 2020-01-31";
-        assert_eq!(
-            window.query_by_label_contains(words).is_some(),
-            is_told,
-            "{day}"
-        );
+        assert_eq!(shows(&window, words), is_told, "{day}");
     }
 }
