@@ -100,10 +100,7 @@ fn save_as_ui(ui: &mut Ui, model: &Model, fresh: bool, inbox: &mut Vec<Command>)
         if ui.radio(model.save_kept == kept, kept.words()).clicked() {
             inbox.push(Command::SetKept(kept));
         }
-        ui.horizontal_wrapped(|ui| {
-            ui.add_space(24.0);
-            sentence(ui, kept_words(kept));
-        });
+        ui.indent(kept.words(), |ui| sentence(ui, kept_words(kept)));
     }
     ui.add_space(theme::NEAR);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
