@@ -16,6 +16,7 @@ use super::plan_work::Planned;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::Campaign;
+use crate::export::graph::GraphFormat;
 use crate::export::map::MapFormat;
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
@@ -292,8 +293,11 @@ impl Announcement {
         let Some(order) = self.order.take() else {
             return;
         };
-        let start = order.earlier.and_then(|e| e.start_of(&results.graph));
-        self.start = start.clone().unwrap_or_default();
+        // A map that was exported is shown as it was, whatever stands on the screen.
+        let in_file = session::start_in_file(results);
+        let earlier = order.earlier.filter(|_| in_file.is_none());
+        let start = earlier.and_then(|e| e.start_of(&results.graph));
+        self.start = in_file.or_else(|| start.clone()).unwrap_or_default();
         let (campaign, campaign_problem) = std::mem::take(&mut self.list);
         outbox.send(Finished::Analysed(Box::new(NewMap {
             results: Arc::new(results.clone()),
@@ -510,6 +514,16 @@ pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) ->
                 .set_title("Export the outreach list")
                 .set_file_name(name)
                 .add_filter("CSV", &["csv"]);
+            pollster::block_on(dialog.save_file())
+                .map(|f| f.path().to_owned())
+                .into_iter()
+                .collect()
+        }
+        PathPurpose::SaveGraph => {
+            let dialog = dialog.set_title("Export the graph").set_file_name(name);
+            let dialog = GraphFormat::ALL.into_iter().fold(dialog, |dialog, format| {
+                dialog.add_filter(format.words(), &[format.ending()])
+            });
             pollster::block_on(dialog.save_file())
                 .map(|f| f.path().to_owned())
                 .into_iter()

@@ -6,6 +6,7 @@ use super::arguments::{BetweennessTyped, ExportArguments, ThemeTyped, WalkArgume
 use crate::analysis::{AnalysisSettings, BetweennessMode, Resolution};
 use crate::campaign::PlanSettings;
 use crate::campaign::plan::Limit;
+use crate::export::graph::GraphFormat;
 use crate::export::list::ListFormat;
 use crate::export::map::MapFormat;
 use crate::import::{ColumnChoice, ImportSettings, Role};
@@ -24,6 +25,7 @@ pub(super) struct ExportRequest {
     pub(super) list: Option<ListRequest>,
     pub(super) plan: Option<PlanRequest>,
     pub(super) map: Option<MapRequest>,
+    pub(super) graph: Option<GraphRequest>,
     pub(super) report: Option<ReportRequest>,
     pub(super) summary: Option<SummaryTo>,
 }
@@ -55,6 +57,14 @@ pub(super) struct MapRequest {
 }
 
 #[derive(Debug)]
+pub(super) struct GraphRequest {
+    pub(super) path: PathBuf,
+    pub(super) format: GraphFormat,
+    /// What will be written for `path`: of two tables neither has its name.
+    pub(super) files: Vec<PathBuf>,
+}
+
+#[derive(Debug)]
 pub(super) struct ReportRequest {
     pub(super) path: PathBuf,
     /// On top of the page; empty: the name of the first file.
@@ -72,7 +82,7 @@ pub(super) enum SummaryTo {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum UsageError {
     #[error(
-        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --report, --summary"
+        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --graph, --report, --summary"
     )]
     NothingToWrite,
     #[error("--plan goes into --list, --report and --summary: name at least one of them")]
@@ -93,6 +103,8 @@ pub(super) enum UsageError {
     ListEnding(String),
     #[error("--report {0}: let the name end in .html")]
     ReportEnding(String),
+    #[error("--graph {0}: let the name end in .gexf, .graphml, .json or .csv")]
+    GraphEnding(String),
     #[error("--map {0}: let the name end in .png, .svg or .pdf")]
     MapEnding(String),
     #[error(
@@ -114,6 +126,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
             return Err(UsageError::ReportEnding(path.display().to_string()));
         }
         let map = map_request(&typed)?;
+        let graph = graph_request(&typed)?;
         let plan = plan_request(&typed)?;
         let summary = typed.summary.map(|path| {
             if path.as_os_str() == "-" {
@@ -131,6 +144,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
             list,
             plan,
             map,
+            graph,
             report: typed.report.map(|path| ReportRequest {
                 path,
                 title: typed.title,
@@ -161,6 +175,7 @@ impl ExportRequest {
         };
         let list = self.list.as_ref().map(|l| &l.path);
         let map = self.map.as_ref().map(|m| &m.path);
+        let graph = self.graph.iter().flat_map(|g| &g.files);
         let report = self.report.as_ref().map(|r| &r.path);
         [
             self.people.as_ref(),
@@ -173,6 +188,7 @@ impl ExportRequest {
         ]
         .into_iter()
         .flatten()
+        .chain(graph)
         .map(PathBuf::as_path)
         .collect()
     }
@@ -237,6 +253,20 @@ fn map_request(typed: &ExportArguments) -> Result<Option<MapRequest>, UsageError
             ..PictureStyle::new(theme, size)
         },
         own_caption,
+    }))
+}
+
+/// The graph that was asked for; `None` where none was.
+fn graph_request(typed: &ExportArguments) -> Result<Option<GraphRequest>, UsageError> {
+    let Some(path) = &typed.graph else {
+        return Ok(None);
+    };
+    let format =
+        GraphFormat::of(path).ok_or_else(|| UsageError::GraphEnding(path.display().to_string()))?;
+    Ok(Some(GraphRequest {
+        files: format.files(path),
+        path: path.clone(),
+        format,
     }))
 }
 

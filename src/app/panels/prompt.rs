@@ -81,6 +81,7 @@ fn words(purpose: PathPurpose) -> (&'static str, &'static str) {
             ("Where shall the list be saved?", "Save")
         }
         PathPurpose::SaveMap => ("Where shall the map be saved?", "Save"),
+        PathPurpose::SaveGraph => ("Where shall the graph be saved?", "Save"),
         PathPurpose::SaveReport => ("Where shall the report be saved?", "Save"),
     }
 }

@@ -182,6 +182,7 @@ impl App {
                 return PathBuf::new();
             }
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
+            PathPurpose::SaveGraph => format!("{stem} - graph.gexf"),
             PathPurpose::SaveReport => format!("{stem} - report.html"),
             PathPurpose::SaveWorkbook => format!("{stem} - outreach list.xlsx"),
             PathPurpose::SaveMap => {
@@ -228,6 +229,10 @@ impl App {
                     .extend(paths.into_iter().map(Command::ImportList));
             }
             PathPurpose::SaveMap => self.inbox.extend(paths.into_iter().map(Command::ExportMap)),
+            PathPurpose::SaveGraph => {
+                self.inbox
+                    .extend(paths.into_iter().map(Command::ExportGraph));
+            }
             PathPurpose::SaveReport => {
                 self.inbox
                     .extend(paths.into_iter().map(Command::ExportReport));
