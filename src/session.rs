@@ -214,6 +214,8 @@ pub struct Start {
     pub positions: Option<Arc<Positions>>,
     /// Who stays where the person put them.
     pub pinned: Vec<(PersonId, [f32; 2])>,
+    /// Everybody with ties stands where they shall: nobody is moved.
+    pub is_final: bool,
 }
 
 /// A map in which fewer people than this share are known from the one before is laid out from nothing.
@@ -249,8 +251,35 @@ impl Earlier {
         (known > 0 && known as f64 >= KNOWN * tied as f64).then(|| Start {
             positions: Some(Arc::new(Positions { xy })),
             pinned: pinned.collect(),
+            is_final: false,
         })
     }
+}
+
+/// Where the people of `results` stand in the file, when this program wrote it: then the map is the one that was exported, and
+/// no layout runs. `None` where somebody with ties has no place there, or all have the same.
+///
+/// # Cost
+/// O(n).
+pub fn start_in_file(results: &Results) -> Option<Start> {
+    let graph = &results.graph;
+    if !results.conversation.posts.exported_here {
+        return None;
+    }
+    let mut xy = vec![[f32::NAN; 2]; graph.n_people()];
+    for (i, person) in graph.people.iter().enumerate() {
+        if graph.ties.connections(i) > 0 {
+            xy[i] = person.given_place.filter(|at| layout::on_map(*at))?;
+        }
+    }
+    let positions = Positions { xy };
+    let (low, high) = positions.bounds()?;
+    let spread = high[0] > low[0] || high[1] > low[1];
+    spread.then(|| Start {
+        positions: Some(Arc::new(positions)),
+        pinned: Vec::new(),
+        is_final: true,
+    })
 }
 
 /// What the layout of `results` depends on. Two equal requests: the map is up to date.
@@ -274,7 +303,7 @@ pub fn layout_request(results: &Results, start: &Start) -> LayoutRequest {
     }
 }
 
-/// Analysis → positions, from `start` on. `each` receives them on the way.
+/// Analysis → positions, from `start` on. `each` receives them on the way. Where `start` is final, it is taken as it is.
 ///
 /// # Errors
 /// [`Cancelled`] only.
@@ -286,7 +315,10 @@ pub fn arrange(
 ) -> Result<Positions, Cancelled> {
     let began = Instant::now();
     progress.begin(Stage::Layout, 0)?;
-    let positions = layout::arrange(&layout_request(results, start), progress, each)?;
+    let positions = match &start.positions {
+        Some(positions) if start.is_final => Positions::clone(positions),
+        _ => layout::arrange(&layout_request(results, start), progress, each)?,
+    };
     results.seconds.layout = began.elapsed().as_secs_f64();
     Ok(positions)
 }

@@ -9,7 +9,7 @@ use super::tasks::Outbox;
 use super::work::{Finished, MapOrder};
 use crate::campaign::MapChoices;
 use crate::people::PersonId;
-use crate::session::{Results, Start};
+use crate::session::{self, Results, Start};
 
 /// A map that was just made.
 pub(super) struct NewMap {
@@ -62,9 +62,12 @@ impl Announcement {
             return;
         };
         let graph = &found.graph;
-        let start = order.earlier.and_then(|e| e.start_of(graph));
+        // A map that was exported is shown as it was, whatever stands on the screen.
+        let in_file = session::start_in_file(found);
+        let earlier = order.earlier.filter(|_| in_file.is_none());
+        let start = earlier.and_then(|e| e.start_of(graph));
         let goes_on = start.is_some();
-        self.start = start.unwrap_or_default();
+        self.start = in_file.or(start).unwrap_or_default();
         let mut work = std::mem::take(&mut self.work);
         // Those whom the person put somewhere on the map before stay there, where this one knows nothing better.
         if !self.same_work && self.choices.pinned.is_empty() {

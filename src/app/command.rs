@@ -188,6 +188,10 @@ pub enum Command {
     ExportMapDialog,
     /// Save the picture there; its ending tells as what.
     ExportMap(PathBuf),
+    /// Ask where to save the graph for other programs, then save it there.
+    ExportGraphDialog,
+    /// Save the graph there; its ending tells as what.
+    ExportGraph(PathBuf),
     /// Ask where to save the report for a client, then save it there.
     ExportReportDialog,
     /// Save the report there.
@@ -224,6 +228,8 @@ pub enum PathPurpose {
     OpenList,
     /// To save the picture there.
     SaveMap,
+    /// To save the graph there.
+    SaveGraph,
     /// To save the report there.
     SaveReport,
     /// To save the project there.

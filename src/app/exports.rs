@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::work::{Finished, SceneOrder, scene_of};
+use crate::analysis::DotSizes;
 use crate::campaign::{Campaign, LogEntry, Status};
 use crate::export::csv;
+use crate::export::graph::{self, DrawnGraph, GraphFormat};
 use crate::export::list::{self, ListFormat};
 use crate::export::map::{self, MapFormat};
 use crate::files;
@@ -108,10 +110,22 @@ pub(super) enum Export {
         format: MapFormat,
         picture: Box<MapPicture>,
     },
+    /// People and ties for other programs.
+    Graph(Box<GraphFile>),
     /// The report for a client.
     Report(Box<ReportPage>),
     /// The picture, for the clipboard.
     Copy(Box<MapPicture>),
+}
+
+/// Where a graph goes, and what it is of.
+pub(super) struct GraphFile {
+    pub(super) path: PathBuf,
+    pub(super) format: GraphFormat,
+    pub(super) results: Arc<Results>,
+    pub(super) positions: Arc<Positions>,
+    /// As large as the dots are drawn.
+    pub(super) sizes: Arc<DotSizes>,
 }
 
 /// Where a report goes, and what it is about.
@@ -190,6 +204,7 @@ pub(super) fn export(export: &Export, progress: &Progress) -> Result<Finished, P
             format,
             picture,
         } => export_map(path, *format, picture, progress),
+        Export::Graph(file) => export_graph(file, progress),
         Export::Report(page) => export_report(page, progress),
         Export::Copy(picture) => {
             let (scene, _) = scene_of(&picture.order, progress)?;
@@ -294,6 +309,22 @@ fn export_map(
         "Map exported to {}",
         path.display()
     )))
+}
+
+/// Writes the graph: one file, or two tables.
+fn export_graph(file: &GraphFile, progress: &Progress) -> Result<Finished, Problem> {
+    let drawn = DrawnGraph {
+        graph: &file.results.graph,
+        analysis: &file.results.analysis,
+        positions: &file.positions,
+        sizes: &file.sizes,
+        seed: file.results.settings.analysis.seed,
+    };
+    let written = graph::files(&drawn, file.format, &file.path, progress)?;
+    files::write_all(&written)?;
+    let paths = written.iter().map(|(path, _)| path.display().to_string());
+    let paths = paths.collect::<Vec<_>>().join(" and ");
+    Ok(Finished::Exported(format!("Graph exported to {paths}")))
 }
 
 /// Writes the report.

@@ -49,6 +49,7 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::Plan(PlanCommand::Propose)
         | Command::ShowMapExport(true)
         | Command::ExportMapDialog
+        | Command::ExportGraphDialog
         | Command::ExportReportDialog
         | Command::CopyMap
         | Command::CopyTable(Table::Bridges)
@@ -103,6 +104,7 @@ pub(super) fn file(model: &Model) -> Menu {
             Command::ExportWorkbookDialog,
             Command::ShowMapExport(true),
             Command::CopyMap,
+            Command::ExportGraphDialog,
             Command::ExportReportDialog,
         ],
         vec![Command::Quit],

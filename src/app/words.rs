@@ -124,6 +124,8 @@ impl Command {
             | Self::SetMapExport(_)
             | Self::ExportMapDialog
             | Self::ExportMap(_)
+            | Self::ExportGraphDialog
+            | Self::ExportGraph(_)
             | Self::ExportReportDialog
             | Self::ExportReport(_)
             | Self::CopyMap => export_words(self),
@@ -402,6 +404,11 @@ fn export_words(command: &Command) -> (&'static str, &'static str) {
         Command::ShowMapExport(true) => ("Export map…", "Save the map as PNG, SVG or PDF"),
         Command::SetMapExport(_) => ("Choose", "How the picture shall look"),
         Command::ExportMapDialog => ("Save as…", "Choose where to save the picture"),
+        Command::ExportGraphDialog => (
+            "Export graph…",
+            "Save people and ties for Gephi and other programs, as the map shows them",
+        ),
+        Command::ExportGraph(_) => ("Export graph", "Save people and ties for other programs"),
         Command::ExportReportDialog => ("Export a report…", "Save one page for a client"),
         Command::ExportReport(_) => ("Export a report", "Save one page for a client"),
         Command::CopyMap => (

@@ -18,6 +18,7 @@ use super::plan_work::Planned;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::MapChoices;
+use crate::export::graph::GraphFormat;
 use crate::export::map::MapFormat;
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
@@ -480,6 +481,16 @@ pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) ->
                 .set_title("Export the outreach list")
                 .set_file_name(name)
                 .add_filter("CSV", &["csv"]);
+            pollster::block_on(dialog.save_file())
+                .map(|f| f.path().to_owned())
+                .into_iter()
+                .collect()
+        }
+        PathPurpose::SaveGraph => {
+            let dialog = dialog.set_title("Export the graph").set_file_name(name);
+            let dialog = GraphFormat::ALL.into_iter().fold(dialog, |dialog, format| {
+                dialog.add_filter(format.words(), &[format.ending()])
+            });
             pollster::block_on(dialog.save_file())
                 .map(|f| f.path().to_owned())
                 .into_iter()

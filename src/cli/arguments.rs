@@ -98,6 +98,14 @@ pub(super) struct ExportArguments {
     /// Write the map as a picture; the ending tells whether PNG, SVG or PDF
     #[arg(long, value_name = "M.png|.svg|.pdf", help_heading = "What to write")]
     pub(super) map: Option<PathBuf>,
+    /// Write people and ties for Gephi and other programs, with places, colours and figures; G.csv writes two tables,
+    /// G-nodes.csv and G-edges.csv
+    #[arg(
+        long,
+        value_name = "G.gexf|.graphml|.json|.csv",
+        help_heading = "What to write"
+    )]
+    pub(super) graph: Option<PathBuf>,
     /// Write one page for a client: map, communities, bridges, the list (with --list) or a plan, scenarios, method
     #[arg(long, value_name = "R.html", help_heading = "What to write")]
     pub(super) report: Option<PathBuf>,

@@ -6,6 +6,7 @@ use super::arguments::{BetweennessTyped, ExportArguments, ThemeTyped, WalkArgume
 use crate::analysis::{AnalysisSettings, BetweennessMode, Resolution};
 use crate::campaign::PlanSettings;
 use crate::campaign::plan::Limit;
+use crate::export::graph::GraphFormat;
 use crate::export::list::ListFormat;
 use crate::export::map::MapFormat;
 use crate::import::{ColumnChoice, ImportSettings, Role};
@@ -25,6 +26,7 @@ pub(super) struct ExportRequest {
     pub(super) list: Option<ListRequest>,
     pub(super) plan: Option<PlanRequest>,
     pub(super) map: Option<MapRequest>,
+    pub(super) graph: Option<GraphRequest>,
     pub(super) report: Option<ReportRequest>,
     pub(super) save: Option<PathBuf>,
     pub(super) summary: Option<SummaryTo>,
@@ -58,6 +60,14 @@ pub(super) struct MapRequest {
 }
 
 #[derive(Debug)]
+pub(super) struct GraphRequest {
+    pub(super) path: PathBuf,
+    pub(super) format: GraphFormat,
+    /// What will be written for `path`: of two tables neither has its name.
+    pub(super) files: Vec<PathBuf>,
+}
+
+#[derive(Debug)]
 pub(super) struct ReportRequest {
     pub(super) path: PathBuf,
     /// On top of the page; empty: the name of the first file.
@@ -75,7 +85,7 @@ pub(super) enum SummaryTo {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum UsageError {
     #[error(
-        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --report, --save, --summary"
+        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --graph, --report, --save, --summary"
     )]
     NothingToWrite,
     #[error("--plan goes into --list, --report and --summary: name at least one of them")]
@@ -98,6 +108,8 @@ pub(super) enum UsageError {
     SaveEnding(String),
     #[error("--report {0}: let the name end in .html")]
     ReportEnding(String),
+    #[error("--graph {0}: let the name end in .gexf, .graphml, .json or .csv")]
+    GraphEnding(String),
     #[error("--map {0}: let the name end in .png, .svg or .pdf")]
     MapEnding(String),
     #[error(
@@ -123,6 +135,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
             return Err(UsageError::SaveEnding(path.display().to_string()));
         }
         let map = map_request(&typed)?;
+        let graph = graph_request(&typed)?;
         let plan = plan_request(&typed)?;
         let summary = typed.summary.map(|path| {
             if path.as_os_str() == "-" {
@@ -140,6 +153,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
             list,
             plan,
             map,
+            graph,
             report: typed.report.map(|path| ReportRequest {
                 path,
                 title: typed.title,
@@ -171,6 +185,7 @@ impl ExportRequest {
         };
         let list = self.list.as_ref().map(|l| &l.path);
         let map = self.map.as_ref().map(|m| &m.path);
+        let graph = self.graph.iter().flat_map(|g| &g.files);
         let report = self.report.as_ref().map(|r| &r.path);
         [
             self.people.as_ref(),
@@ -184,6 +199,7 @@ impl ExportRequest {
         ]
         .into_iter()
         .flatten()
+        .chain(graph)
         .map(PathBuf::as_path)
         .collect()
     }
@@ -248,6 +264,20 @@ fn map_request(typed: &ExportArguments) -> Result<Option<MapRequest>, UsageError
             ..PictureStyle::new(theme, size)
         },
         own_caption,
+    }))
+}
+
+/// The graph that was asked for; `None` where none was.
+fn graph_request(typed: &ExportArguments) -> Result<Option<GraphRequest>, UsageError> {
+    let Some(path) = &typed.graph else {
+        return Ok(None);
+    };
+    let format =
+        GraphFormat::of(path).ok_or_else(|| UsageError::GraphEnding(path.display().to_string()))?;
+    Ok(Some(GraphRequest {
+        files: format.files(path),
+        path: path.clone(),
+        format,
     }))
 }
 

@@ -10,7 +10,8 @@ use super::from_project;
 use super::request::{ExportRequest, MapRequest, PlanRequest, ReportRequest, SummaryTo};
 use crate::campaign::plan::Plan;
 use crate::campaign::{Campaign, LogEntry, PlanSettings, handles_in};
-use crate::export::{csv, list, map, summary};
+use crate::export::graph::DrawnGraph;
+use crate::export::{csv, graph, list, map, summary};
 use crate::files;
 use crate::import::{self, ImportSettings, Source};
 use crate::layout::Positions;
@@ -18,7 +19,7 @@ use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::project;
 use crate::render;
-use crate::session::{self, Planned, ReportOrder, Results, Start};
+use crate::session::{self, Planned, ReportOrder, Results};
 
 /// People on a list of the best bridges, where nothing else is said.
 const TOP: usize = 25;
@@ -95,6 +96,10 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let write_start = Instant::now();
     progress.begin(Stage::Write, 0)?;
     tables(request, &results, &positions, list.as_ref(), &mut written)?;
+    if let Some(to) = &request.graph {
+        let drawn = drawn(&results, &positions);
+        written.extend(graph::files(&drawn, to.format, &to.path, progress)?);
+    }
     files::write_all(&written)?;
     if let Some(path) = &request.save {
         let walked = (&results, &positions);
@@ -124,11 +129,13 @@ fn walk(request: &ExportRequest, progress: &Progress) -> Result<(Results, Positi
     let mut results = session::analyse(&Arc::new(conversation), &request.settings, progress)?;
     let wants_positions = request.people.is_some()
         || request.map.is_some()
+        || request.graph.is_some()
         || request.report.is_some()
         || request.save.is_some()
         || request.summary.is_some();
     let positions = if wants_positions {
-        session::arrange(&mut results, &Start::default(), progress, &|_| {})?
+        let start = session::start_in_file(&results).unwrap_or_default();
+        session::arrange(&mut results, &start, progress, &|_| {})?
     } else {
         Positions::default()
     };
@@ -169,6 +176,17 @@ fn tables(
         })?);
     }
     Ok(())
+}
+
+/// What a graph file shows: what the map does.
+fn drawn<'a>(results: &'a Results, positions: &'a Positions) -> DrawnGraph<'a> {
+    DrawnGraph {
+        graph: &results.graph,
+        analysis: &results.analysis,
+        positions,
+        sizes: &results.sizes,
+        seed: results.settings.analysis.seed,
+    }
 }
 
 /// A campaign that asks for the plan, with the people whom files name.

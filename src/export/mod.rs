@@ -1,6 +1,7 @@
 //! Results become files that other programs read: plain functions that write to any [`std::io::Write`].
 
 pub mod csv;
+pub mod graph;
 pub mod list;
 pub mod map;
 pub mod report;

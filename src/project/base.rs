@@ -39,6 +39,8 @@ pub(super) struct Figures {
     pub(super) accounts: usize,
     pub(super) posts: usize,
     pub(super) given_ties: usize,
+    /// As [`crate::people::Posts::exported_here`].
+    pub(super) exported_here: bool,
     self_ties: u64,
     communities: Vec<KeptCommunity>,
     modularity: f64,
@@ -69,6 +71,7 @@ impl Figures {
             accounts: posts.accounts.len(),
             posts: posts.posts.len(),
             given_ties: posts.given_ties.len(),
+            exported_here: posts.exported_here,
             self_ties: graph.self_ties,
             communities: communities.collect(),
             modularity: analysis.communities.modularity,

@@ -178,9 +178,10 @@ pub(super) fn posts(
         });
     }
     let mut n_lost = stretches_into(db, &mut restored)?;
-    let (posts, left_out) = restored.finish();
+    let (mut posts, left_out) = restored.finish();
     n_lost += left_out;
     if let Some(figures) = figures {
+        posts.exported_here = figures.exported_here;
         if posts.accounts.len() != figures.accounts {
             return None;
         }

@@ -16,6 +16,7 @@ mod cli_reading;
 mod cli_window;
 mod containers;
 mod forecast;
+mod graph_export;
 mod graph_file;
 mod handles;
 mod hostile;

@@ -372,6 +372,7 @@ impl App {
         let start = Start {
             positions: None,
             pinned: self.model.pinned.clone(),
+            is_final: false,
         };
         self.lay_out_from(start, Some("Map laid out again"), ctx);
     }

@@ -164,6 +164,7 @@ impl App {
                 return PathBuf::new();
             }
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
+            PathPurpose::SaveGraph => format!("{stem} - graph.gexf"),
             PathPurpose::SaveReport => format!("{stem} - report.html"),
             PathPurpose::SaveProject => format!("{stem}.{ENDING}"),
             PathPurpose::SaveWorkbook => format!("{stem} - outreach list.xlsx"),
@@ -212,6 +213,10 @@ impl App {
             }
             PathPurpose::SaveMap => self.inbox.extend(paths.into_iter().map(Command::ExportMap)),
             PathPurpose::SaveProject => self.inbox.extend(paths.into_iter().map(Command::SaveAs)),
+            PathPurpose::SaveGraph => {
+                self.inbox
+                    .extend(paths.into_iter().map(Command::ExportGraph));
+            }
             PathPurpose::SaveReport => {
                 self.inbox
                     .extend(paths.into_iter().map(Command::ExportReport));

@@ -4,6 +4,7 @@ mod choices;
 mod closer;
 mod communities;
 mod comparing;
+mod graph;
 mod import;
 mod keeping;
 mod layout;
@@ -330,6 +331,8 @@ impl App {
             Command::CopyMap => self.copy_map()?,
             Command::ExportMapDialog => self.ask_for_path(PathPurpose::SaveMap, ctx),
             Command::ExportMap(path) => self.export_map(path)?,
+            Command::ExportGraphDialog => self.ask_for_path(PathPurpose::SaveGraph, ctx),
+            Command::ExportGraph(path) => self.export_graph(path)?,
             Command::ExportReportDialog => self.ask_for_path(PathPurpose::SaveReport, ctx),
             Command::ExportReport(path) => self.export_report(path)?,
             Command::TakePath(path) => self.take_path(path),
