@@ -10,6 +10,7 @@ mod analysis;
 mod analysis_names;
 mod analysis_shown;
 mod campaign;
+mod changes;
 mod cli;
 mod cli_plan;
 mod cli_reading;
