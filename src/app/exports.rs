@@ -4,8 +4,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::changed::Changed;
 use super::work::{Finished, SceneOrder, scene_of};
 use crate::campaign::{Campaign, Status};
+use crate::export::changes as changes_table;
 use crate::export::csv;
 use crate::export::list::{self, ListFormat};
 use crate::export::map::{self, MapFormat};
@@ -121,6 +123,7 @@ pub(super) struct ReportPage {
     pub(super) positions: Arc<Positions>,
     pub(super) campaign: Campaign,
     pub(super) title: String,
+    pub(super) changes: Option<Arc<Changed>>,
 }
 
 /// Which rows go to the clipboard.
@@ -129,6 +132,8 @@ pub(super) enum TableRows {
     List(Option<Status>),
     /// These people as a table of bridges.
     Bridges(Vec<PersonId>),
+    /// Everybody who is told of in what has changed.
+    Changes(Arc<Changed>),
 }
 
 /// A scene and how its picture looks.
@@ -260,6 +265,10 @@ fn copied_table(
             let rows = list::bridges(people, graph, analysis);
             csv::tab_separated(&list::BRIDGES_HEADER, rows, &mut bytes)
         }
+        TableRows::Changes(changed) => {
+            let rows = changes_table::rows(&changed.changes);
+            csv::tab_separated(&changes_table::HEADER, rows, &mut bytes)
+        }
     };
     written.map_err(|error| not_put_together(&error))?;
     let n = match rows {
@@ -270,6 +279,7 @@ fn copied_table(
                 .count()
         }
         TableRows::Bridges(people) => people.len(),
+        TableRows::Changes(changed) => changes_table::rows(&changed.changes).count(),
     };
     let rows = if n == 1 { "row" } else { "rows" };
     Ok(Finished::CopiedTable {
@@ -303,6 +313,7 @@ fn export_report(page: &ReportPage, progress: &Progress) -> Result<Finished, Pro
         campaign: &page.campaign,
         title: &page.title,
         proposed: None,
+        changes: page.changes.as_ref().map(|changed| &changed.changes),
     };
     let bytes = session::report(&order, progress)?;
     progress.begin(Stage::Write, 0)?;

@@ -32,6 +32,7 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
     let open = model.map.is_some();
     match command {
         Command::CloseMap
+        | Command::UpdateDialog
         | Command::ShowReport(true)
         | Command::ShowCommunities(_)
         | Command::FitAll
@@ -53,6 +54,7 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::ShowOverview(_)
         | Command::ShowPlots(_)
         | Command::ShowPairs(_) => open,
+        Command::CopyTable(Table::Changes) => model.changes.is_some(),
         Command::Plan(PlanCommand::Compare) => model.plan.is_some(),
         Command::Plan(PlanCommand::ShowTouches(None)) => model.touches_of.is_some(),
         Command::Plan(PlanCommand::SuggestWaves | PlanCommand::SuggestSwaps) => {
@@ -85,7 +87,11 @@ fn menu<const N: usize>(model: &Model, groups: [Vec<Command>; N]) -> Menu {
 pub(super) fn file(model: &Model) -> Menu {
     let export = |for_excel| Command::ExportListDialog { for_excel };
     let groups = [
-        vec![Command::OpenDialog, Command::OpenFolderDialog],
+        vec![
+            Command::OpenDialog,
+            Command::OpenFolderDialog,
+            Command::UpdateDialog,
+        ],
         vec![Command::OpenSample, Command::CloseMap],
         vec![Command::ShowReport(true)],
         vec![
@@ -149,7 +155,7 @@ pub(super) fn view(model: &Model) -> Menu {
             Command::ShowPairs(!model.pairs_shown),
             Command::ShowPlots(!model.plots_shown),
         ],
-        Tab::ALL.map(Command::ShowTab).to_vec(),
+        Tab::all(model).map(Command::ShowTab).collect(),
         vec![Command::ShowPalette(true)],
     ];
     menu(model, groups)
@@ -185,7 +191,7 @@ pub(super) fn all(model: &Model) -> Vec<Offer> {
     let mut offers: Vec<Offer> = Vec::new();
     offers.extend(questions(model));
     offers.extend(selection(model));
-    offers.extend(Tab::ALL.map(tab));
+    offers.extend(Tab::all(model).map(tab));
     for menu in [view(model), file(model), edit(model)] {
         let lines = menu.into_iter().flatten();
         offers.extend(lines.filter(|offer| !shows_tab(offer)));

@@ -21,6 +21,8 @@ pub(super) enum Lane {
     Order,
     /// What somebody looks closer at.
     Closer,
+    /// What has changed since the file before.
+    Changes,
     /// Finding the people of a plan.
     Plan,
     /// Counting a plan with somebody in another's place.
@@ -55,7 +57,7 @@ pub(super) enum Lane {
     Ask,
 }
 
-const LANES: usize = 21;
+const LANES: usize = 22;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;

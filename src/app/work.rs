@@ -1,5 +1,6 @@
 //! The long jobs that commands start: each a plain function that runs in the background and brings back a [`Finished`].
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -7,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use super::changed::Changed;
 use super::closer::Found;
 use super::command::{PathPurpose, RankBy};
 use super::fonts::Letters;
@@ -15,8 +17,7 @@ use super::model::{Pasted, PendingImport};
 use super::plan_work::Planned;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
-use crate::campaign::Campaign;
-use crate::export::map::MapFormat;
+use crate::campaign::{Campaign, CommunityLook, MapChoices};
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::{self, Positions};
@@ -24,7 +25,7 @@ use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Cancelled, Progress, Stage};
 use crate::render::{self, MapScene, MapStyle, Pixels};
-use crate::session::{self, Earlier, ListRead, Outlook, Results, Start, WalkSettings};
+use crate::session::{self, Earlier, ListRead, Outlook, Past, Results, Start, WalkSettings};
 use crate::system;
 
 /// What finished work brings back.
@@ -35,8 +36,9 @@ pub(super) enum Finished {
     Counted(Result<Outlook, Problem>),
     /// A map is there, without positions yet.
     Analysed(Box<NewMap>),
-    /// All runs are done: better facts about the people of the map that is there.
-    Refined(Arc<Results>),
+    /// All runs are done: better facts about the people of the map that is there, and the looks of its communities after an
+    /// update.
+    Refined(Arc<Results>, Option<Looks>),
     /// Newer positions are in the slot.
     Moved,
     /// The layout is done; what the status line says.
@@ -47,6 +49,8 @@ pub(super) enum Finished {
     Ranked(RankBy, Arc<Vec<PersonId>>),
     /// What somebody looks closer at.
     Closer(Found),
+    /// What has changed since the file before.
+    Changed(Box<Changed>),
     /// Betweenness was measured.
     Measured(Betweenness),
     /// The planner found something.
@@ -108,6 +112,25 @@ pub(super) struct NewMap {
     pub(super) paths: Vec<PathBuf>,
     /// Where its people stood in the map before, when that is where they begin.
     pub(super) start: Option<Start>,
+    /// It takes the place of this map, and its communities look like this.
+    pub(super) update: Option<(Arc<Past>, Looks)>,
+}
+
+/// The looks of communities, by a member.
+pub(super) type Looks = BTreeMap<String, CommunityLook>;
+
+/// What a map that takes the place of another one has to know of it.
+pub(super) struct Update {
+    /// The map.
+    pub(super) past: Arc<Past>,
+    /// What the person decided about it.
+    pub(super) choices: MapChoices,
+}
+
+impl Update {
+    fn looks(&self, results: &Results) -> Looks {
+        self.past.looks_for(results, &self.choices)
+    }
 }
 
 /// What to build a map from.
@@ -119,6 +142,8 @@ pub(super) struct MapOrder {
     pub(super) data_folder: DataFolder,
     /// The map that is open when the work begins.
     pub(super) earlier: Option<Earlier>,
+    /// The files take the place of those of that map.
+    pub(super) update: Option<Update>,
 }
 
 /// The newest positions, for whoever looks next: the last counts, not all.
@@ -157,10 +182,10 @@ impl Link {
     }
 }
 
-/// Reads `paths` and tells what they are. `remembered`: what the person chose for columns in earlier imports; `letters`: what
-/// the window's fonts are made for.
+/// Reads `paths` and tells what they are. `updates`: they take the place of the open map's files; `remembered`: what the person
+/// chose for columns in earlier imports; `letters`: what the window's fonts are made for.
 pub(super) fn look_at_paths(
-    paths: Vec<PathBuf>,
+    (paths, updates): (Vec<PathBuf>, bool),
     remembered: Vec<HeaderChoices>,
     letters: Letters,
     progress: &Progress,
@@ -178,6 +203,7 @@ pub(super) fn look_at_paths(
         previews: Arc::default(),
         together: None,
         remembered: Arc::new(remembered),
+        updates,
     };
     look_at(pending, letters, progress, outbox)
 }
@@ -255,7 +281,8 @@ pub(super) fn build_map(
     let conversation = Arc::new(conversation);
     let mut results = session::analyse_showing(&conversation, &settings, progress, first)?;
     if announcement.order.is_none() {
-        outbox.send(Finished::Refined(Arc::new(results.clone())));
+        let looks = (announcement.update.as_ref()).map(|update| update.looks(&results));
+        outbox.send(Finished::Refined(Arc::new(results.clone()), looks));
     } else {
         announcement.make(&results, outbox);
     }
@@ -270,16 +297,19 @@ struct Announcement {
     list: (Campaign, Option<Problem>),
     /// `None` once the window was told.
     order: Option<MapOrder>,
+    /// The map whose place it takes.
+    update: Option<Update>,
     /// Where people begin, once the window was told.
     start: Start,
 }
 
 impl Announcement {
-    fn new(order: MapOrder) -> Self {
+    fn new(mut order: MapOrder) -> Self {
         let list_name = kept::list_name(&order.paths, &order.title);
         Self {
             list: kept::load_list(&order.data_folder, &list_name),
             list_name,
+            update: order.update.take(),
             order: Some(MapOrder {
                 sources: Arc::default(), // they may be large, and were read
                 ..order
@@ -292,7 +322,11 @@ impl Announcement {
         let Some(order) = self.order.take() else {
             return;
         };
-        let start = order.earlier.and_then(|e| e.start_of(&results.graph));
+        let start = order.earlier.and_then(|earlier| match self.update {
+            Some(_) => earlier.start_of_update(&results.graph),
+            None => earlier.start_of(&results.graph),
+        });
+        let update = (self.update.as_ref()).map(|u| (u.past.clone(), u.looks(results)));
         self.start = start.clone().unwrap_or_default();
         let (campaign, campaign_problem) = std::mem::take(&mut self.list);
         outbox.send(Finished::Analysed(Box::new(NewMap {
@@ -303,6 +337,7 @@ impl Announcement {
             campaign_problem,
             paths: order.paths,
             start,
+            update,
         })));
     }
 }
@@ -464,102 +499,4 @@ pub(super) fn measure_betweenness(
             "Open a file with people who are tied to each other",
         )
     })
-}
-
-/// Nobody closes a dialog as fast as this: where it ends sooner, the system has none.
-const NO_DIALOG: Duration = Duration::from_millis(250);
-
-/// How the names of files end that are read. What a file is, its content tells: *All files* shows the rest.
-const ENDINGS: [&str; 42] = [
-    "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "arrow",
-    "feather", "json", "jsonl", "ndjson", "js", "gexf", "graphml", "xml", "gml", "net", "paj",
-    "dot", "gv", "dl", "vna", "gdf", "graph", "metis", "mtx", "cyjs", "cx", "cx2",
-    "edges", // file word
-    "edgelist", "ncol", "el", "zip", "gz", "zst", "bz2", "ipc",
-];
-
-/// How the names of lists end that are imported.
-const LIST_ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"];
-
-/// Shows the system's dialog and waits for the answer.
-pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) -> Finished {
-    let start = Instant::now();
-    let dialog = rfd::AsyncFileDialog::new();
-    let name = suggested
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let chosen: Vec<PathBuf> = match purpose {
-        PathPurpose::Open => {
-            let dialog = dialog
-                .set_title("Open posts or ties")
-                .add_filter("Posts, ties and graphs", &ENDINGS)
-                .add_filter("All files", &["*"]);
-            let files = pollster::block_on(dialog.pick_files()).unwrap_or_default();
-            files.into_iter().map(|f| f.path().to_owned()).collect()
-        }
-        PathPurpose::OpenFolder => {
-            let dialog = dialog.set_title("Open every file of a folder");
-            pollster::block_on(dialog.pick_folder())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-        PathPurpose::SaveList { .. } => {
-            let dialog = dialog
-                .set_title("Export the outreach list")
-                .set_file_name(name)
-                .add_filter("CSV", &["csv"]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-        PathPurpose::SaveReport => {
-            let dialog = dialog
-                .set_title("Export a report")
-                .set_file_name(name)
-                .add_filter("Web page", &["html"]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-        PathPurpose::SaveWorkbook => {
-            let dialog = dialog
-                .set_title("Export the outreach list")
-                .set_file_name(name)
-                .add_filter("Excel workbook", &["xlsx"]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-        PathPurpose::OpenList => {
-            let dialog = dialog
-                .set_title("Import a list")
-                .add_filter("Lists", &LIST_ENDINGS)
-                .add_filter("All files", &["*"]);
-            pollster::block_on(dialog.pick_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-        PathPurpose::SaveMap => {
-            let ending = MapFormat::of(suggested).unwrap_or_default().ending();
-            let dialog = dialog
-                .set_title("Export the map")
-                .set_file_name(name)
-                .add_filter(format!("{} picture", ending.to_uppercase()), &[ending]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-    };
-    if chosen.is_empty() && start.elapsed() < NO_DIALOG {
-        Finished::NoDialog(purpose)
-    } else {
-        Finished::Chosen(purpose, chosen)
-    }
 }

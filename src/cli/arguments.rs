@@ -101,6 +101,10 @@ pub(super) struct ExportArguments {
     /// Write one page for a client: map, communities, bridges, the list (with --list) or a plan, scenarios, method
     #[arg(long, value_name = "R.html", help_heading = "What to write")]
     pub(super) report: Option<PathBuf>,
+    /// Compare with this file of last time: people stand where they stood, communities keep their colours, and the report
+    /// tells what has changed; several are joined
+    #[arg(long, value_name = "OLD", help_heading = "What to write")]
+    pub(super) since: Vec<PathBuf>,
     /// Write counts, settings, quality and seconds as JSON; - for standard output
     #[arg(long, value_name = "S.json", help_heading = "What to write")]
     pub(super) summary: Option<PathBuf>,

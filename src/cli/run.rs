@@ -9,6 +9,7 @@ use std::time::Instant;
 use super::request::{ExportRequest, MapRequest, PlanRequest, ReportRequest, SummaryTo};
 use crate::campaign::plan::Plan;
 use crate::campaign::{Campaign, PlanSettings, handles_in};
+use crate::changes::Changes;
 use crate::export::{csv, list, map, summary};
 use crate::files;
 use crate::import::{self, ImportSettings, Source};
@@ -16,7 +17,7 @@ use crate::layout::Positions;
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::render;
-use crate::session::{self, Planned, ReportOrder, Results, Start};
+use crate::session::{self, Earlier, Past, Planned, ReportOrder, Results, Start};
 
 /// Seconds of each stage by name, in the summary's order.
 type StageSeconds = Vec<(&'static str, f64)>;
@@ -26,7 +27,8 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let start = Instant::now();
     for target in request.targets() {
         files::check_target(target)?;
-        if request.files.iter().any(|f| files::is_same_file(f, target)) {
+        let mut read = request.files.iter().chain(&request.since);
+        if read.any(|f| files::is_same_file(f, target)) {
             return Err(Problem::new(
                 "This file is to be read and written over",
                 "Give what is written a name of its own",
@@ -37,16 +39,19 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let plan_wishes = (request.plan.as_ref())
         .map(|plan| plan_wishes(plan, progress))
         .transpose()?;
-    let sources = read_files(&request.files)?;
-    let conversation = session::read(&sources, &request.settings.import, progress)?;
-    drop(sources);
-    let mut results = session::analyse(&Arc::new(conversation), &request.settings, progress)?;
+    let last_time = last_time(request, progress)?;
+    let mut results = walk(&request.files, request, progress)?;
+    if let Some((past, _)) = &last_time {
+        past.keep_colours(&mut results);
+    }
     let wants_positions = request.people.is_some()
         || request.map.is_some()
         || request.report.is_some()
         || request.summary.is_some();
     let positions = if wants_positions {
-        session::arrange(&mut results, &Start::default(), progress, &|_| {})?
+        let earlier = last_time.as_ref().map(|(_, earlier)| earlier);
+        let start = earlier.and_then(|earlier| earlier.start_of_update(&results.graph));
+        session::arrange(&mut results, &start.unwrap_or_default(), progress, &|_| {})?
     } else {
         Positions::default()
     };
@@ -74,7 +79,10 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
         let campaign = list.as_ref().or(wishes).cloned().unwrap_or_default();
         let walked = (&results, &positions);
         let proposed = planned.as_ref().map(|(_, planned)| &planned.plan);
-        let page = report_file(request, report, walked, (&campaign, proposed), progress)?;
+        let title = file_name(&request.files);
+        let changes = (last_time.as_ref()).map(|(p, _)| p.changes_to(&results, &title, &campaign));
+        let asked = (&campaign, proposed, changes.as_ref());
+        let page = report_file(request, report, walked, asked, progress)?;
         written.push((report.path.clone(), page));
     }
     let render_seconds = if request.map.is_some() || request.report.is_some() {
@@ -97,6 +105,47 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
         write_summary(to, request, (&results, planned), seconds)?;
     }
     Ok(())
+}
+
+/// Files → posts → conversation graph → analysis.
+fn walk(
+    files: &[PathBuf],
+    request: &ExportRequest,
+    progress: &Progress,
+) -> Result<Results, Problem> {
+    let sources = read_files(files)?;
+    let conversation = session::read(&sources, &request.settings.import, progress)?;
+    drop(sources);
+    Ok(session::analyse(
+        &Arc::new(conversation),
+        &request.settings,
+        progress,
+    )?)
+}
+
+/// The map of last time, and where everybody stood on it; `None` where nothing is compared.
+fn last_time(
+    request: &ExportRequest,
+    progress: &Progress,
+) -> Result<Option<(Past, Earlier)>, Problem> {
+    if request.since.is_empty() {
+        return Ok(None);
+    }
+    let mut results = walk(&request.since, request, progress)?;
+    let positions = session::arrange(&mut results, &Start::default(), progress, &|_| {})?;
+    let earlier = Earlier {
+        graph: results.graph.clone(),
+        positions: Arc::new(positions),
+        pinned: Vec::new(),
+    };
+    let past = Past::of(&results, &file_name(&request.since));
+    Ok(Some((past, earlier)))
+}
+
+/// The name of the first of `files`.
+fn file_name(files: &[PathBuf]) -> String {
+    let name = files.first().and_then(|file| file.file_name());
+    name.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Every table that was asked for, as bytes.
@@ -186,12 +235,12 @@ fn map_file(
     map::map(&scene, &picture, (request.format, request.dpi), progress)
 }
 
-/// The page for a client; `campaign`: the list, and what a plan shall do.
+/// The page for a client; `campaign`: the list, and what a plan shall do; `changes`: since last time.
 fn report_file(
     request: &ExportRequest,
     report: &ReportRequest,
     (results, positions): (&Results, &Positions),
-    (campaign, proposed): (&Campaign, Option<&Plan>),
+    (campaign, proposed, changes): (&Campaign, Option<&Plan>, Option<&Changes>),
     progress: &Progress,
 ) -> Result<Vec<u8>, Problem> {
     let stem = request.files.first().and_then(|file| file.file_stem());
@@ -206,6 +255,7 @@ fn report_file(
             &report.title
         },
         proposed,
+        changes,
     };
     session::report(&order, progress)
 }

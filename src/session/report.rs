@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Results;
 use crate::campaign::plan::{self, Audience, Limit, OldWay, Plan};
 use crate::campaign::{self, Campaign, USUAL_WAVE, Wave};
+use crate::changes::Changes;
 use crate::export::report::{self, Comparison, Report, Way};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -25,6 +26,8 @@ pub struct ReportOrder<'a> {
     pub title: &'a str,
     /// The plan for what `campaign` asks, where it was made already.
     pub proposed: Option<&'a Plan>,
+    /// What has changed since the file before; `None`: not on the page.
+    pub changes: Option<&'a Changes>,
 }
 
 /// The bytes of the report.
@@ -45,6 +48,7 @@ pub fn report(order: &ReportOrder<'_>, progress: &Progress) -> Result<Vec<u8>, P
         settings: results.settings.analysis.clone(),
         campaign: order.campaign,
         comparison: comparison.as_ref(),
+        changes: order.changes,
         waves: &waves(order, progress)?,
     };
     report::report(&report, progress)

@@ -8,11 +8,12 @@ use eframe::egui;
 use super::App;
 use crate::app::Command;
 use crate::app::command::{PathPurpose, Table};
+use crate::app::dialog;
 use crate::app::exports::{self, Export, TableRows};
 use crate::app::kept;
 use crate::app::model::PathPrompt;
 use crate::app::tasks::Lane;
-use crate::app::work::{self, Finished};
+use crate::app::work::Finished;
 use crate::campaign::{Campaign, Edit, EditError, Entry};
 use crate::export::list::ListFormat;
 use crate::files;
@@ -160,7 +161,7 @@ impl App {
             return;
         }
         self.start(ctx, Lane::Dialog, false, move |_, _| {
-            Ok(work::ask_for_path(purpose, &suggested))
+            Ok(dialog::ask_for_path(purpose, &suggested))
         });
     }
 
@@ -178,9 +179,10 @@ impl App {
             .filter(|c| *c != '/')
             .collect();
         let name = match purpose {
-            PathPurpose::Open | PathPurpose::OpenFolder | PathPurpose::OpenList => {
-                return PathBuf::new();
-            }
+            PathPurpose::Open
+            | PathPurpose::OpenFolder
+            | PathPurpose::Update
+            | PathPurpose::OpenList => return PathBuf::new(),
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
             PathPurpose::SaveReport => format!("{stem} - report.html"),
             PathPurpose::SaveWorkbook => format!("{stem} - outreach list.xlsx"),
@@ -209,6 +211,7 @@ impl App {
             PathPurpose::Open | PathPurpose::OpenFolder => {
                 self.inbox.push(Command::OpenPaths(paths));
             }
+            PathPurpose::Update => self.inbox.push(Command::UpdateWith(paths)),
             PathPurpose::SaveList { for_excel } => {
                 self.inbox.extend(
                     paths
@@ -266,6 +269,10 @@ impl App {
                 let first = map.ranking.iter().take(COPIED_BRIDGES).copied();
                 (TableRows::Bridges(first.collect()), Campaign::default())
             }
+            Table::Changes => match &self.model.changes {
+                Some(changes) => (TableRows::Changes(changes.clone()), Campaign::default()),
+                None => return Ok(()),
+            },
         };
         self.exports.push_back(Export::Table {
             rows,

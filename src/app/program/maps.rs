@@ -6,13 +6,15 @@ use std::sync::Arc;
 use eframe::egui;
 
 use super::App;
+use super::update::Compares;
 use crate::analysis::SizeBy;
+use crate::app::changed::Changed;
 use crate::app::closer::Closer;
 use crate::app::command::RankBy;
 use crate::app::model::{OpenMap, Sheet};
 use crate::app::planning::ShownPlan;
 use crate::app::tasks::Lane;
-use crate::app::work::{Finished, NewMap};
+use crate::app::work::{Finished, Looks, NewMap};
 use crate::campaign::{Campaign, History};
 use crate::people::PersonId;
 use crate::session::{self, Results};
@@ -25,6 +27,10 @@ pub(super) struct Before {
     plan: Option<Arc<ShownPlan>>,
     /// The list, what was done to it, and where it is kept; `None` where the new map has the same list.
     lists: Option<(Campaign, History, Option<PathBuf>)>,
+    /// What an update changes although the list is the same: how communities look, and where the list is kept.
+    kept: Option<(Looks, Option<PathBuf>)>,
+    compares: Compares,
+    changes: Option<Arc<Changed>>,
 }
 
 impl App {
@@ -44,13 +50,19 @@ impl App {
             closer: Closer::default(),
             results,
         };
-        let same_list = self.list_name.as_ref() == Some(&new.list_name);
+        let same_list = self.list_name.as_ref() == Some(&new.list_name) || new.update.is_some();
+        let changes = self.model.changes.clone();
+        let compares = std::mem::take(&mut self.compares);
+        self.forget_changes();
         let model = &mut self.model;
         let mut before = Before {
             map: model.map.replace(map),
             lists: None,
+            kept: None,
             pinned: std::mem::take(&mut model.pinned),
             plan: model.plan.take(),
+            compares,
+            changes,
         };
         let goes_on = new.start.is_some();
         model.pinned = new.start.map_or_else(Vec::new, |start| start.pinned);
@@ -62,6 +74,15 @@ impl App {
                 self.list_name.replace(new.list_name),
             ));
             model.problems.extend(new.campaign_problem);
+        } else if let Some((past, looks)) = new.update {
+            before.kept = Some((model.campaign.map.looks.clone(), self.list_name.clone()));
+            self.compares.past = Some(past);
+            // Another list that is kept for the new file already is not written over: this one stays where it is.
+            if new.campaign == Campaign::default() && new.campaign_problem.is_none() {
+                self.list_name = Some(new.list_name);
+                self.unsaved = true;
+            }
+            self.carry_looks(looks);
         }
         self.before = Some(Box::new(before));
         self.forget_view();
@@ -138,7 +159,14 @@ impl App {
             model.history = history;
             self.list_name = list_name;
         }
-        if let Some(map) = &mut model.map {
+        self.forget_changes();
+        self.model.changes = before.changes;
+        self.compares = before.compares;
+        if let Some((looks, list_name)) = before.kept {
+            self.carry_looks(looks);
+            self.list_name = list_name;
+        }
+        if let Some(map) = &mut self.model.map {
             map.scene_version = scene_version + 1;
             map.positions_version += 1;
         }
@@ -157,6 +185,7 @@ impl App {
         self.laid_out = None;
         self.flush_list();
         self.forget_view();
+        self.forget_changes();
         self.map_view.fit_all();
         let model = &mut self.model;
         model.pinned.clear();

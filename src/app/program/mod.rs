@@ -10,6 +10,7 @@ mod map_export;
 mod maps;
 mod plan;
 mod report;
+mod update;
 mod view;
 
 use std::collections::VecDeque;
@@ -22,6 +23,7 @@ use eframe::egui;
 use self::layout::LaidOut;
 use self::maps::Before;
 use self::plan::Follows;
+use self::update::Compares;
 use super::Renderer;
 use super::closer::Wish;
 use super::command::{Command, PathPurpose, RankBy};
@@ -97,6 +99,8 @@ pub struct App {
     wish: Option<Wish>,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
+    /// The map before, where the open one takes its place.
+    compares: Compares,
     /// Who makes the scenes.
     painters: Arc<Painters>,
     /// How long pictures take, where somebody measures.
@@ -156,6 +160,7 @@ impl App {
             laid_out: None,
             wish: None,
             follows: Follows::default(),
+            compares: Compares::default(),
             painters: Arc::new(Painters::new()),
             frames: FrameLog::wanted(),
         };
@@ -188,6 +193,7 @@ impl App {
         }
         self.follow_theme(ctx);
         self.follow_campaign(ctx);
+        self.follow_changes(ctx);
         self.keep_list(ctx);
         self.keep_preferences(ctx);
         self.export_next(ctx);
@@ -225,7 +231,9 @@ impl App {
         match command {
             Command::OpenDialog => self.ask_for_path(PathPurpose::Open, ctx),
             Command::OpenFolderDialog => self.ask_for_path(PathPurpose::OpenFolder, ctx),
-            Command::OpenPaths(paths) => self.look_at_paths(paths, ctx),
+            Command::OpenPaths(paths) => self.look_at(paths, false, ctx),
+            Command::UpdateDialog => self.ask_for_path(PathPurpose::Update, ctx),
+            Command::UpdateWith(paths) => self.update_with(paths, ctx),
             Command::OpenSample => self.open_sample(ctx),
             Command::ChooseColumn {
                 header,
@@ -321,8 +329,11 @@ impl App {
                 self.show_new_map(*new);
                 self.find_fonts(ctx);
             }
-            Finished::Refined(results) => {
+            Finished::Refined(results, looks) => {
                 self.refined(results, ctx);
+                if let Some(looks) = looks {
+                    self.carry_looks(looks);
+                }
                 self.find_fonts(ctx);
             }
             Finished::Moved => {
@@ -356,6 +367,7 @@ impl App {
                     map.closer.take_in(found);
                 }
             }
+            Finished::Changed(changed) => self.take_changes(*changed),
             Finished::Measured(betweenness) => self.measured(betweenness, ctx),
             Finished::Planned(planned) => self.planned(*planned),
             Finished::Exported(said) => self.model.said = said,
@@ -405,6 +417,7 @@ impl App {
             settings: WalkSettings::default(),
             data_folder: self.around.data_folder.clone(),
             earlier: None,
+            update: None,
         };
         self.building = None;
         self.build(order, ctx);
@@ -414,6 +427,8 @@ impl App {
         self.restore_before();
         self.restore_places();
         order.earlier = self.earlier();
+        let updates = (self.building.as_ref()).is_some_and(|pending| pending.updates);
+        order.update = self.update_now().filter(|_| updates);
         self.set_paused(false);
         // One of its own: a walk that is cancelled may still put positions of another map into the old one.
         self.link = Link::default();

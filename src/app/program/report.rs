@@ -31,6 +31,7 @@ impl App {
             positions,
             campaign: self.model.campaign.clone(),
             title: without_ending(&map.title).to_owned(),
+            changes: self.model.changes.clone(),
         };
         self.exports.push_back(Export::Report(Box::new(page)));
         Ok(())

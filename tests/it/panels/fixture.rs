@@ -267,6 +267,7 @@ pub(super) fn pending_import() -> PendingImport {
         previews: Arc::new(vec![preview]),
         together: None,
         remembered: Arc::default(),
+        updates: false,
     }
 }
 
