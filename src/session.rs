@@ -1,6 +1,7 @@
 //! The whole walk, in order: files → posts → conversation graph → analysis → positions → map, shared by window and command line.
 
 mod choices;
+mod past;
 mod report;
 
 use std::collections::HashSet;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 pub use choices::{dressed, regrouped};
+pub use past::{Past, snapshot};
 pub use report::{ReportOrder, report};
 
 use crate::analysis::{self, Analysis, AnalysisSettings, DotSizes, SizeBy};
@@ -221,12 +223,25 @@ pub struct Start {
 /// A map in which fewer people than this share are known from the one before is laid out from nothing.
 const KNOWN: f64 = 0.6;
 
+/// The same for a file that takes the place of another one: there the person looks for those whom they know, and newcomers stand
+/// beside those they are tied to. With fewer, nothing of the map would be left but scattered dots.
+const KNOWN_AFTER_UPDATE: f64 = 0.2;
+
 impl Earlier {
     /// Where the people of `graph` stand in this map, by their keys; `None` when too few of those with ties do.
     ///
     /// # Cost
     /// O(n): both graphs have their people in the order of the keys.
     pub fn start_of(&self, graph: &ConversationGraph) -> Option<Start> {
+        self.start_if(KNOWN, graph)
+    }
+
+    /// As [`Earlier::start_of`], for a file that takes the place of another one: fewer people have to be known.
+    pub fn start_of_update(&self, graph: &ConversationGraph) -> Option<Start> {
+        self.start_if(KNOWN_AFTER_UPDATE, graph)
+    }
+
+    fn start_if(&self, least: f64, graph: &ConversationGraph) -> Option<Start> {
         let mut xy = vec![[f32::NAN; 2]; graph.n_people()];
         let mut now_of = vec![None; self.graph.n_people()];
         let (mut tied, mut known) = (0usize, 0usize);
@@ -248,7 +263,7 @@ impl Earlier {
             let now = now_of.get(person.index()).copied().flatten()?;
             Some((now, place))
         });
-        (known > 0 && known as f64 >= KNOWN * tied as f64).then(|| Start {
+        (known > 0 && known as f64 >= least * tied as f64).then(|| Start {
             positions: Some(Arc::new(Positions { xy })),
             pinned: pinned.collect(),
             is_final: false,

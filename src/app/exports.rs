@@ -4,9 +4,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::changed::Changed;
 use super::work::{Finished, SceneOrder, scene_of};
 use crate::analysis::DotSizes;
 use crate::campaign::{Campaign, LogEntry, Status};
+use crate::export::changes as changes_table;
 use crate::export::csv;
 use crate::export::graph::{self, DrawnGraph, GraphFormat};
 use crate::export::list::{self, ListFormat};
@@ -136,6 +138,7 @@ pub(super) struct ReportPage {
     pub(super) campaign: Campaign,
     pub(super) title: String,
     pub(super) log: Vec<LogEntry>,
+    pub(super) changes: Option<Arc<Changed>>,
 }
 
 /// Which rows go to the clipboard.
@@ -144,6 +147,8 @@ pub(super) enum TableRows {
     List(Option<Status>),
     /// These people as a table of bridges.
     Bridges(Vec<PersonId>),
+    /// Everybody who is told of in what has changed.
+    Changes(Arc<Changed>),
 }
 
 /// A scene and how its picture looks.
@@ -276,6 +281,10 @@ fn copied_table(
             let rows = list::bridges(people, graph, analysis);
             csv::tab_separated(&list::BRIDGES_HEADER, rows, &mut bytes)
         }
+        TableRows::Changes(changed) => {
+            let rows = changes_table::rows(&changed.changes);
+            csv::tab_separated(&changes_table::HEADER, rows, &mut bytes)
+        }
     };
     written.map_err(|error| not_put_together(&error))?;
     let n = match rows {
@@ -286,6 +295,7 @@ fn copied_table(
                 .count()
         }
         TableRows::Bridges(people) => people.len(),
+        TableRows::Changes(changed) => changes_table::rows(&changed.changes).count(),
     };
     let rows = if n == 1 { "row" } else { "rows" };
     Ok(Finished::CopiedTable {
@@ -336,6 +346,7 @@ fn export_report(page: &ReportPage, progress: &Progress) -> Result<Finished, Pro
         title: &page.title,
         proposed: None,
         log: &page.log,
+        changes: page.changes.as_ref().map(|changed| &changed.changes),
     };
     let bytes = session::report(&order, progress)?;
     progress.begin(Stage::Write, 0)?;

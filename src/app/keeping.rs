@@ -165,8 +165,19 @@ pub(super) fn make_room(folder: &DataFolder, path: &Path) -> Result<(), Problem>
 
 /// Whether `path` is work without a name.
 pub(super) fn is_unnamed(folder: &DataFolder, path: &Path) -> bool {
-    let unnamed = folder.files_in(Path::new(UNNAMED));
-    unnamed.iter().any(|known| known == path)
+    unnamed_files(folder).iter().any(|known| known == path)
+}
+
+/// `paths` in full, so that they still lead there from another folder.
+pub(super) fn in_full(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let full = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    paths.iter().map(full).collect()
+}
+
+/// Every file of work without a name.
+fn unnamed_files(folder: &DataFolder) -> Vec<PathBuf> {
+    let files = folder.files_in(Path::new(UNNAMED));
+    files.into_iter().filter(|path| has_ending(path)).collect()
 }
 
 /// What was done with the same files before.
@@ -196,6 +207,15 @@ pub(super) fn earlier_work(
     }
     if path.exists() {
         return unnamed_work(folder, path);
+    }
+    // Work that was begun with other files and updated with these.
+    let is_updated = |other: &PathBuf| {
+        let peeked = project::peek(other).ok();
+        open != Some(other)
+            && peeked.is_some_and(|peeked| !paths.is_empty() && peeked.paths == in_full(paths))
+    };
+    if let Some(updated) = unnamed_files(folder).into_iter().find(is_updated) {
+        return unnamed_work(folder, updated);
     }
     let (campaign, problem) = kept::load_list(folder, &kept::list_name(paths, title));
     EarlierWork {
@@ -302,15 +322,15 @@ pub struct LeftWork {
 
 /// Projects among `recent`, and work without a name, that were open when the program ended unexpectedly.
 pub(super) fn left_work(folder: &DataFolder, recent: &[PathBuf]) -> Vec<LeftWork> {
-    let unnamed = folder.files_in(Path::new(UNNAMED));
+    let unnamed = unnamed_files(folder);
     let projects = unnamed.iter().chain(recent).filter(|path| has_ending(path));
     let left = projects.filter(|path| path.exists() && Held::is_left(path));
     let left = left.filter_map(|path| {
-        let (title, n_listed) = project::peek(path).ok()?;
+        let peeked = project::peek(path).ok()?;
         Some(LeftWork {
             path: path.clone(),
-            title,
-            n_listed,
+            title: peeked.title,
+            n_listed: peeked.n_listed,
         })
     });
     left.collect()

@@ -36,6 +36,7 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::ShowSaveAs(true)
         | Command::ShowProject(true)
         | Command::AskToForget(Some(_))
+        | Command::UpdateDialog
         | Command::ShowReport(true)
         | Command::ShowCommunities(_)
         | Command::FitAll
@@ -58,6 +59,7 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::ShowOverview(_)
         | Command::ShowPlots(_)
         | Command::ShowPairs(_) => open,
+        Command::CopyTable(Table::Changes) => model.changes.is_some(),
         Command::Plan(PlanCommand::Compare) => model.plan.is_some(),
         Command::Plan(PlanCommand::ShowTouches(None)) => model.touches_of.is_some(),
         Command::Plan(PlanCommand::SuggestWaves | PlanCommand::SuggestSwaps) => {
@@ -90,7 +92,11 @@ fn menu<const N: usize>(model: &Model, groups: [Vec<Command>; N]) -> Menu {
 pub(super) fn file(model: &Model) -> Menu {
     let export = |for_excel| Command::ExportListDialog { for_excel };
     let groups = [
-        vec![Command::OpenDialog, Command::OpenFolderDialog],
+        vec![
+            Command::OpenDialog,
+            Command::OpenFolderDialog,
+            Command::UpdateDialog,
+        ],
         vec![Command::OpenSample, Command::CloseMap],
         vec![
             Command::Save,
@@ -160,7 +166,7 @@ pub(super) fn view(model: &Model) -> Menu {
             Command::ShowPairs(!model.pairs_shown),
             Command::ShowPlots(!model.plots_shown),
         ],
-        Tab::ALL.map(Command::ShowTab).to_vec(),
+        Tab::all(model).map(Command::ShowTab).collect(),
         vec![Command::ShowPalette(true)],
     ];
     menu(model, groups)
@@ -196,7 +202,7 @@ pub(super) fn all(model: &Model) -> Vec<Offer> {
     let mut offers: Vec<Offer> = Vec::new();
     offers.extend(questions(model));
     offers.extend(selection(model));
-    offers.extend(Tab::ALL.map(tab));
+    offers.extend(Tab::all(model).map(tab));
     for menu in [view(model), file(model), edit(model)] {
         let lines = menu.into_iter().flatten();
         offers.extend(lines.filter(|offer| !shows_tab(offer)));

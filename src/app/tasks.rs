@@ -23,6 +23,8 @@ pub(super) enum Lane {
     Order,
     /// What somebody looks closer at.
     Closer,
+    /// What has changed since the file before.
+    Changes,
     /// Finding the people of a plan.
     Plan,
     /// Counting a plan with somebody in another's place.
@@ -63,7 +65,7 @@ pub(super) enum Lane {
     Ask,
 }
 
-const LANES: usize = 25;
+const LANES: usize = 26;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;

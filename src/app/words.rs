@@ -28,10 +28,12 @@ impl Command {
             Self::Edit(edit) => edit_words(edit),
             Self::SetPicture(picture) => picture_words(*picture),
             Self::Plan(asked) => plan_words(*asked),
-            Self::OpenDialog => ("Open…", "Choose the files of a conversation"),
-            Self::OpenFolderDialog => ("Open folder…", "Choose a folder; every file in it is read"),
-            Self::OpenPaths(_) => ("Open", "Look at these files"),
-            Self::OpenSample => ("Try the sushi sample", "Open a made-up conversation"),
+            Self::OpenDialog
+            | Self::OpenFolderDialog
+            | Self::OpenPaths(_)
+            | Self::OpenSample
+            | Self::UpdateDialog
+            | Self::UpdateWith(_) => open_words(self),
             Self::ChooseColumn { .. } => ("Role", "What this column means"),
             Self::ForgetColumns(_) => (
                 "Back to the guess",
@@ -190,7 +192,20 @@ fn community_name(model: &Model, id: CommunityId) -> &str {
 
 impl Tab {
     /// Every tab, from the left.
-    pub(super) const ALL: [Self; 4] = [Self::Bridges, Self::Person, Self::List, Self::Plan];
+    const ALL: [Self; 5] = [
+        Self::Bridges,
+        Self::Person,
+        Self::List,
+        Self::Plan,
+        Self::Changes,
+    ];
+
+    /// Those that there are now, from the left.
+    pub(super) fn all(model: &Model) -> impl Iterator<Item = Self> {
+        let told = model.changes.is_some();
+        let all = Self::ALL.into_iter();
+        all.filter(move |tab| *tab != Self::Changes || told)
+    }
 
     /// What stands on it.
     pub(super) fn words(self) -> &'static str {
@@ -199,6 +214,7 @@ impl Tab {
             Self::Person => "Person",
             Self::List => "List",
             Self::Plan => "Plan",
+            Self::Changes => "Changes",
         }
     }
 }
@@ -315,6 +331,24 @@ fn picture_words(picture: Picture) -> (&'static str, &'static str) {
     }
 }
 
+/// Of the commands that open something.
+fn open_words(command: &Command) -> (&'static str, &'static str) {
+    match command {
+        Command::OpenDialog => ("Open…", "Choose the files of a conversation"),
+        Command::OpenFolderDialog => ("Open folder…", "Choose a folder; every file in it is read"),
+        Command::OpenSample => ("Try the sushi sample", "Open a made-up conversation"),
+        Command::UpdateDialog => (
+            "Update with a new file…",
+            "The same people keep place, colour, status and notes; what has changed is told",
+        ),
+        Command::UpdateWith(_) => (
+            "Update",
+            "Look at these files, which take the place of the open ones",
+        ),
+        _ => ("Open", "Look at these files"),
+    }
+}
+
 /// The words of what leads out of the list and into it.
 fn list_words(command: &Command) -> (&'static str, &'static str) {
     match command {
@@ -336,6 +370,10 @@ fn list_words(command: &Command) -> (&'static str, &'static str) {
         Command::CopyTable(Table::Bridges) => (
             "Copy the bridges as a table",
             "The first 100 rows for a spreadsheet, cell by cell",
+        ),
+        Command::CopyTable(Table::Changes) => (
+            "Copy the changes as a table",
+            "Everybody who is told of, for a spreadsheet, cell by cell",
         ),
         Command::ShowPaste(true) => (
             "Paste handles…",

@@ -112,6 +112,10 @@ pub(super) struct ExportArguments {
     /// Write a project file: everything, to go on with in the window or to export from
     #[arg(long, value_name = "P.isthmus", help_heading = "What to write")]
     pub(super) save: Option<PathBuf>,
+    /// Compare with this file of last time: people stand where they stood, communities keep their colours, and the report
+    /// tells what has changed; several are joined
+    #[arg(long, value_name = "OLD", help_heading = "What to write")]
+    pub(super) since: Vec<PathBuf>,
     /// Write counts, settings, quality and seconds as JSON; - for standard output
     #[arg(long, value_name = "S.json", help_heading = "What to write")]
     pub(super) summary: Option<PathBuf>,

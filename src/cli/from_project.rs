@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::request::ExportRequest;
 use crate::campaign::Campaign;
 use crate::layout::Positions;
 use crate::problem::Problem;
@@ -31,20 +30,21 @@ pub(super) fn is_project(path: &Path) -> bool {
 /// # Errors
 /// A [`Problem`] where it cannot be opened, stands among other files, or other settings are asked for than it was made with.
 pub(super) fn read(
-    request: &ExportRequest,
+    files: &[PathBuf],
+    settings: &WalkSettings,
     progress: &Progress,
 ) -> Result<Option<FromProject>, Problem> {
-    let Some(path) = request.files.iter().find(|path| is_project(path)) else {
+    let Some(path) = files.iter().find(|path| is_project(path)) else {
         return Ok(None);
     };
     let about = |problem: Problem| problem.about(path.display().to_string());
-    if request.files.len() > 1 {
+    if files.len() > 1 {
         return Err(about(Problem::new(
             "A project cannot be joined with other files",
             "Export it alone, or open the files that it was made from",
         )));
     }
-    if request.settings != WalkSettings::default() {
+    if *settings != WalkSettings::default() {
         return Err(about(Problem::new(
             "A project brings the settings that it was made with",
             "Leave those flags away, or export from the file that it was made from",

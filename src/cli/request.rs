@@ -19,6 +19,8 @@ use crate::session::WalkSettings;
 #[derive(Debug)]
 pub(super) struct ExportRequest {
     pub(super) files: Vec<PathBuf>,
+    /// The files of last time; empty: there is nothing to compare with.
+    pub(super) since: Vec<PathBuf>,
     pub(super) settings: WalkSettings,
     pub(super) people: Option<PathBuf>,
     pub(super) ties: Option<PathBuf>,
@@ -88,6 +90,8 @@ pub(super) enum UsageError {
         "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --graph, --report, --save, --summary"
     )]
     NothingToWrite,
+    #[error("--since goes into --people, --map and --report: name at least one of them")]
+    SinceForNothing,
     #[error("--plan goes into --list, --report and --summary: name at least one of them")]
     PlanForNothing,
     #[error("--column {0}: write it as ROLE=COLUMN, for example author=\"Author Handle\"")]
@@ -146,6 +150,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
         });
         let request = Self {
             files: typed.files,
+            since: typed.since,
             settings,
             people: typed.people,
             ties: typed.ties,
@@ -164,6 +169,10 @@ impl TryFrom<ExportArguments> for ExportRequest {
         let targets = request.targets();
         if targets.is_empty() && request.summary.is_none() {
             return Err(UsageError::NothingToWrite);
+        }
+        let shows = request.people.is_some() || request.map.is_some() || request.report.is_some();
+        if !request.since.is_empty() && !shows {
+            return Err(UsageError::SinceForNothing);
         }
         let twice = targets
             .iter()

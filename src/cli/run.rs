@@ -10,6 +10,7 @@ use super::from_project;
 use super::request::{ExportRequest, MapRequest, PlanRequest, ReportRequest, SummaryTo};
 use crate::campaign::plan::Plan;
 use crate::campaign::{Campaign, LogEntry, PlanSettings, handles_in};
+use crate::changes::Changes;
 use crate::export::graph::DrawnGraph;
 use crate::export::{csv, graph, list, map, summary};
 use crate::files;
@@ -19,7 +20,7 @@ use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::project;
 use crate::render;
-use crate::session::{self, Planned, ReportOrder, Results};
+use crate::session::{self, Earlier, Past, Planned, ReportOrder, Results, Start, WalkSettings};
 
 /// People on a list of the best bridges, where nothing else is said.
 const TOP: usize = 25;
@@ -32,7 +33,8 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let start = Instant::now();
     for target in request.targets() {
         files::check_target(target)?;
-        if request.files.iter().any(|f| files::is_same_file(f, target)) {
+        let mut read = request.files.iter().chain(&request.since);
+        if read.any(|f| files::is_same_file(f, target)) {
             return Err(Problem::new(
                 "This file is to be read and written over",
                 "Give what is written a name of its own",
@@ -43,13 +45,15 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let plan_wishes = (request.plan.as_ref())
         .map(|plan| plan_wishes(plan, progress))
         .transpose()?;
-    let (results, positions, decided) = match from_project::read(request, progress)? {
-        Some(there) => (there.results, there.positions, Some(there.decided)),
-        None => {
-            let (results, positions) = walk(request, progress)?;
-            (results, positions, None)
-        }
-    };
+    let last_time = last_time(request, progress)?;
+    let (results, positions, decided) =
+        match from_project::read(&request.files, &request.settings, progress)? {
+            Some(there) => (there.results, there.positions, Some(there.decided)),
+            None => {
+                let (results, positions) = walk(request, last_time.as_ref(), progress)?;
+                (results, positions, None)
+            }
+        };
 
     let planned = plan_wishes
         .map(|wishes| session::plan(&results, &wishes, progress).map(|planned| (wishes, planned)))
@@ -83,8 +87,10 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
         let walked = (&results, &positions);
         let proposed = planned.as_ref().map(|(_, planned)| &planned.plan);
         let log = decided.as_ref().map_or(&[][..], |decided| &decided.log);
-        let about = (&campaign, proposed, log);
-        let page = report_file(request, report, walked, about, progress)?;
+        let title = file_name(&request.files);
+        let changes = (last_time.as_ref()).map(|(p, _)| p.changes_to(&results, &title, &campaign));
+        let asked = (&campaign, proposed, log, changes.as_ref());
+        let page = report_file(request, report, walked, asked, progress)?;
         written.push((report.path.clone(), page));
     }
     let render_seconds = if request.map.is_some() || request.report.is_some() {
@@ -122,11 +128,15 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
 }
 
 /// Reads the files, analyses them, and lays them out where somebody wants to know where people stand.
-fn walk(request: &ExportRequest, progress: &Progress) -> Result<(Results, Positions), Problem> {
-    let sources = read_files(&request.files)?;
-    let conversation = session::read(&sources, &request.settings.import, progress)?;
-    drop(sources);
-    let mut results = session::analyse(&Arc::new(conversation), &request.settings, progress)?;
+fn walk(
+    request: &ExportRequest,
+    last_time: Option<&(Past, Earlier)>,
+    progress: &Progress,
+) -> Result<(Results, Positions), Problem> {
+    let mut results = analysed(&request.files, request, progress)?;
+    if let Some((past, _)) = last_time {
+        past.keep_colours(&mut results);
+    }
     let wants_positions = request.people.is_some()
         || request.map.is_some()
         || request.graph.is_some()
@@ -134,12 +144,63 @@ fn walk(request: &ExportRequest, progress: &Progress) -> Result<(Results, Positi
         || request.save.is_some()
         || request.summary.is_some();
     let positions = if wants_positions {
-        let start = session::start_in_file(&results).unwrap_or_default();
-        session::arrange(&mut results, &start, progress, &|_| {})?
+        let earlier = last_time.map(|(_, earlier)| earlier);
+        let start = earlier.and_then(|earlier| earlier.start_of_update(&results.graph));
+        let start = start.or_else(|| session::start_in_file(&results));
+        session::arrange(&mut results, &start.unwrap_or_default(), progress, &|_| {})?
     } else {
         Positions::default()
     };
     Ok((results, positions))
+}
+
+/// Files → posts → conversation graph → analysis.
+fn analysed(
+    files: &[PathBuf],
+    request: &ExportRequest,
+    progress: &Progress,
+) -> Result<Results, Problem> {
+    let sources = read_files(files)?;
+    let conversation = session::read(&sources, &request.settings.import, progress)?;
+    drop(sources);
+    Ok(session::analyse(
+        &Arc::new(conversation),
+        &request.settings,
+        progress,
+    )?)
+}
+
+/// The map of last time, and where everybody stood on it; `None` where nothing is compared.
+fn last_time(
+    request: &ExportRequest,
+    progress: &Progress,
+) -> Result<Option<(Past, Earlier)>, Problem> {
+    if request.since.is_empty() {
+        return Ok(None);
+    }
+    let usual = WalkSettings::default();
+    let (results, positions) = match from_project::read(&request.since, &usual, progress)? {
+        Some(there) => (there.results, there.positions),
+        None => {
+            let mut results = analysed(&request.since, request, progress)?;
+            let start = Start::default();
+            let positions = session::arrange(&mut results, &start, progress, &|_| {})?;
+            (results, positions)
+        }
+    };
+    let earlier = Earlier {
+        graph: results.graph.clone(),
+        positions: Arc::new(positions),
+        pinned: Vec::new(),
+    };
+    let past = Past::of(&results, &file_name(&request.since));
+    Ok(Some((past, earlier)))
+}
+
+/// The name of the first of `files`.
+fn file_name(files: &[PathBuf]) -> String {
+    let name = files.first().and_then(|file| file.file_name());
+    name.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Seconds since 1970 UTC, for the log of a project; nothing that is computed knows it.
@@ -246,12 +307,12 @@ fn map_file(
     map::map(&scene, &picture, (request.format, request.dpi), progress)
 }
 
-/// The page for a client; `campaign`: the list, and what a plan shall do.
+/// The page for a client; `campaign`: the list, and what a plan shall do; `changes`: since last time.
 fn report_file(
     request: &ExportRequest,
     report: &ReportRequest,
     (results, positions): (&Results, &Positions),
-    (campaign, proposed, log): (&Campaign, Option<&Plan>, &[LogEntry]),
+    (campaign, proposed, log, changes): (&Campaign, Option<&Plan>, &[LogEntry], Option<&Changes>),
     progress: &Progress,
 ) -> Result<Vec<u8>, Problem> {
     let stem = request.files.first().and_then(|file| file.file_stem());
@@ -267,6 +328,7 @@ fn report_file(
         },
         proposed,
         log,
+        changes,
     };
     session::report(&order, progress)
 }

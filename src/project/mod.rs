@@ -27,7 +27,9 @@ pub use crate::campaign::LogEntry;
 pub use error::ProjectError;
 pub use forget::forget;
 pub use held::{Held, backup_of, lock_of};
-pub use open::{Opened, ReadOnly, is_project, open, open_again, peek, remove, remove_backups};
+pub use open::{
+    Opened, Peeked, ReadOnly, is_project, open, open_again, peek, remove, remove_backups,
+};
 pub use save::{Kept, save};
 pub use schema::{APPLICATION_ID, VERSION};
 pub use store::{Change, Store, WithStore};

@@ -125,17 +125,31 @@ pub fn open_again(path: &Path, project: &Project) -> Result<Store, ProjectError>
     Store::attach(path, Held::take(path)?, project)
 }
 
-/// The title of a project and how many people are on its list, without the rest.
+/// What a project is about, without the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peeked {
+    /// What the window calls it.
+    pub title: String,
+    /// Where its posts were read from.
+    pub paths: Vec<PathBuf>,
+    /// People on its list.
+    pub n_listed: usize,
+}
+
+/// What the project at `path` is about, without the rest.
 ///
 /// # Errors
 /// As [`open`].
-pub fn peek(path: &Path) -> Result<(String, usize), ProjectError> {
+pub fn peek(path: &Path) -> Result<Peeked, ProjectError> {
     check_start(path)?;
     let db = look_at(path)?;
     check_version(&db)?;
     let title = told(&db, "title").value().unwrap_or_default();
-    let n_listed = tables::ENTRY.read(&db).0.len();
-    Ok((title, n_listed))
+    Ok(Peeked {
+        title,
+        paths: from_json(told(&db, "paths").value()).unwrap_or_default(),
+        n_listed: tables::ENTRY.read(&db).0.len(),
+    })
 }
 
 /// Takes the backups away that were made of the project at `path` before it was brought up to date.

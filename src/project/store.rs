@@ -29,6 +29,8 @@ pub enum Change {
     Layout(u64, Arc<Positions>),
     /// Communities and scores were made again, with other settings.
     Analysis(Arc<Results>),
+    /// The posts come from these files from now on, and the window calls the map so.
+    Sources(String, Vec<PathBuf>),
     /// Posts, people, ties, scores and layouts are to be made anew: what the file has of them goes.
     DropBase,
     /// A selection was kept under this number, by key.
@@ -141,6 +143,7 @@ impl Store {
             Change::Happened(happened) => self.happened(happened)?,
             Change::Layout(number, positions) => self.keep_layout(*number, positions)?,
             Change::Analysis(results) => self.keep_analysis(results)?,
+            Change::Sources(title, paths) => self.keep_sources(title, paths)?,
             Change::DropBase => self.drop_base()?,
             Change::Selection(slot, people) => self.keep_selection(*slot, people)?,
             Change::View(view) => tell(&self.db, "view", &json(view))?,
@@ -244,6 +247,14 @@ impl Store {
         arrays::remove(&changes, "analysis/")?;
         arrays::put(&changes, &parts)?;
         write_figures(&changes, results)?;
+        changes.commit()?;
+        Ok(())
+    }
+
+    fn keep_sources(&mut self, title: &str, paths: &[PathBuf]) -> Result<(), ProjectError> {
+        let changes = self.db.transaction()?;
+        tell(&changes, "title", title)?;
+        tell(&changes, "paths", &json(&paths))?;
         changes.commit()?;
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Results;
 use crate::campaign::plan::{self, Audience, Limit, OldWay, Plan};
 use crate::campaign::{self, Campaign, LogEntry, USUAL_WAVE, Wave};
+use crate::changes::Changes;
 use crate::export::report::{self, Comparison, Report, Way};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -27,6 +28,8 @@ pub struct ReportOrder<'a> {
     pub proposed: Option<&'a Plan>,
     /// What was done, oldest first.
     pub log: &'a [LogEntry],
+    /// What has changed since the file before; `None`: not on the page.
+    pub changes: Option<&'a Changes>,
 }
 
 /// The bytes of the report.
@@ -47,6 +50,7 @@ pub fn report(order: &ReportOrder<'_>, progress: &Progress) -> Result<Vec<u8>, P
         settings: results.settings.analysis.clone(),
         campaign: order.campaign,
         comparison: comparison.as_ref(),
+        changes: order.changes,
         waves: &waves(order, progress)?,
         log: order.log,
     };

@@ -1,6 +1,7 @@
 //! The panels: each reads the model and asks for commands; none changes anything.
 
 mod bridges;
+mod changes;
 mod communities;
 mod connections;
 mod facts;
@@ -75,6 +76,8 @@ pub struct PanelState {
     paste: paste::Typed,
     /// *Export CSV…* writes the bytes by which Excel knows UTF-8.
     for_excel: bool,
+    /// What is folded on the page of changes.
+    changes: changes::Folded,
     /// What is typed in the Plan tab.
     plan: plan::Typed,
     /// The tab of the import window.
@@ -312,7 +315,7 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
     };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        for tab in Tab::ALL {
+        for tab in Tab::all(shown.model) {
             let label = match tab {
                 Tab::List => list.as_str(),
                 _ => tab.words(),
@@ -335,6 +338,7 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
         },
         Tab::List => list::list_ui(ui, shown, state, inbox),
         Tab::Plan => plan::plan_ui(ui, shown, state, inbox),
+        Tab::Changes => changes::changes_ui(ui, shown, state, inbox),
     });
 }
 

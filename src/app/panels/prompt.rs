@@ -75,6 +75,7 @@ pub(super) fn prompt_ui(ui: &Ui, model: &Model, state: &mut PanelState, inbox: &
 fn words(purpose: PathPurpose) -> (&'static str, &'static str) {
     match purpose {
         PathPurpose::Open => ("Which file?", "Open"),
+        PathPurpose::Update => ("Which new file?", "Look at it"),
         PathPurpose::OpenFolder => ("Which folder?", "Open"),
         PathPurpose::OpenList => ("Which list?", "Import"),
         PathPurpose::SaveList { .. } | PathPurpose::SaveWorkbook => {

@@ -156,7 +156,7 @@ impl App {
             },
             log: model.log.clone(),
             kept,
-            changes: None,
+            changes: self.changes_to_keep(),
             delete_after: model.delete_after.clone(),
         }
     }
@@ -167,6 +167,11 @@ impl App {
         if self.keeping.begun && self.keeping.keeper.has_no_file() {
             (self.keeping.begun, self.keeping.wanted) = (false, true);
         }
+    }
+
+    fn changes_to_keep(&self) -> Option<String> {
+        let changed = self.model.changes.as_ref()?;
+        serde_json::to_string(&changed.changes).ok()
     }
 
     /// Puts on the disk now what is not there yet: before another map takes its place, and when the window closes.
@@ -342,7 +347,9 @@ impl App {
         let before = std::mem::replace(&mut self.keeping, keeping);
         let thrown_away = (self.model.map.replace(map), self.before.take(), before);
         self.discard(thrown_away);
+        self.forget_changes();
         self.take_decisions(there.clone());
+        self.show_kept_changes(there.changes.as_deref());
         self.layouts = there.layouts;
         self.shown_layout = layout;
         self.forget_view();

@@ -9,10 +9,11 @@ use super::App;
 use super::choices::Way;
 use crate::app::Command;
 use crate::app::command::{PathPurpose, Table};
+use crate::app::dialog;
 use crate::app::exports::{self, Export, TableRows};
 use crate::app::model::PathPrompt;
 use crate::app::tasks::Lane;
-use crate::app::work::{self, Finished};
+use crate::app::work::Finished;
 use crate::campaign::{Campaign, Edit, EditError, Entry};
 use crate::export::list::ListFormat;
 use crate::files;
@@ -142,7 +143,7 @@ impl App {
             return;
         }
         self.start(ctx, Lane::Dialog, false, move |_, _| {
-            Ok(work::ask_for_path(purpose, &suggested))
+            Ok(dialog::ask_for_path(purpose, &suggested))
         });
     }
 
@@ -160,9 +161,10 @@ impl App {
             .filter(|c| *c != '/')
             .collect();
         let name = match purpose {
-            PathPurpose::Open | PathPurpose::OpenFolder | PathPurpose::OpenList => {
-                return PathBuf::new();
-            }
+            PathPurpose::Open
+            | PathPurpose::OpenFolder
+            | PathPurpose::Update
+            | PathPurpose::OpenList => return PathBuf::new(),
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
             PathPurpose::SaveGraph => format!("{stem} - graph.gexf"),
             PathPurpose::SaveReport => format!("{stem} - report.html"),
@@ -193,6 +195,7 @@ impl App {
             PathPurpose::Open | PathPurpose::OpenFolder => {
                 self.inbox.push(Command::OpenPaths(paths));
             }
+            PathPurpose::Update => self.inbox.push(Command::UpdateWith(paths)),
             PathPurpose::SaveList { for_excel } => {
                 self.inbox.extend(
                     paths
@@ -255,6 +258,10 @@ impl App {
                 let first = map.ranking.iter().take(COPIED_BRIDGES).copied();
                 (TableRows::Bridges(first.collect()), Campaign::default())
             }
+            Table::Changes => match &self.model.changes {
+                Some(changes) => (TableRows::Changes(changes.clone()), Campaign::default()),
+                None => return Ok(()),
+            },
         };
         self.exports.push_back(Export::Table {
             rows,

@@ -16,6 +16,7 @@ mod plan;
 mod privacy;
 mod report;
 mod selections;
+mod update;
 mod view;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -28,6 +29,7 @@ use self::choices::Choosing;
 use self::layout::LaidOut;
 use self::maps::Before;
 use self::plan::Follows;
+use self::update::Compares;
 use super::Renderer;
 use super::closer::Wish;
 use super::command::{Command, PathPurpose, RankBy};
@@ -107,6 +109,8 @@ pub struct App {
     wish: Option<Wish>,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
+    /// The map before, where the open one takes its place.
+    compares: Compares,
     /// Who makes the scenes.
     painters: Arc<Painters>,
     /// How long pictures take, where somebody measures.
@@ -167,6 +171,7 @@ impl App {
             choosing: Choosing::default(),
             wish: None,
             follows: Follows::default(),
+            compares: Compares::default(),
             painters: Arc::new(Painters::new()),
             frames: FrameLog::wanted(),
         };
@@ -202,6 +207,7 @@ impl App {
         self.follow_theme(ctx);
         self.follow_choices(ctx);
         self.follow_campaign(ctx);
+        self.follow_changes(ctx);
         self.keep_work(ctx);
         self.keep_preferences(ctx);
         self.export_next(ctx);
@@ -239,7 +245,9 @@ impl App {
         match command {
             Command::OpenDialog => self.ask_for_path(PathPurpose::Open, ctx),
             Command::OpenFolderDialog => self.ask_for_path(PathPurpose::OpenFolder, ctx),
-            Command::OpenPaths(paths) => self.look_at_paths(paths, ctx),
+            Command::OpenPaths(paths) => self.look_at(paths, false, ctx),
+            Command::UpdateDialog => self.ask_for_path(PathPurpose::Update, ctx),
+            Command::UpdateWith(paths) => self.update_with(paths, ctx)?,
             Command::OpenSample => self.open_sample(ctx),
             Command::ChooseColumn {
                 header,
@@ -357,8 +365,11 @@ impl App {
                 self.show_new_map(*new);
                 self.find_fonts(ctx);
             }
-            Finished::Refined(facts) => {
+            Finished::Refined(facts, looks) => {
                 self.refined(facts, ctx);
+                if let Some(looks) = looks {
+                    self.carry_looks(looks);
+                }
                 self.find_fonts(ctx);
             }
             Finished::Regrouped(new) => self.regrouped(*new, ctx),
@@ -394,6 +405,7 @@ impl App {
                     map.closer.take_in(found);
                 }
             }
+            Finished::Changed(changed) => self.take_changes(*changed),
             Finished::Measured(betweenness) => self.measured(&betweenness, ctx),
             Finished::Planned(planned) => self.planned(*planned),
             Finished::Exported(said) => {
@@ -452,6 +464,7 @@ impl App {
             data_folder: self.around.data_folder.clone(),
             earlier: None,
             open: None,
+            update: None,
         };
         self.building = None;
         self.build(order, ctx);
@@ -465,6 +478,8 @@ impl App {
             let path = self.keeping.path.clone();
             (path, self.model.campaign.map.clone())
         });
+        let updates = (self.building.as_ref()).is_some_and(|pending| pending.updates);
+        order.update = self.update_now().filter(|_| updates);
         self.set_paused(false);
         // One of its own: a walk that is cancelled may still put positions of another map into the old one.
         self.link = Link::default();

@@ -32,6 +32,7 @@ impl App {
             campaign: self.model.campaign.clone(),
             title: without_ending(&map.title).to_owned(),
             log: self.model.log.clone(),
+            changes: self.model.changes.clone(),
         };
         self.exports.push_back(Export::Report(Box::new(page)));
         Ok(())

@@ -270,6 +270,7 @@ pub(super) fn pending_import() -> PendingImport {
         previews: Arc::new(vec![preview]),
         together: None,
         remembered: Arc::default(),
+        updates: false,
     }
 }
 
