@@ -444,7 +444,7 @@ fn export_words(command: &Command) -> (&'static str, &'static str) {
         Command::ExportMapDialog => ("Save as…", "Choose where to save the picture"),
         Command::ExportGraphDialog => (
             "Export graph…",
-            "Save people and ties for Gephi and other programs, as the map shows them",
+            "For Gephi and other programs: GEXF, GraphML, graphology JSON or CSV",
         ),
         Command::ExportGraph(_) => ("Export graph", "Save people and ties for other programs"),
         Command::ExportReportDialog => ("Export a report…", "Save one page for a client"),

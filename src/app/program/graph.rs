@@ -27,7 +27,7 @@ impl App {
         };
         let Some(format) = GraphFormat::of(&path) else {
             let problem = Problem::new(
-                "No graph is written under this name: its ending tells the format",
+                "The ending of this name is no graph format that Isthmus writes",
                 "Let the name end in .gexf, .graphml, .json or .csv",
             );
             return Err(problem.about(path.display().to_string()));

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::person::{GraphPerson, ValueKind};
 use super::xml::{Escaped, id_of};
-use super::{DrawnGraph, counted, creator, is_directed, weight};
+use super::{Direction, DrawnGraph, counted, creator, weight};
 use crate::people::Interaction;
 use crate::progress::Progress;
 
@@ -20,9 +20,9 @@ pub(super) fn write(
         write_person(drawn, &person, out)?;
     }
     writeln!(out, "    </nodes>\n    <edges>")?;
-    let directed = is_directed(drawn.graph);
+    let mixed = Direction::of(drawn.graph) == Direction::Mixed;
     for tie in counted(drawn.graph.interactions.iter(), progress) {
-        write_tie(drawn, tie?, directed, out)?;
+        write_tie(drawn, tie?, mixed, out)?;
     }
     writeln!(out, "    </edges>\n  </graph>\n</gexf>")
 }
@@ -30,10 +30,10 @@ pub(super) fn write(
 /// Everything before the people. This is the one pair of namespaces of 1.3 that Gephi and networkx both know; there is no
 /// date, since the same graph gives the same bytes.
 fn head(drawn: &DrawnGraph<'_>, out: &mut impl Write) -> io::Result<()> {
-    let direction = if is_directed(drawn.graph) {
-        "directed"
-    } else {
-        "undirected"
+    // Where only some ties have a direction each says so: beside a default, Gephi would drop those that differ from it.
+    let default = match Direction::of(drawn.graph) {
+        Direction::Mixed => String::new(),
+        direction => format!(r#" defaultedgetype="{}""#, direction.word()),
     };
     writeln!(
         out,
@@ -43,7 +43,7 @@ fn head(drawn: &DrawnGraph<'_>, out: &mut impl Write) -> io::Result<()> {
     <creator>{}</creator>
     <description>seed {}, resolution {}</description>
   </meta>
-  <graph defaultedgetype="{direction}" mode="static">
+  <graph{default} mode="static">
     <attributes class="node" mode="static">"#,
         creator(),
         drawn.seed,
@@ -92,11 +92,12 @@ fn write_person(
 }
 
 /// One tie for each direction and kind, as `ties.csv` has them. Those of two people stand beside each other with different
-/// `kind`s: so Gephi keeps them apart, and without `kind` it would add up what was said in different ways.
+/// `kind`s: so Gephi keeps them apart, and without `kind` it would add up what was said in different ways. The label says the
+/// same to programs that pass over `kind`, such as networkx.
 fn write_tie(
     drawn: &DrawnGraph<'_>,
     (number, tie): (usize, &Interaction),
-    directed: bool,
+    mixed: bool,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let [from, to] = [tie.from, tie.to].map(|end| id_of(drawn, end));
@@ -106,13 +107,18 @@ fn write_tie(
         Escaped(&from),
         Escaped(&to)
     )?;
-    if directed && !tie.directed {
-        write!(out, r#" type="undirected""#)?;
+    let kind = tie.kind.word();
+    if mixed {
+        let direction = if tie.directed {
+            Direction::Directed
+        } else {
+            Direction::Undirected
+        };
+        write!(out, r#" type="{}""#, direction.word())?;
     }
     writeln!(
         out,
-        r#" kind="{}" weight="{}"/>"#,
-        tie.kind.word(),
+        r#" label="{kind}" kind="{kind}" weight="{}"/>"#,
         weight(tie)
     )
 }

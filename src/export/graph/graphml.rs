@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::person::{GraphPerson, ValueKind};
 use super::xml::{Escaped, id_of};
-use super::{DrawnGraph, counted, creator, is_directed, weight};
+use super::{Direction, DrawnGraph, counted, creator, weight};
 use crate::people::Interaction;
 use crate::progress::Progress;
 
@@ -39,9 +39,9 @@ pub(super) fn write(
         let (_, person) = person?;
         write_person(drawn, &person, out)?;
     }
-    let directed = is_directed(drawn.graph);
+    let mixed = Direction::of(drawn.graph) == Direction::Mixed;
     for tie in counted(drawn.graph.interactions.iter(), progress) {
-        write_tie(drawn, tie?, directed, out)?;
+        write_tie(drawn, tie?, mixed, out)?;
     }
     writeln!(out, "  </graph>\n</graphml>")
 }
@@ -54,10 +54,10 @@ fn head(drawn: &DrawnGraph<'_>, out: &mut impl Write) -> io::Result<()> {
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#
     )?;
     let mut key = |of: &str, name: &str, kind: &str| {
-        // The same name may be said of people and of ties.
+        // Gephi calls a column by the id, others by the name: no name is used twice, so they can be the same.
         writeln!(
             out,
-            r#"  <key id="{of}_{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>"#
+            r#"  <key id="{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>"#
         )
     };
     for (name, kind) in OF_ALL {
@@ -77,17 +77,17 @@ fn head(drawn: &DrawnGraph<'_>, out: &mut impl Write) -> io::Result<()> {
     for (name, kind) in OF_TIES {
         key("edge", name, kind)?;
     }
-    let direction = if is_directed(drawn.graph) {
-        "directed"
-    } else {
-        "undirected"
+    // GraphML wants a default, also where only some ties have a direction.
+    let direction = match Direction::of(drawn.graph) {
+        Direction::Undirected => Direction::Undirected.word(),
+        Direction::Directed | Direction::Mixed => Direction::Directed.word(),
     };
     writeln!(
         out,
         r#"  <graph edgedefault="{direction}">
-    <data key="graph_creator">{}</data>
-    <data key="graph_seed">{}</data>
-    <data key="graph_resolution">{}</data>"#,
+    <data key="creator">{}</data>
+    <data key="seed">{}</data>
+    <data key="resolution">{}</data>"#,
         creator(),
         drawn.seed,
         drawn.analysis.communities.resolution
@@ -102,7 +102,7 @@ fn write_person(
     let id = id_of(drawn, person.person);
     writeln!(out, r#"    <node id="{}">"#, Escaped(&id))?;
     let mut data = |name: &str, value: &dyn std::fmt::Display| {
-        writeln!(out, r#"      <data key="node_{name}">{value}</data>"#)
+        writeln!(out, r#"      <data key="{name}">{value}</data>"#)
     };
     data("label", &Escaped(person.name))?;
     if let Some([x, y]) = person.place {
@@ -125,7 +125,7 @@ fn write_person(
 fn write_tie(
     drawn: &DrawnGraph<'_>,
     (number, tie): (usize, &Interaction),
-    directed: bool,
+    mixed: bool,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let [from, to] = [tie.from, tie.to].map(|end| id_of(drawn, end));
@@ -135,14 +135,14 @@ fn write_tie(
         Escaped(&from),
         Escaped(&to)
     )?;
-    if directed && !tie.directed {
+    if mixed && !tie.directed {
         write!(out, r#" directed="false""#)?;
     }
     writeln!(
         out,
         r#">
-      <data key="edge_kind">{}</data>
-      <data key="edge_weight">{}</data>
+      <data key="kind">{}</data>
+      <data key="weight">{}</data>
     </edge>"#,
         tie.kind.word(),
         weight(tie)

@@ -8,8 +8,7 @@ use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::json;
 
 use super::person::{GraphPerson, Value};
-use super::{DrawnGraph, counted, creator, weight};
-use crate::people::{ConversationGraph, Interaction};
+use super::{Direction, DrawnGraph, counted, creator, weight};
 use crate::progress::Progress;
 
 /// One person.
@@ -70,7 +69,8 @@ pub(super) fn write(
     progress: &Progress,
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
-    let options = json!({"allowSelfLoops": false, "multi": true, "type": direction(drawn.graph)});
+    let options =
+        json!({"allowSelfLoops": false, "multi": true, "type": Direction::of(drawn.graph).word()});
     let attributes = json!({
         "creator": creator(),
         "resolution": drawn.analysis.communities.resolution,
@@ -109,17 +109,4 @@ pub(super) fn write(
 fn write_row(number: usize, row: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
     out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
     Ok(serde_json::to_writer(out, row)?)
-}
-
-/// What graphology calls the kind of graph.
-fn direction(graph: &ConversationGraph) -> &'static str {
-    let has = |directed: bool| {
-        let directs = |tie: &Interaction| tie.directed == directed;
-        graph.interactions.iter().any(directs)
-    };
-    match (has(true), has(false)) {
-        (true, true) => "mixed",
-        (false, true) => "undirected",
-        _ => "directed",
-    }
 }

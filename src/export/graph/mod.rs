@@ -158,9 +158,35 @@ fn weight(tie: &Interaction) -> f64 {
     tie.count.min(f64::MAX)
 }
 
-/// Whether ties have a direction where they do not say so: those without one stand apart only in a graph that has both.
-fn is_directed(graph: &ConversationGraph) -> bool {
-    graph.interactions.is_empty() || graph.interactions.iter().any(|tie| tie.directed)
+/// Whether ties have a direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Directed,
+    Undirected,
+    /// Some have.
+    Mixed,
+}
+
+impl Direction {
+    fn of(graph: &ConversationGraph) -> Self {
+        let has = |directed: bool| {
+            let is_so = |tie: &Interaction| tie.directed == directed;
+            graph.interactions.iter().any(is_so)
+        };
+        match (has(true), has(false)) {
+            (true, true) => Self::Mixed,
+            (false, true) => Self::Undirected,
+            _ => Self::Directed,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Directed => "directed",
+            Self::Undirected => "undirected",
+            Self::Mixed => "mixed",
+        }
+    }
 }
 
 #[cfg(test)]

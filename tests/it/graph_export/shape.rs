@@ -71,10 +71,7 @@ fn betweenness_is_there_where_it_was_measured() {
             GraphFormat::Gexf,
             r#"<attvalue for="betweenness" value="1"/>"#,
         ),
-        (
-            GraphFormat::GraphMl,
-            r#"<data key="node_betweenness">1</data>"#,
-        ),
+        (GraphFormat::GraphMl, r#"<data key="betweenness">1</data>"#),
         (GraphFormat::Json, r#""betweenness":1.0}"#),
         (GraphFormat::Csv, ",betweenness,x,y"),
     ] {

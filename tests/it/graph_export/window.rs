@@ -121,7 +121,7 @@ fn the_command_line_writes_what_the_ending_says() {
         let text = fs::read_to_string(folder.path().join(name)).expect("written");
         assert!(text.starts_with(start), "{name}");
         assert!(text.contains("Isthmus"), "{name}");
-        let seed = ["seed 7", "graph_seed\">7<", "\"seed\":7"];
+        let seed = ["seed 7", "key=\"seed\">7<", "\"seed\":7"];
         assert!(seed.iter().any(|seed| text.contains(seed)), "{name}");
     }
     let output = isthmus(folder.path(), &["export", "posts.csv", "--graph", "g.csv"]);
