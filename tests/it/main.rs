@@ -39,6 +39,7 @@ mod render;
 mod report;
 mod sample;
 mod screenshots;
+mod settings;
 mod tidy;
 mod waves;
 mod window;
