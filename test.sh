@@ -14,7 +14,7 @@ find_cargo
 # Nothing of a person who runs this is read or changed: what the program keeps, it keeps here.
 scratch="$(mktemp -d)"
 trap 'rm -rf "$scratch"' EXIT
-export ISTHMUS_DATA_DIR="$scratch/data"
+export ISTHMUS_DATA_DIR="$scratch/data" ISTHMUS_CONFIG_DIR="$scratch/config"
 if [ -z "${XDG_RUNTIME_DIR:-}" ]; then
     mkdir -m 700 "$scratch/runtime"
     export XDG_RUNTIME_DIR="$scratch/runtime"

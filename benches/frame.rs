@@ -180,6 +180,7 @@ impl Window {
         frame.wgpu_render_state = Some(state);
         let around = Surroundings {
             data_folder: DataFolder::at(data),
+            config_folder: DataFolder::at(data.join("config")),
             file_dialogs: false,
         };
         let app = App::drawn_by(&cc, Vec::new(), around, map_by);

@@ -370,26 +370,50 @@ fn prepare(path: &Path, bytes: &[u8]) -> Result<Ready, FileError> {
     })
 }
 
-/// The folder where the program keeps what it keeps for the person: lists, recent files. May be none: then nothing is kept,
-/// and keeping says so.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct DataFolder(Option<PathBuf>);
+/// A folder where the program keeps what it keeps for the person: lists and projects in one, settings in another. May be none:
+/// then nothing is kept, and keeping says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataFolder {
+    at: Option<PathBuf>,
+    /// What names another one.
+    variable: &'static str,
+}
+
+/// Names the folder of lists and projects.
+const DATA: &str = "ISTHMUS_DATA_DIR";
+
+/// Names the folder of settings.
+const CONFIG: &str = "ISTHMUS_CONFIG_DIR";
 
 impl DataFolder {
     /// This folder; made when something is first kept.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
-        Self(Some(folder.into()))
+        Self {
+            at: Some(folder.into()),
+            variable: DATA,
+        }
     }
 
-    /// Where the system wants it; `ISTHMUS_DATA_DIR` overrides that.
+    /// Where the system wants a program's own data; `ISTHMUS_DATA_DIR` overrides that.
     pub fn of_the_system() -> Self {
-        match std::env::var_os("ISTHMUS_DATA_DIR").filter(|folder| !folder.is_empty()) {
-            Some(folder) => Self::at(folder),
-            None => Self(
-                directories::ProjectDirs::from("", "", "isthmus")
-                    .map(|dirs| dirs.data_dir().to_owned()),
-            ),
-        }
+        Self::named_by(DATA, directories::ProjectDirs::data_dir)
+    }
+
+    /// Where the system wants a program's settings; `ISTHMUS_CONFIG_DIR` overrides that.
+    pub fn of_settings() -> Self {
+        Self::named_by(CONFIG, directories::ProjectDirs::config_dir)
+    }
+
+    fn named_by(
+        variable: &'static str,
+        of_the_system: fn(&directories::ProjectDirs) -> &Path,
+    ) -> Self {
+        let named = std::env::var_os(variable).filter(|folder| !folder.is_empty());
+        let at = named.map(PathBuf::from).or_else(|| {
+            let dirs = directories::ProjectDirs::from("", "", "isthmus")?;
+            Some(of_the_system(&dirs).to_owned())
+        });
+        Self { at, variable }
     }
 
     /// Writes `bytes` to `name` inside the folder, making folders as needed; on disk when this returns.
@@ -405,7 +429,9 @@ impl DataFolder {
     /// # Errors
     /// A [`Problem`] when the system does not let us.
     pub fn remove(&self, name: &Path) -> Result<(), Problem> {
-        let Some(folder) = &self.0 else { return Ok(()) };
+        let Some(folder) = &self.at else {
+            return Ok(());
+        };
         let path = folder.join(name);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -425,10 +451,10 @@ impl DataFolder {
     /// # Errors
     /// As [`DataFolder::keep`].
     pub fn place(&self, name: &Path) -> Result<PathBuf, Problem> {
-        let Some(folder) = &self.0 else {
+        let Some(folder) = &self.at else {
             return Err(Problem::new(
-                "This system names no folder for a program's own data",
-                "Set ISTHMUS_DATA_DIR to a folder where you may write",
+                "This system names no folder for what a program keeps",
+                format!("Set {} to a folder where you may write", self.variable),
             ));
         };
         let path = folder.join(name);
@@ -442,7 +468,7 @@ impl DataFolder {
     /// The files in the folder `name` inside this folder, by name; none where there is no such folder.
     pub fn files_in(&self, name: &Path) -> Vec<PathBuf> {
         let folder = self
-            .0
+            .at
             .as_ref()
             .and_then(|folder| fs::read_dir(folder.join(name)).ok());
         let entries = folder.into_iter().flatten().filter_map(Result::ok);
@@ -456,7 +482,7 @@ impl DataFolder {
     /// # Errors
     /// A [`Problem`] when it is there but cannot be read.
     pub fn kept(&self, name: &Path) -> Result<Option<Vec<u8>>, Problem> {
-        let Some(folder) = &self.0 else {
+        let Some(folder) = &self.at else {
             return Ok(None);
         };
         let path = folder.join(name);
@@ -468,12 +494,14 @@ impl DataFolder {
     }
 
     /// Puts what was kept under `name` aside as `name.damaged`, or `name.damaged-2` and so on where there is one already:
-    /// untouched, and never overwritten.
+    /// untouched, and never overwritten. Returns where it is now.
     ///
     /// # Errors
     /// A [`Problem`] when the system does not let us.
-    pub fn put_aside(&self, name: &Path) -> Result<(), Problem> {
-        let Some(folder) = &self.0 else { return Ok(()) };
+    pub fn put_aside(&self, name: &Path) -> Result<PathBuf, Problem> {
+        let Some(folder) = &self.at else {
+            return Ok(name.to_owned());
+        };
         let path = folder.join(name);
         let aside = (1..=u32::MAX)
             .map(|number| {
@@ -486,7 +514,8 @@ impl DataFolder {
             })
             .find(|aside| fs::symlink_metadata(aside).is_err())
             .expect("a folder holds fewer files than there are numbers");
-        fs::rename(&path, &aside).map_err(|error| FileError::Unwritable(error).about(&path))
+        fs::rename(&path, &aside).map_err(|error| FileError::Unwritable(error).about(&path))?;
+        Ok(aside)
     }
 }
 

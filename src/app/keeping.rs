@@ -260,7 +260,9 @@ fn unnamed_work(folder: &DataFolder, path: PathBuf) -> EarlierWork {
 /// Puts damaged work aside, so that new work does not take its place.
 fn put_aside(folder: &DataFolder, path: &Path) -> Result<(), Problem> {
     let name = path.file_name().map(PathBuf::from).unwrap_or_default();
-    folder.put_aside(&PathBuf::from(UNNAMED).join(name))
+    folder
+        .put_aside(&PathBuf::from(UNNAMED).join(name))
+        .map(drop)
 }
 
 /// A project file that somebody opened, ready to be shown.

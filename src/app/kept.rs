@@ -14,29 +14,79 @@ use crate::problem::Problem;
 /// Recent files kept, at most.
 const RECENT: usize = 8;
 
-/// The file of small choices.
-const PREFERENCES: &str = "preferences.json";
+/// The file of small choices, in the folder of settings.
+const SETTINGS: &str = "settings.json";
+
+/// The file they were kept in by earlier versions, in the folder of lists.
+const EARLIER: &str = "preferences.json";
+
+/// Sizes of text, in percent, that can be chosen.
+const TEXT: std::ops::RangeInclusive<u16> = 20..=500;
 
 /// Small choices that outlive the window.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Preferences {
     pub(super) recent: Vec<PathBuf>,
     pub(super) theme: ThemeChoice,
     pub(super) motion: MotionChoice,
+    /// The size of text, in percent.
+    pub(super) text: u16,
     pub(super) panel_widths: PanelWidths,
     pub(super) map_cards: MapCards,
 }
 
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            recent: Vec::new(),
+            theme: ThemeChoice::default(),
+            motion: MotionChoice::default(),
+            text: 100,
+            panel_widths: PanelWidths::default(),
+            map_cards: MapCards::default(),
+        }
+    }
+}
+
+/// What was kept, as it is found at the start.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    pub(super) preferences: Preferences,
+    /// They come from the file of an earlier version, and belong into one of their own.
+    pub(super) taken_over: bool,
+    /// What was wrong with the file.
+    pub(super) problem: Option<Problem>,
+}
+
 impl Preferences {
-    /// What was kept; the default where nothing was, or where it cannot be read: choices are not worth a message.
-    pub(super) fn load(folder: &DataFolder) -> Self {
-        let kept = folder.kept(Path::new(PREFERENCES)).ok().flatten();
-        let mut preferences: Self = kept
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-            .unwrap_or_default();
+    /// What was kept in `config`, or by an earlier version in `data`; the default where nothing was. A file that cannot be read
+    /// is put aside, so that it is not written over.
+    pub(super) fn load(config: &DataFolder, data: &DataFolder) -> Loaded {
+        let settings = Path::new(SETTINGS);
+        let mut loaded = match config.kept(settings) {
+            Ok(Some(bytes)) => match serde_json::from_slice(&bytes) {
+                Ok(preferences) => Loaded {
+                    preferences,
+                    ..Loaded::default()
+                },
+                Err(_) => put_aside(config),
+            },
+            Ok(None) => {
+                let earlier = data.kept(Path::new(EARLIER)).ok().flatten();
+                let earlier = earlier.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+                Loaded {
+                    taken_over: earlier.is_some(),
+                    preferences: earlier.unwrap_or_default(),
+                    problem: None,
+                }
+            }
+            Err(_) => put_aside(config),
+        };
+        let preferences = &mut loaded.preferences;
         preferences.recent.retain(|path| path.exists());
-        preferences
+        preferences.text = preferences.text.clamp(*TEXT.start(), *TEXT.end());
+        loaded
     }
 
     /// Puts `paths` first among the recent files.
@@ -52,9 +102,27 @@ impl Preferences {
         self.recent.retain(|path| !bears(path));
     }
 
-    pub(super) fn save(&self, folder: &DataFolder) -> Result<(), Problem> {
+    /// Writes them into `config`. The file of an earlier version in `data` goes: it may name files that were forgotten since.
+    pub(super) fn save(&self, config: &DataFolder, data: &DataFolder) -> Result<(), Problem> {
         let text = serde_json::to_vec_pretty(self).expect("paths and words become JSON");
-        folder.keep(Path::new(PREFERENCES), &text)
+        config.keep(Path::new(SETTINGS), &text)?;
+        data.remove(Path::new(EARLIER))
+    }
+}
+
+/// Puts a file of settings that cannot be read aside, and begins anew.
+fn put_aside(config: &DataFolder) -> Loaded {
+    let problem = match config.put_aside(Path::new(SETTINGS)) {
+        Ok(aside) => Problem::new(
+            "Your settings could not be read and are as at first again",
+            "Choose theme and text size anew; the file was put aside untouched",
+        )
+        .about(aside.display().to_string()),
+        Err(problem) => problem,
+    };
+    Loaded {
+        problem: Some(problem),
+        ..Loaded::default()
     }
 }
 

@@ -167,6 +167,7 @@ fn run(
     };
     let around = Surroundings {
         data_folder: DataFolder::of_the_system(),
+        config_folder: DataFolder::of_settings(),
         file_dialogs: true,
     };
     eframe::run_native(

@@ -26,6 +26,7 @@ impl Place {
         Command::new(env!("CARGO_BIN_EXE_isthmus"))
             .current_dir(self.folder.path())
             .env("ISTHMUS_DATA_DIR", self.folder.path().join("data"))
+            .env("ISTHMUS_CONFIG_DIR", self.folder.path().join("config"))
             .args(arguments)
             .output()
             .expect("the program runs")

@@ -42,6 +42,7 @@ mod render;
 mod report;
 mod sample;
 mod screenshots;
+mod settings;
 mod tidy;
 mod waves;
 mod window;

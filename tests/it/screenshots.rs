@@ -17,6 +17,7 @@ pub(super) const SIZE: [f32; 2] = [1600.0, 1000.0];
 pub(super) fn window(data: &Path, theme: ThemeChoice) -> Harness<'static, App> {
     let around = Surroundings {
         data_folder: DataFolder::at(data),
+        config_folder: DataFolder::at(data.join("config")),
         file_dialogs: false,
     };
     let first = vec![Command::SetTheme(theme), Command::OpenSample];

@@ -18,6 +18,7 @@ use isthmus::render::Picture;
 pub(super) fn window(data: &Path, first: Vec<Command>) -> Harness<'static, App> {
     let around = Surroundings {
         data_folder: DataFolder::at(data),
+        config_folder: DataFolder::at(data.join("config")),
         file_dialogs: false,
     };
     Harness::builder()

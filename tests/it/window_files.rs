@@ -172,7 +172,7 @@ fn motion_and_the_widths_of_panels_are_kept_from_one_window_to_the_next() {
     }
     let after = right_edge(&first);
     assert!((before - after - 60.0).abs() < 8.0, "{before} {after}");
-    let kept = data.path().join("preferences.json");
+    let kept = data.path().join("config/settings.json");
     let is_kept = |_: &App| fs::read_to_string(&kept).is_ok_and(|text| text.contains("Reduced"));
     until(&mut first, "the choice on the disk", is_kept);
     until(&mut first, "the width on the disk", |app| {

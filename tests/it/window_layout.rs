@@ -275,7 +275,7 @@ fn where_the_legend_lies_and_that_the_overview_is_closed_outlive_the_window() {
     let kept = first.state().model().map_cards;
     assert_eq!(kept.legend, Corner::UpperRight);
     assert!(kept.overview_closed);
-    let file = data.path().join("preferences.json");
+    let file = data.path().join("config/settings.json");
     until(&mut first, "the preferences on disk", |_| file.exists());
     drop(first);
     let again = window(data.path(), Vec::new());

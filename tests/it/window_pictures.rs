@@ -133,6 +133,7 @@ fn tell(node: &egui_kittest::Node<'_>, depth: usize, lines: &mut String) {
 fn empty(data: &Path, first: Vec<Command>) -> Harness<'static, App> {
     let around = Surroundings {
         data_folder: DataFolder::at(data),
+        config_folder: DataFolder::at(data.join("config")),
         file_dialogs: false,
     };
     let mut window = Harness::builder()

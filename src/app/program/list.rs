@@ -105,7 +105,10 @@ impl App {
         if !changed || self.tasks.runs(Lane::Remember) {
             return;
         }
-        let folder = self.around.data_folder.clone();
+        let (folder, config) = (
+            self.around.data_folder.clone(),
+            self.around.config_folder.clone(),
+        );
         let preferences = self.unsaved_preferences.then(|| self.preferences.clone());
         let columns = self.unsaved_columns.take();
         self.unsaved_preferences = false;
@@ -114,7 +117,7 @@ impl App {
                 columns.save(&folder)?;
             }
             if let Some(preferences) = preferences {
-                preferences.save(&folder)?;
+                preferences.save(&config, &folder)?;
             }
             Ok(Finished::Kept)
         });
@@ -125,10 +128,10 @@ impl App {
         self.tasks.wait(Lane::Remember);
         let columns = self.unsaved_columns.take();
         let preferences = std::mem::take(&mut self.unsaved_preferences);
-        let folder = &self.around.data_folder;
+        let (folder, config) = (&self.around.data_folder, &self.around.config_folder);
         let saved = [
             columns.map(|columns| columns.save(folder)),
-            preferences.then(|| self.preferences.save(folder)),
+            preferences.then(|| self.preferences.save(config, folder)),
         ];
         // Nobody sees a message any more: a terminal may.
         for problem in saved.into_iter().flatten().filter_map(Result::err) {

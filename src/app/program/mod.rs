@@ -57,8 +57,10 @@ const LABELS: u32 = 30;
 /// What the program finds around it; tests give it surroundings of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Surroundings {
-    /// Where it keeps lists and choices.
+    /// Where it keeps lists and projects.
     pub data_folder: DataFolder,
+    /// Where it keeps settings.
+    pub config_folder: DataFolder,
     /// Whether to ask the desktop: for its file dialogs, without which a field for a typed path is shown, and for how much it
     /// wants things to move.
     pub file_dialogs: bool,
@@ -79,6 +81,8 @@ pub struct App {
     keeping: Keeping,
     /// The preferences have changed since they were last given to the disk.
     unsaved_preferences: bool,
+    /// The size of text in the last picture, in percent.
+    text_seen: u16,
     /// What the newest scene was ordered with.
     scene_order: Option<SceneOrder>,
     /// What the table of the open map is in the order of; what the person asked for may still be on its way.
@@ -134,7 +138,8 @@ impl App {
         around: Surroundings,
         renderer: Renderer,
     ) -> Self {
-        let preferences = Preferences::load(&around.data_folder);
+        let loaded = Preferences::load(&around.config_folder, &around.data_folder);
+        let preferences = loaded.preferences;
         let kept_columns = KeptColumns::load(&around.data_folder);
         let model = Model {
             theme_choice: preferences.theme,
@@ -143,6 +148,7 @@ impl App {
             map_cards: preferences.map_cards,
             recent: preferences.recent.clone(),
             saved: true,
+            problems: loaded.problem.into_iter().collect(),
             ..Model::default()
         };
         let mut app = Self {
@@ -155,7 +161,8 @@ impl App {
             preferences,
             around,
             keeping: Keeping::default(),
-            unsaved_preferences: false,
+            unsaved_preferences: loaded.taken_over,
+            text_seen: view::text_now(&cc.egui_ctx),
             scene_order: None,
             ranked_by: RankBy::BridgeScore,
             looked_with: ImportSettings::default(),
@@ -175,6 +182,7 @@ impl App {
             painters: Arc::new(Painters::new()),
             frames: FrameLog::wanted(),
         };
+        app.write_as_kept(&cc.egui_ctx);
         app.ask_the_system(&cc.egui_ctx);
         app.look_for_left_work(&cc.egui_ctx);
         app
@@ -205,6 +213,7 @@ impl App {
             }
         }
         self.follow_theme(ctx);
+        self.follow_text(ctx);
         self.follow_choices(ctx);
         self.follow_campaign(ctx);
         self.follow_changes(ctx);

@@ -28,7 +28,26 @@ pub(super) fn set_text(size: TextSize, ctx: &egui::Context) {
     }
 }
 
+/// The size of text, in percent.
+pub(super) fn text_now(ctx: &egui::Context) -> u16 {
+    (ctx.zoom_factor() * 100.0).round() as u16
+}
+
 impl App {
+    /// Writes as large as the person had it when the window was closed.
+    pub(super) fn write_as_kept(&self, ctx: &egui::Context) {
+        ctx.set_zoom_factor(f32::from(self.preferences.text) / 100.0);
+    }
+
+    /// Remembers the size of text, whoever changed it: the menu, or the keys that egui knows itself.
+    pub(super) fn follow_text(&mut self, ctx: &egui::Context) {
+        let now = text_now(ctx);
+        if std::mem::replace(&mut self.text_seen, now) != now && self.preferences.text != now {
+            self.preferences.text = now;
+            self.unsaved_preferences = true;
+        }
+    }
+
     pub(super) fn select(&mut self, people: Vec<PersonId>) {
         self.model.selected = people;
     }
