@@ -272,7 +272,11 @@ fn head_ui(
 }
 
 fn nothing_ui(ui: &Ui, shown: Shown<'_>, part: Part, rect: Rect) -> Response {
-    let response = ui.interact(rect, Id::new(("no change", part as usize)), Sense::hover());
+    let response = ui.interact(
+        rect,
+        Id::new(("no change", part as usize)),
+        Sense::focusable_noninteractive(),
+    );
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, part.nothing()));
     let room = rect.with_min_x(rect.left() + 4.0);
     let text = RichText::new(part.nothing());
@@ -296,7 +300,7 @@ fn row_ui(
     let sense = if known.is_some() {
         Sense::click()
     } else {
-        Sense::hover()
+        Sense::focusable_noninteractive() // the keys come past it
     };
     let response = ui.interact(rect, Id::new(("change", part as usize, place)), sense);
     let selected = person.is_some_and(|id| shown.model.is_selected(id));
