@@ -154,9 +154,7 @@ fn a_name_and_a_colour_are_shown_everywhere_and_taken_back() {
     let people = communities(window.state())[0].people as usize;
     until(&mut window, "all of them in it", |app| wear(app) == people);
     done(&mut window, Command::Undo);
-    until(&mut window, "nobody in it", |app| {
-        wear(app) == 0
-    });
+    until(&mut window, "nobody in it", |app| wear(app) == 0);
     done(&mut window, Command::Undo);
     assert_eq!(name(&window, FIRST), before);
     until_legend(&mut window, &before, true);
