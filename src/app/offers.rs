@@ -4,7 +4,7 @@ use super::command::{Command, PlanCommand, RankBy, Tab, Table, TextSize};
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};
 use super::words;
-use crate::analysis::CommunityId;
+use crate::analysis::{CommunityId, Resolution};
 
 /// A line of a menu or of the palette.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,11 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::SetSizeBy(_)
         | Command::Isolate(_)
         | Command::SetCommunityShown(..)
+        | Command::SetSmallGroupsShown(_)
+        | Command::NameCommunity(..)
+        | Command::ColourCommunity(..)
+        | Command::MergeCommunities(..)
+        | Command::SetResolution(_)
         | Command::ShowTab(_)
         | Command::RankBy(_)
         | Command::Find
@@ -68,9 +73,11 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         Command::ExportListDialog { .. }
         | Command::ExportWorkbookDialog
         | Command::CopyTable(Table::List(_)) => open && !model.campaign.outreach_list.is_empty(),
+        Command::PartCommunity(id) => model.is_joined(*id),
+        Command::RecallSelection(number) => open && model.selections.contains_key(number),
         Command::Select(people) if people.is_empty() => !model.selected.is_empty(),
         Command::AddToList(people) => open && !people.is_empty(),
-        Command::FitSelection => open && !model.selected.is_empty(),
+        Command::FitSelection | Command::StoreSelection(_) => open && !model.selected.is_empty(),
         Command::PauseLayout => model.layout != LayoutNow::Rests,
         Command::LayOutAgain => open && model.working.is_none(),
         Command::Undo => model.history.undo_words().is_some(),
@@ -126,10 +133,14 @@ pub(super) fn recent(model: &Model) -> impl Iterator<Item = Offer> {
 
 /// The lines of *Edit*.
 pub(super) fn edit(model: &Model) -> Menu {
-    let selection = vec![
+    let mut selection = vec![
         Command::AddToList(model.selected.clone()),
         Command::Select(Vec::new()),
     ];
+    let free = (1..=9).find(|number| !model.selections.contains_key(number));
+    selection.push(Command::StoreSelection(free.unwrap_or(9)));
+    let kept = model.selections.keys().copied();
+    selection.extend(kept.map(Command::RecallSelection));
     let groups = [
         vec![Command::Undo, Command::Redo],
         selection,
@@ -161,6 +172,7 @@ pub(super) fn view(model: &Model) -> Menu {
             Command::ShowCommunities(model.communities_closed),
             Command::ShowOverview(model.map_cards.overview_closed),
         ],
+        groupings(model),
         vec![
             Command::Plan(PlanCommand::ShowTouches(None)),
             Command::ShowPairs(!model.pairs_shown),
@@ -170,6 +182,15 @@ pub(super) fn view(model: &Model) -> Menu {
         vec![Command::ShowPalette(true)],
     ];
     menu(model, groups)
+}
+
+/// Other numbers of communities.
+fn groupings(model: &Model) -> Vec<Command> {
+    let steps = [false, true].into_iter();
+    let steps = steps.filter_map(|finer| model.next_resolution(finer));
+    let steps = steps.map(Resolution::Fixed);
+    let auto = (model.campaign.map.resolution != Resolution::Auto).then_some(Resolution::Auto);
+    steps.chain(auto).map(Command::SetResolution).collect()
 }
 
 /// The sizes of text.
@@ -286,6 +307,7 @@ fn communities(model: &Model) -> Vec<Offer> {
             offers.push(Offer::of(model, Command::Isolate(Some(id))));
         }
         offers.push(Offer::of(model, Command::SetCommunityShown(id, hidden)));
+        offers.push(Offer::of(model, Command::PartCommunity(id)));
     }
     offers
 }

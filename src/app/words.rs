@@ -162,6 +162,10 @@ impl Command {
                 let n = counted(kept as u64, "person", "people");
                 format!("Select {number} again: {n}")
             }
+            Self::SetResolution(Resolution::Fixed(to)) if *to > model.resolution() => {
+                "More, smaller communities".to_owned()
+            }
+            Self::SetResolution(Resolution::Fixed(_)) => "Fewer, larger communities".to_owned(),
             Self::OpenPaths(paths) => {
                 let name = paths.first().and_then(|path| path.file_name());
                 format!("{label} {}", name.unwrap_or_default().to_string_lossy())

@@ -3,6 +3,7 @@
 mod bridges;
 mod changes;
 mod communities;
+mod community_menu;
 mod connections;
 mod facts;
 mod figures;
@@ -90,6 +91,8 @@ pub struct PanelState {
     pair: Option<pair::Pair>,
     /// Which pair of communities is looked at.
     chosen_pair: pairs::Chosen,
+    /// The community that is being given a name.
+    renaming: communities::Renaming,
     /// What is being done with the scatter plots.
     brush: plots::Brush,
     /// The path being typed where the system has no file dialog.
@@ -133,7 +136,9 @@ pub fn window_ui(
                 (shown, window, widths.left),
                 bounds,
             )
-            .show(ui, |ui| communities::communities_ui(ui, shown, inbox));
+            .show(ui, |ui| {
+                communities::communities_ui(ui, shown, &mut state.renaming, inbox);
+            });
             keep_width(ui, SidePanel::Left, drawn.response.rect, state, inbox);
         }
         let bounds = [0.35, 300.0, 560.0];
