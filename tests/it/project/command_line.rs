@@ -92,6 +92,7 @@ fn on_a_small_disk(folder: &std::path::Path, script: &str) -> Option<std::proces
             .args(["--map-root-user", "--mount", "sh", "-c", script])
             .env("SMALL", &small)
             .env("ISTHMUS", env!("CARGO_BIN_EXE_isthmus"))
+            .env("EDITOR", super::kill::editor())
             .current_dir(folder)
             .output()
     };
@@ -128,4 +129,41 @@ fn on_a_full_disk_a_sentence_is_said_and_the_old_file_stays_whole() {
         ["a.isthmus", "filler"],
         "nothing half-written"
     );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn edits_on_a_full_disk_are_refused_and_those_before_are_kept() {
+    let folder = folder();
+    fs::write(folder.path().join("posts.csv"), isthmus::session::SAMPLE).expect("room");
+    // The editor says of each edit when it is on the disk, and ends where the disk refuses one.
+    let script = r#"
+        "$ISTHMUS" export posts.csv --save "$SMALL/a.isthmus" || exit 10
+        head -c 2000000 /dev/zero > "$SMALL/filler" 2>/dev/null
+        "$EDITOR" "$SMALL/a.isthmus" > kept 2> said && exit 11
+        rm "$SMALL/filler"
+        "$ISTHMUS" inspect "$SMALL/a.isthmus" --json > told || exit 12
+        "$EDITOR" "$SMALL/a.isthmus" > later || exit 13
+        "$ISTHMUS" inspect "$SMALL/a.isthmus" --json > whole || exit 14
+    "#;
+    let Some(output) = on_a_small_disk(folder.path(), script) else {
+        eprintln!("skipped: this system lets nobody mount a small disk (unshare)");
+        return;
+    };
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    let text = |name: &str| fs::read_to_string(folder.path().join(name)).expect("a file");
+    assert!(text("said").contains("DiskFull"), "{}", text("said"));
+    let kept: u64 = text("kept")
+        .lines()
+        .last()
+        .map_or(0, |n| n.parse().expect("a number"));
+    let steps =
+        |name: &str| -> serde_json::Value { serde_json::from_str(&text(name)).expect("JSON") };
+    let told = steps("told");
+    assert_eq!(
+        told["steps"], kept,
+        "what was said to be on the disk, and no more"
+    );
+    assert_eq!(told["warnings"], serde_json::json!([]));
+    assert_eq!(steps("whole")["steps"], 500, "with room again it goes on");
 }

@@ -19,7 +19,7 @@ const KILLS: usize = 200;
 const STEPS: usize = 500;
 
 /// The program that edits, which `cargo test` builds with the examples.
-fn editor() -> PathBuf {
+pub(super) fn editor() -> PathBuf {
     let tests = std::env::current_exe().expect("this program has a path");
     let target = tests
         .parent()

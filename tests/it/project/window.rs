@@ -330,3 +330,47 @@ fn a_project_without_names_is_a_copy_and_work_goes_on_with_names() {
     assert_eq!(there.campaign.outreach_list.len(), 1);
     assert!(!there.campaign.outreach_list.has(&key));
 }
+
+#[test]
+fn an_update_stays_in_the_project_with_what_has_changed() {
+    let data = tempfile::tempdir().expect("a folder");
+    let path = data.path().join("spring.isthmus");
+    let later =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/update/sushi-sample-later.csv");
+    let mut first = with_sample(data.path());
+    let (person, key) = best(&first, 0);
+    ask(
+        &mut first,
+        [Command::ToggleOnList(person), Command::SaveAs(path.clone())],
+    );
+    until(&mut first, "the project", |app| {
+        app.model().project.name.is_some()
+    });
+    ask(&mut first, [Command::UpdateWith(vec![later])]);
+    until(&mut first, "the import window", |app| {
+        app.model().import.is_some()
+    });
+    ask(&mut first, [Command::BuildMap]);
+    until(&mut first, "what has changed", |app| {
+        app.model().changes.is_some() && is_ready(app)
+    });
+    saved(&mut first);
+    let model = first.state().model();
+    assert_eq!(model.project.name.as_deref(), Some("spring.isthmus"));
+    assert_eq!(listed(&first), [key.clone()]);
+    let changes = model.changes.as_ref().expect("changes").changes.clone();
+    let people = model.map.as_ref().expect("a map").results.graph.n_people();
+    drop(first);
+
+    let mut again = window(data.path(), vec![Command::OpenPaths(vec![path])]);
+    until(&mut again, "the project again", is_ready);
+    let model = again.state().model();
+    assert_eq!(model.problems, []);
+    assert_eq!(
+        model.map.as_ref().expect("a map").results.graph.n_people(),
+        people
+    );
+    assert_eq!(listed(&again), [key]);
+    let kept = model.changes.as_ref().expect("they are still told");
+    assert_eq!(kept.changes, changes);
+}
