@@ -115,6 +115,10 @@ fn nameless_campaign(campaign: &Campaign, key_of: impl Fn(&str) -> Option<String
             contacted: people(&plan.contacted),
             excluded: people(&plan.excluded),
             pinned: people(&plan.pinned),
+            pick_from: plan.pick_from.as_ref().map(people),
+            weights: (plan.weights.iter())
+                .filter_map(|(key, weight)| Some((key_of(key)?, *weight)))
+                .collect(),
             costs: crate::campaign::plan::Costs {
                 of: (plan.costs.of.iter())
                     .filter_map(|(key, cost)| Some((key_of(key)?, *cost)))
