@@ -180,7 +180,13 @@ fn the_legend_tells_marks_while_the_page_is_open_and_a_card_tells_who_is_new_or_
         "no page before an update"
     );
     update(&mut window, later(data.path()));
-    window.run_steps(3);
+    // The legend comes with the first picture.
+    for _ in 0..2000 {
+        window.step();
+        if window.query_by_label("Legend").is_some() {
+            break;
+        }
+    }
     window.get_by_label("Legend").click();
     window.run_steps(3);
     window.get_by_label("new since last time");

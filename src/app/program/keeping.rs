@@ -35,7 +35,11 @@ impl App {
     /// Gives to the disk what has changed: a job at a time, so that changes stay in their order.
     pub(super) fn keep_work(&mut self, ctx: &egui::Context) {
         let happened = self.model.history.take_happened();
-        if self.model.map.is_none() || self.keeping.read_only.is_some() {
+        if self.model.map.is_none() {
+            return;
+        }
+        if self.keeping.read_only.is_some() {
+            self.save_next(ctx);
             return;
         }
         if !happened.is_empty() {
@@ -58,7 +62,17 @@ impl App {
             self.start(ctx, Lane::Keep, false, move |_, _| {
                 keeper.write(None).map(|()| Finished::Kept)
             });
-        } else if let Some((path, kept)) = self.keeping.save_as.take() {
+        } else {
+            self.save_next(ctx);
+        }
+    }
+
+    /// Saves under a name what somebody wished to.
+    fn save_next(&mut self, ctx: &egui::Context) {
+        if self.tasks.runs(Lane::Keep) {
+            return;
+        }
+        if let Some((path, kept)) = self.keeping.save_as.take() {
             let project = self.project_now(kept);
             self.start(ctx, Lane::Keep, true, move |progress, _| {
                 keeping::save_as(path, &project, progress)

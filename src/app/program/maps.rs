@@ -18,7 +18,7 @@ use crate::app::keeping::{self, Keeper, Keeping};
 use crate::app::model::{OpenMap, ProjectState, Sheet};
 use crate::app::planning::ShownPlan;
 use crate::app::tasks::Lane;
-use crate::app::work::Finished;
+use crate::app::work::{Finished, Looks};
 use crate::campaign::{Campaign, History};
 use crate::layout::Positions;
 use crate::people::{counted, thousands};
@@ -34,8 +34,8 @@ pub(super) struct Before {
     plan: Option<Arc<ShownPlan>>,
     /// The list, what was done to it, and where it is kept; `None` where the new map has the same list.
     lists: Option<Lists>,
-    /// What an update changes although the list is the same: the title, and where the posts come from.
-    sources: Option<(String, Vec<PathBuf>)>,
+    /// What an update changes although the list is the same: the title, where the posts come from, how communities look.
+    updated: Option<(String, Vec<PathBuf>, Looks)>,
     compares: Compares,
     changes: Option<Arc<Changed>>,
 }
@@ -84,7 +84,7 @@ impl App {
             lists: None,
             layouts: std::mem::take(&mut self.layouts),
             shown_layout: self.shown_layout,
-            sources: None,
+            updated: None,
             plan: model.plan.take(),
             compares,
             changes,
@@ -93,7 +93,8 @@ impl App {
         if let Some((past, looks)) = new.update {
             let title = before.map.as_ref().map(|map| map.title.clone());
             let sources = self.keep_update(keeping::in_full(&new.paths));
-            before.sources = title.map(|title| (title, sources));
+            let looks_before = self.model.campaign.map.looks.clone();
+            before.updated = title.map(|title| (title, sources, looks_before));
             self.compares.past = Some(past);
             self.carry_looks(looks);
         } else if same_work {
@@ -206,13 +207,13 @@ impl App {
         let Some(before) = self.before.take() else {
             return;
         };
-        self.drop_looks();
-        self.flush_work();
-        let scene_version = self.model.map.as_ref().map_or(0, |m| m.scene_version);
-        if let Some((title, paths)) = before.sources {
+        if let Some((title, paths, looks)) = before.updated {
+            self.carry_looks(looks);
             self.keeping.sources.clone_from(&paths);
             self.also_keep(Change::Sources(title, paths));
         }
+        self.flush_work();
+        let scene_version = self.model.map.as_ref().map_or(0, |m| m.scene_version);
         let model = &mut self.model;
         model.map = before.map;
         model.plan = before.plan;

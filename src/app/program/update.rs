@@ -22,8 +22,6 @@ pub(super) struct Compares {
     pub(super) past: Option<Arc<Past>>,
     /// The campaign that was followed last.
     seen: u64,
-    /// Where the history stood when names and colours were carried over.
-    carried: Option<(usize, usize)>,
 }
 
 impl App {
@@ -47,7 +45,7 @@ impl App {
         })
     }
 
-    /// Communities keep names and colours: a step of its own, since what was done before is undone behind it.
+    /// Communities keep names and colours: the person did not ask for others, so this is no step of theirs to be undone.
     pub(super) fn carry_looks(&mut self, looks: Looks) {
         let mut map = self.model.campaign.map.clone();
         map.looks = looks;
@@ -59,25 +57,7 @@ impl App {
             words: "keep names and colours of communities".to_owned(),
         };
         let (history, campaign) = (&mut self.model.history, &mut self.model.campaign);
-        let done = if self.compares.carried == Some(history.mark()) {
-            history.grow(campaign, edit)
-        } else {
-            history.close_step();
-            history.run(campaign, edit)
-        };
-        if let Err(error) = done {
-            self.model.problems.push(error.into());
-        }
-        self.compares.carried = Some(self.model.history.mark());
-        self.choices_changed(Way::Edit);
-    }
-
-    /// The update came to nothing: communities look as before.
-    pub(super) fn drop_looks(&mut self) {
-        let (history, campaign) = (&mut self.model.history, &mut self.model.campaign);
-        if self.compares.carried.take() == Some(history.mark())
-            && let Err(error) = history.take_back(campaign)
-        {
+        if let Err(error) = history.beside(campaign, edit) {
             self.model.problems.push(error.into());
         }
         self.choices_changed(Way::Edit);

@@ -81,12 +81,12 @@ fn a_project_is_told_and_brings_its_own_settings() {
     assert!(!folder.path().join("p.csv").exists());
 }
 
-/// Runs `script` with a folder of 1 MB in memory as `$SMALL`; `None` where this system lets nobody make one.
+/// Runs `script` with a folder of 16 MB in memory as `$SMALL`; `None` where this system lets nobody make one.
 #[cfg(target_os = "linux")]
 fn on_a_small_disk(folder: &std::path::Path, script: &str) -> Option<std::process::Output> {
     let small = folder.join("small");
     fs::create_dir_all(&small).expect("room");
-    let mount = format!("mount -t tmpfs -o size=1m none '{}'", small.display());
+    let mount = format!("mount -t tmpfs -o size=16m none '{}'", small.display());
     let with = |script: &str| {
         Command::new("unshare")
             .args(["--map-root-user", "--mount", "sh", "-c", script])
@@ -108,7 +108,7 @@ fn on_a_full_disk_a_sentence_is_said_and_the_old_file_stays_whole() {
     let script = r#"
         "$ISTHMUS" export posts.csv --save "$SMALL/a.isthmus" || exit 10
         cp "$SMALL/a.isthmus" before
-        head -c 2000000 /dev/zero > "$SMALL/filler" 2>/dev/null
+        head -c 20000000 /dev/zero > "$SMALL/filler" 2>/dev/null
         "$ISTHMUS" export posts.csv --seed 2 --save "$SMALL/a.isthmus" 2> said && exit 11
         cmp before "$SMALL/a.isthmus" || exit 12
         "$ISTHMUS" export posts.csv --people "$SMALL/p.csv" 2>> said && exit 13
@@ -139,7 +139,7 @@ fn edits_on_a_full_disk_are_refused_and_those_before_are_kept() {
     // The editor says of each edit when it is on the disk, and ends where the disk refuses one.
     let script = r#"
         "$ISTHMUS" export posts.csv --save "$SMALL/a.isthmus" || exit 10
-        head -c 2000000 /dev/zero > "$SMALL/filler" 2>/dev/null
+        head -c 20000000 /dev/zero > "$SMALL/filler" 2>/dev/null
         "$EDITOR" "$SMALL/a.isthmus" > kept 2> said && exit 11
         rm "$SMALL/filler"
         "$ISTHMUS" inspect "$SMALL/a.isthmus" --json > told || exit 12

@@ -230,10 +230,12 @@ fn a_day_that_has_passed_is_told_when_the_project_is_opened() {
     for (day, is_told) in [("2020-01-31", true), ("2999-12-31", false)] {
         let mut project = super::made_up::project(super::made_up::few());
         project.delete_after = Some(day.to_owned());
+        project.campaign.map = isthmus::campaign::MapChoices::default();
         isthmus::project::save(&path, &project, &Progress::new()).expect("room");
         let mut window = window(data.path(), vec![Command::OpenPaths(vec![path.clone()])]);
         until(&mut window, "the project", is_ready);
         let words = "This project was to be deleted after 2020-01-31";
         assert_eq!(shows(&window, words), is_told, "{day}");
+        until(&mut window, "the disk", |app| app.model().saved);
     }
 }
