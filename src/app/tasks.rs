@@ -21,6 +21,8 @@ pub(super) enum Lane {
     Scene,
     /// Putting the table in order, measuring betweenness for it.
     Order,
+    /// Giving the people of a large map other names.
+    Hide,
     /// What somebody looks closer at.
     Closer,
     /// What has changed since the file before.

@@ -38,7 +38,7 @@ impl App {
         let file = GraphFile {
             path,
             format,
-            results: map.results.clone(),
+            results: self.shown_results().ok_or_else(no_map)?,
             positions,
             sizes: map.sizes.clone(),
         };

@@ -230,7 +230,9 @@ impl App {
         self.forget_changes();
         self.model.changes = before.changes;
         self.compares = before.compares;
+        let hides = self.model.name_mask.hides();
         if let Some(map) = &mut self.model.map {
+            map.scene = map.scene.take().filter(|_| !hides); // it may be of before they were hidden
             map.scene_version = scene_version + 1;
             map.positions_version += 1;
         }

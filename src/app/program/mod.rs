@@ -5,6 +5,7 @@ mod closer;
 mod communities;
 mod comparing;
 mod graph;
+pub(super) mod hiding;
 mod import;
 mod keeping;
 mod layout;
@@ -26,6 +27,7 @@ use std::sync::atomic::Ordering;
 use eframe::egui;
 
 use self::choices::Choosing;
+use self::hiding::Hiding;
 use self::layout::LaidOut;
 use self::maps::Before;
 use self::plan::Follows;
@@ -115,6 +117,8 @@ pub struct App {
     follows: Follows,
     /// The map before, where the open one takes its place.
     compares: Compares,
+    /// Everything under other names, while names are hidden.
+    hiding: Hiding,
     /// Who makes the scenes.
     painters: Arc<Painters>,
     /// How long pictures take, where somebody measures.
@@ -179,6 +183,7 @@ impl App {
             wish: None,
             follows: Follows::default(),
             compares: Compares::default(),
+            hiding: Hiding::default(),
             painters: Arc::new(Painters::new()),
             frames: FrameLog::wanted(),
         };
@@ -219,6 +224,7 @@ impl App {
         self.follow_changes(ctx);
         self.keep_work(ctx);
         self.keep_preferences(ctx);
+        self.follow_names(ctx);
         self.export_next(ctx);
         self.order_scene(ctx);
         self.look_closer(ctx);
@@ -289,6 +295,7 @@ impl App {
             Command::ShowPlots(shown) => self.model.plots_shown = shown,
             Command::ShowPairs(shown) => self.show_pairs(shown),
             Command::SetText(size) => view::set_text(size, ctx),
+            Command::SetNameMask(mask) => self.set_name_mask(mask),
             Command::Select(people) => self.select(people),
             Command::SelectMore(people) => self.select_more(people),
             Command::ToggleSelected(person) => self.toggle_selected(person),
@@ -396,6 +403,7 @@ impl App {
                     said.clone_into(&mut self.model.said);
                 }
             }
+            Finished::Hidden(hidden) => self.hidden(*hidden),
             Finished::Scene(scene, sizes) => {
                 if let Some(map) = &mut self.model.map {
                     map.scene = Some(scene);
@@ -541,15 +549,16 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
-        let Self {
-            model,
-            panels,
-            map_view,
-            inbox,
-            ..
-        } = self;
-        panels::window_ui(ui, model, panels, inbox, &mut |ui, inbox| {
-            map_view.ui(ui, model, inbox);
+        self.draw(|app, inbox| {
+            let Self {
+                model,
+                panels,
+                map_view,
+                ..
+            } = app;
+            panels::window_ui(ui, model, panels, inbox, &mut |ui, inbox| {
+                map_view.ui(ui, model, inbox);
+            });
         });
     }
 

@@ -98,7 +98,7 @@ impl App {
 
     /// Takes in what has changed; the page is shown when it comes for the first time.
     pub(super) fn take_changes(&mut self, changed: Changed) {
-        if self.model.changes.is_none() {
+        if self.model.changes.is_none() && !self.model.name_mask.hides() {
             self.model.tab = Tab::Changes;
         }
         self.surely_keep(Change::Changes(
