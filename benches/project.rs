@@ -52,7 +52,7 @@ fn project(people: usize) -> Project {
     let progress = Progress::new();
     let source = Source {
         name: "made-up.csv".to_owned(),
-        bytes: conversation::table(people, 1).into(),
+        bytes: conversation::table(people, 1),
     };
     let read = session::read(&[source], &ImportSettings::default(), &progress).expect("posts");
     let settings = WalkSettings::default();

@@ -24,6 +24,12 @@ const ENDINGS: [&str; 42] = [
 /// How the names of lists end that are imported.
 const LIST_ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"];
 
+/// Where the person wants something saved; nowhere when they changed their mind.
+fn saved(dialog: rfd::AsyncFileDialog) -> Vec<PathBuf> {
+    let file = pollster::block_on(dialog.save_file());
+    file.map(|f| f.path().to_owned()).into_iter().collect()
+}
+
 /// Shows the system's dialog and waits for the answer.
 pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) -> Finished {
     let start = Instant::now();
@@ -61,50 +67,35 @@ pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) ->
                 .set_title("Export the outreach list")
                 .set_file_name(name)
                 .add_filter("CSV", &["csv"]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
+            saved(dialog)
         }
         PathPurpose::SaveGraph => {
             let dialog = dialog.set_title("Export the graph").set_file_name(name);
             let dialog = GraphFormat::ALL.into_iter().fold(dialog, |dialog, format| {
                 dialog.add_filter(format.words(), &[format.ending()])
             });
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
+            saved(dialog)
         }
         PathPurpose::SaveProject => {
             let dialog = dialog
                 .set_title("Save as a project")
                 .set_file_name(name)
                 .add_filter("Isthmus project", &[ENDING]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
+            saved(dialog)
         }
         PathPurpose::SaveReport => {
             let dialog = dialog
                 .set_title("Export a report")
                 .set_file_name(name)
                 .add_filter("Web page", &["html"]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
+            saved(dialog)
         }
         PathPurpose::SaveWorkbook => {
             let dialog = dialog
                 .set_title("Export the outreach list")
                 .set_file_name(name)
                 .add_filter("Excel workbook", &["xlsx"]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
+            saved(dialog)
         }
         PathPurpose::OpenList => {
             let dialog = dialog
@@ -122,10 +113,7 @@ pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) ->
                 .set_title("Export the map")
                 .set_file_name(name)
                 .add_filter(format!("{} picture", ending.to_uppercase()), &[ending]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
+            saved(dialog)
         }
     };
     if chosen.is_empty() && start.elapsed() < NO_DIALOG {

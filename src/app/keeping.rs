@@ -115,6 +115,10 @@ impl Keeper {
 
 /// Where the open work is kept.
 #[derive(Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says of one thing whether it is so"
+)]
 pub(super) struct Keeping {
     /// The file; it may not be there yet.
     pub(super) path: PathBuf,
@@ -230,7 +234,7 @@ pub(super) fn earlier_work(
 }
 
 fn unnamed_work(folder: &DataFolder, path: PathBuf) -> EarlierWork {
-    match project::open(&path, true, &Progress::new()) {
+    match project::open_decisions(&path) {
         Ok(opened) if opened.read_only != Some(ReadOnly::Damaged) => EarlierWork {
             path,
             project: opened.project,

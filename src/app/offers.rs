@@ -116,7 +116,6 @@ pub(super) fn file(model: &Model) -> Menu {
             export(true),
             Command::ExportWorkbookDialog,
             Command::ShowMapExport(true),
-            Command::CopyMap,
             Command::ExportGraphDialog,
             Command::ExportReportDialog,
         ],
@@ -147,6 +146,7 @@ pub(super) fn edit(model: &Model) -> Menu {
         vec![
             Command::ShowPaste(true),
             Command::ImportListDialog,
+            Command::CopyMap,
             Command::CopyTable(Table::List(None)),
             Command::CopyTable(Table::Bridges),
         ],

@@ -24,6 +24,10 @@ pub struct Words {
 
 impl Command {
     /// The words of this command. A new command does not compile without them.
+    #[allow(
+        clippy::too_many_lines,
+        reason = "each command has its words, so that a new one does not compile without"
+    )]
     pub fn words(&self) -> Words {
         let (label, tooltip) = match self {
             Self::Edit(edit) => edit_words(edit),

@@ -52,12 +52,11 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
         .transpose()?;
     let last_time = last_time(request, progress)?;
     let (results, positions, decided) =
-        match from_project::read(&request.files, &request.settings, progress)? {
-            Some(there) => (there.results, there.positions, Some(there.decided)),
-            None => {
-                let (results, positions) = walk(request, last_time.as_ref(), progress)?;
-                (results, positions, None)
-            }
+        if let Some(there) = from_project::read(&request.files, &request.settings, progress)? {
+            (there.results, there.positions, Some(there.decided))
+        } else {
+            let (results, positions) = walk(request, last_time.as_ref(), progress)?;
+            (results, positions, None)
         };
 
     let planned = plan_wishes
@@ -74,17 +73,15 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
             map_file(&shown, &positions, map, progress)?,
         ));
     }
-    let list = request.list.as_ref().map(|list| match &planned {
-        Some((wishes, planned)) => {
-            session::plan_list(&results.graph, &planned.plan, wishes.plan.clone())
+    let list = request.list.as_ref().map(|list| {
+        if let Some((wishes, planned)) = &planned {
+            return session::plan_list(&results.graph, &planned.plan, wishes.plan.clone());
         }
-        None => {
-            let own = decided.as_ref().map(|decided| &decided.campaign);
-            let own = own.filter(|own| !own.outreach_list.is_empty());
-            let own = own.filter(|_| list.top.is_none()).cloned();
-            let top = list.top.unwrap_or(TOP);
-            own.unwrap_or_else(|| session::top_list(&results.graph, &results.analysis, top))
-        }
+        let own = decided.as_ref().map(|decided| &decided.campaign);
+        let own = own.filter(|own| !own.outreach_list.is_empty());
+        let own = own.filter(|_| list.top.is_none()).cloned();
+        let top = list.top.unwrap_or(TOP);
+        own.unwrap_or_else(|| session::top_list(&results.graph, &results.analysis, top))
     });
     if let Some(report) = &request.report {
         let wishes = planned.as_ref().map(|(wishes, _)| wishes);
@@ -197,14 +194,14 @@ fn last_time(
         return Ok(None);
     }
     let usual = WalkSettings::default();
-    let (results, positions) = match from_project::read(&request.since, &usual, progress)? {
-        Some(there) => (there.results, there.positions),
-        None => {
-            let mut results = analysed(&request.since, request, progress)?;
-            let start = Start::default();
-            let positions = session::arrange(&mut results, &start, progress, &|_| {})?;
-            (results, positions)
-        }
+    let there = from_project::read(&request.since, &usual, progress)?;
+    let (results, positions) = if let Some(there) = there {
+        (there.results, there.positions)
+    } else {
+        let mut results = analysed(&request.since, request, progress)?;
+        let start = Start::default();
+        let positions = session::arrange(&mut results, &start, progress, &|_| {})?;
+        (results, positions)
     };
     let earlier = Earlier {
         graph: results.graph.clone(),

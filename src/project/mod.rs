@@ -1,4 +1,4 @@
-//! The project file `NAME.isthmus`: one SQLite database with everything a person worked on, committed edit by edit.
+//! The project file `NAME.isthmus`: one `SQLite` database with everything a person worked on, committed edit by edit.
 //!
 //! What stands where in it is told in `docs/project-file.md`, so that others can read it. Large columns are written once and packed;
 //! what people edit stands in rows, one transaction an edit, on the disk when [`Store::commit`] returns.
@@ -28,7 +28,8 @@ pub use error::ProjectError;
 pub use forget::forget;
 pub use held::{Held, backup_of, lock_of};
 pub use open::{
-    Opened, Peeked, ReadOnly, is_project, open, open_again, peek, remove, remove_backups,
+    Opened, Peeked, ReadOnly, is_project, open, open_again, open_decisions, peek, remove,
+    remove_backups,
 };
 pub use save::{Kept, save};
 pub use schema::{APPLICATION_ID, VERSION};

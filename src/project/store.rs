@@ -12,7 +12,7 @@ use super::open::told_from;
 use super::rows::{tell, untell};
 use super::save::{Group, WHOLE, groups, json, write_figures, write_layout, write_settings};
 use super::{Kept, LogEntry, Project, ProjectError, View, tables};
-use crate::campaign::{Campaign, EditError, Happened, History};
+use crate::campaign::{Campaign, Happened, History};
 use crate::layout::Positions;
 use crate::progress::{Progress, Stage};
 use crate::session::Results;
@@ -215,8 +215,7 @@ impl Store {
         }
         let before = self.campaign.clone();
         let steps_before = self.history.mark();
-        let repeated = self.history.repeat(&mut self.campaign, happened);
-        repeated.map_err(|_: EditError| ProjectError::Apart)?;
+        self.history.repeat(&mut self.campaign, happened)?;
         self.history.take_happened();
         let changes = self.db.transaction()?;
         write_campaign(&changes, &before, &self.campaign)?;

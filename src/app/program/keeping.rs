@@ -57,13 +57,13 @@ impl App {
         if self.keeping.refused || self.tasks.runs(Lane::Keep) {
             return;
         }
-        if !self.keeping.keeper.is_done() {
+        if self.keeping.keeper.is_done() {
+            self.save_next(ctx);
+        } else {
             let keeper = self.keeping.keeper.clone();
             self.start(ctx, Lane::Keep, false, move |_, _| {
                 keeper.write(None).map(|()| Finished::Kept)
             });
-        } else {
-            self.save_next(ctx);
         }
     }
 

@@ -256,6 +256,10 @@ impl App {
     }
 
     /// The switchboard: one line for each command.
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one line for each command, and no other place to look for it"
+    )]
     fn run(&mut self, command: Command, ctx: &egui::Context) -> Result<(), Problem> {
         match command {
             Command::OpenDialog => self.ask_for_path(PathPurpose::Open, ctx),

@@ -149,7 +149,7 @@ fn a_project_opens_as_it_was_left_and_undo_goes_on_where_it_was() {
     let model = again.state().model();
     assert_eq!(model.campaign, campaign);
     assert_eq!(model.log, log);
-    assert_eq!(model.selections[&4], [key.clone()]);
+    assert_eq!(model.selections[&4], std::slice::from_ref(&key));
     assert_eq!(model.history.steps().cloned().collect::<Vec<_>>(), steps);
     let map = model.map.as_ref().expect("a map");
     let places = |of: &isthmus::layout::Positions| -> Vec<[u32; 2]> {
@@ -227,10 +227,14 @@ fn a_second_window_looks_and_says_so() {
     );
     until(&mut second, "the project", is_ready);
     second.get_by_label("Only to look at");
-    assert_eq!(listed(&second), [key.clone()]);
+    assert_eq!(listed(&second), std::slice::from_ref(&key));
     let (other, _) = best(&second, 1);
     ask(&mut second, [Command::ToggleOnList(other), Command::Undo]);
-    assert_eq!(listed(&second), [key.clone()], "nothing was changed");
+    assert_eq!(
+        listed(&second),
+        std::slice::from_ref(&key),
+        "nothing was changed"
+    );
     assert!(shows(&second, "This project can only be looked at here"));
     // Under another name it can be changed.
     let copy = other_data.path().join("copy.isthmus");
@@ -323,7 +327,7 @@ fn a_project_without_names_is_a_copy_and_work_goes_on_with_names() {
         app.model().said.contains("without names")
     });
     assert_eq!(window.state().model().project.name, None);
-    assert_eq!(listed(&window), [key.clone()]);
+    assert_eq!(listed(&window), std::slice::from_ref(&key));
     let there = open(&path, false, &Progress::new())
         .expect("a project")
         .project;
@@ -357,7 +361,7 @@ fn an_update_stays_in_the_project_with_what_has_changed() {
     saved(&mut first);
     let model = first.state().model();
     assert_eq!(model.project.name.as_deref(), Some("spring.isthmus"));
-    assert_eq!(listed(&first), [key.clone()]);
+    assert_eq!(listed(&first), std::slice::from_ref(&key));
     let changes = model.changes.as_ref().expect("changes").changes.clone();
     let people = model.map.as_ref().expect("a map").results.graph.n_people();
     drop(first);
