@@ -82,7 +82,10 @@ fn hide(window: &mut Harness<'_, App>, mask: NameMask) {
 fn no_part_of_the_window_tells_a_hidden_name() {
     let data = tempfile::tempdir().expect("a temporary folder");
     let mut window = with_decisions(data.path());
-    assert!(tells(on_screen(&mut window).as_bytes()), "the test sees names");
+    assert!(
+        tells(on_screen(&mut window).as_bytes()),
+        "the test sees names"
+    );
     for mask in [NameMask::Numbers, NameMask::Initials] {
         hide(&mut window, mask);
         let seen = on_screen(&mut window);
@@ -101,14 +104,26 @@ fn no_part_of_the_window_tells_a_hidden_name() {
             ("report", vec![Command::ShowReport(true)]),
             ("picture", vec![Command::ShowMapExport(true)]),
             ("project", vec![Command::ShowProject(true)]),
-            ("path", vec![Command::ShowProject(false), Command::ExportReportDialog]),
-            ("plots", vec![Command::ClosePathPrompt, Command::ShowPlots(true)]),
-            ("undo", vec![Command::ShowPlots(false), Command::Undo, Command::Redo]),
+            (
+                "path",
+                vec![Command::ShowProject(false), Command::ExportReportDialog],
+            ),
+            (
+                "plots",
+                vec![Command::ClosePathPrompt, Command::ShowPlots(true)],
+            ),
+            (
+                "undo",
+                vec![Command::ShowPlots(false), Command::Undo, Command::Redo],
+            ),
         ];
         for (state, commands) in states {
             ask(&mut window, commands);
             until(&mut window, state, |app| app.model().working.is_none());
-            assert!(!tells(on_screen(&mut window).as_bytes()), "{mask:?}: {state}");
+            assert!(
+                !tells(on_screen(&mut window).as_bytes()),
+                "{mask:?}: {state}"
+            );
         }
         window.get_by_label("File").click();
         assert!(!tells(on_screen(&mut window).as_bytes()), "{mask:?}: File");
@@ -166,7 +181,10 @@ fn copied(window: &mut Harness<'_, App>, table: Table) -> String {
     window.state_mut().ask(Command::CopyTable(table));
     let start = Instant::now();
     loop {
-        assert!(start.elapsed() < Duration::from_mins(1), "nothing was copied");
+        assert!(
+            start.elapsed() < Duration::from_mins(1),
+            "nothing was copied"
+        );
         window.step();
         let commands = &window.output().platform_output.commands;
         let text = commands.iter().find_map(|command| match command {
@@ -184,7 +202,13 @@ fn copied(window: &mut Harness<'_, App>, table: Table) -> String {
 fn what_is_done_while_names_are_hidden_is_done_to_the_true_people() {
     let data = tempfile::tempdir().expect("a temporary folder");
     let mut window = with_decisions(data.path());
-    let before: Vec<_> = window.state().model().campaign.outreach_list.entries().to_vec();
+    let before: Vec<_> = window
+        .state()
+        .model()
+        .campaign
+        .outreach_list
+        .entries()
+        .to_vec();
     let map = window.state().model().map.as_ref().expect("a map");
     let graph = map.results.graph.clone();
     let shown = |person: &str| {
@@ -207,7 +231,11 @@ fn what_is_done_while_names_are_hidden_is_done_to_the_true_people() {
             window.run_steps(2);
         }
         let node = window.get_by_label(&field);
-        assert_eq!(node.accesskit_node().value().as_deref(), Some(words), "as typed");
+        assert_eq!(
+            node.accesskit_node().value().as_deref(),
+            Some(words),
+            "as typed"
+        );
     }
     let status = format!("Status of {}, to contact", shown(&second.person));
     window.get_by_label(&status).click();
