@@ -40,9 +40,13 @@ const ELSEWHERE: &str = "elsewhere-";
 /// Letters of a name that are shown as initials, at most.
 const INITIALS: usize = 4;
 
-/// The key of the person with this number, from 0: of equal length, so that keys stay in order.
-fn key_of_number(begin: &str, number: usize) -> String {
-    format!("{begin}{:010}", number + 1)
+/// Digits in a key, at least.
+const DIGITS: usize = 6;
+
+/// The key of the person with this number, from 0, of `n`: of equal length, so that keys stay in order.
+fn key_of_number(begin: &str, number: usize, n: usize) -> String {
+    let digits = DIGITS.max(n.max(1).ilog10() as usize + 1);
+    format!("{begin}{:0digits$}", number + 1)
 }
 
 /// The number, from 0, in a key made by [`key_of_number`].
@@ -84,9 +88,10 @@ pub fn masked(results: &Results, mask: NameMask) -> Results {
     }
     let graph = masked_graph(&results.graph, mask);
     let (settings, conversation) = (&results.settings, &results.conversation);
+    let n = results.graph.n_people();
     let key_of = |account: usize| {
         let person = results.graph.person_of_account.get(account);
-        person.map(|person| key_of_number(ON_MAP, person.index()))
+        person.map(|person| key_of_number(ON_MAP, person.index(), n))
     };
     let files = (1..=conversation.files.len()).map(|number| format!("File {number}"));
     Results {
@@ -113,7 +118,7 @@ pub fn masked(results: &Results, mask: NameMask) -> Results {
 
 fn masked_graph(graph: &ConversationGraph, mask: NameMask) -> ConversationGraph {
     let people = graph.people.iter().enumerate().map(|(number, person)| {
-        let key = key_of_number(ON_MAP, number);
+        let key = key_of_number(ON_MAP, number, graph.n_people());
         Person {
             handle: key.as_str().into(),
             key: key.into(),
@@ -259,8 +264,8 @@ fn keys_in(campaign: &Campaign) -> impl Iterator<Item = &String> {
 impl MaskedCampaign {
     fn shown_key(&self, key: &String, graph: &ConversationGraph) -> String {
         match graph.find(key) {
-            Some(person) => key_of_number(ON_MAP, person.index()),
-            None => key_of_number(ELSEWHERE, self.place_elsewhere(key)),
+            Some(person) => key_of_number(ON_MAP, person.index(), graph.n_people()),
+            None => key_of_number(ELSEWHERE, self.place_elsewhere(key), self.elsewhere.len()),
         }
     }
 
