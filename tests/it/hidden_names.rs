@@ -6,7 +6,6 @@ use std::io::{Cursor, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use base64::Engine as _;
 use isthmus::campaign::{Campaign, CommunityLook, Edit, Entry, Status};
 use isthmus::import::Source;
 use isthmus::progress::Progress;
@@ -55,31 +54,13 @@ pub(super) fn inside(path: &Path) -> Vec<u8> {
         return picture.replace_all(&page, "").into_owned().into_bytes();
     }
     if !bytes.starts_with(b"PK") {
-        return String::from_utf8(bytes).map_or_else(|other| other.into_bytes(), opened);
+        return bytes;
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
     let mut all = Vec::new();
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).expect("a part");
         part.read_to_end(&mut all).expect("readable");
-    }
-    all
-}
-
-/// A page with the pictures in it as what they are made of: as letters they may hold any three.
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "the text is not needed any more"
-)]
-fn opened(page: String) -> Vec<u8> {
-    let mut parts = page.split(";base64,");
-    let mut all = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let letter = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
-        let (picture, rest) = part.split_at(part.find(|c| !letter(c)).unwrap_or(part.len()));
-        let engine = base64::engine::general_purpose::STANDARD;
-        all.extend(engine.decode(picture).expect("a whole picture"));
-        all.extend_from_slice(rest.as_bytes());
     }
     all
 }
