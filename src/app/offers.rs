@@ -97,7 +97,6 @@ fn menu<const N: usize>(model: &Model, groups: [Vec<Command>; N]) -> Menu {
 
 /// The lines of *File*; the files opened lately belong behind the first group.
 pub(super) fn file(model: &Model) -> Menu {
-    let export = |for_excel| Command::ExportListDialog { for_excel };
     let groups = [
         vec![
             Command::OpenDialog,
@@ -109,15 +108,22 @@ pub(super) fn file(model: &Model) -> Menu {
             Command::ShowSaveAs(true),
             Command::ShowProject(true),
         ],
+        vec![Command::OpenSample, Command::CloseMap],
+        vec![Command::ShowReport(true), Command::Quit],
+    ];
+    menu(model, groups)
+}
+
+/// The lines of *Export*, inside *File*.
+pub(super) fn export(model: &Model) -> Menu {
+    let list = |for_excel| Command::ExportListDialog { for_excel };
+    let groups = [
+        vec![list(false), list(true), Command::ExportWorkbookDialog],
         vec![
-            export(false),
-            export(true),
-            Command::ExportWorkbookDialog,
             Command::ShowMapExport(true),
             Command::ExportGraphDialog,
             Command::ExportReportDialog,
         ],
-        vec![Command::ShowReport(true), Command::CloseMap, Command::Quit],
     ];
     menu(model, groups)
 }
@@ -198,7 +204,7 @@ pub(super) fn text(model: &Model) -> Menu {
 
 /// The line of *Help*.
 pub(super) fn help(model: &Model) -> Menu {
-    menu(model, [vec![Command::ShowKeys(true), Command::OpenSample]])
+    menu(model, [vec![Command::ShowKeys(true)]])
 }
 
 /// Plain questions, each with the table that answers it.
@@ -222,7 +228,7 @@ pub(super) fn all(model: &Model) -> Vec<Offer> {
     offers.extend(questions(model));
     offers.extend(selection(model));
     offers.extend(Tab::all(model).map(tab));
-    for menu in [view(model), file(model), edit(model)] {
+    for menu in [view(model), file(model), export(model), edit(model)] {
         let lines = menu.into_iter().flatten();
         offers.extend(lines.filter(|offer| !shows_tab(offer)));
     }

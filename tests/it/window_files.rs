@@ -196,6 +196,8 @@ fn the_file_menu_exports_a_report_beside_the_file_and_gives_it_an_ending() {
     ask(&mut window, [Command::AddToList(best)]);
     window.get_by_label("File").click();
     window.run_steps(3);
+    window.get_by_label("Export ⏵").click();
+    window.run_steps(3);
     window.get_by_label("Export a report…").click();
     until(&mut window, "the field for a path", |app| {
         app.model().path_prompt.is_some()

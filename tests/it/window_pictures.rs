@@ -401,7 +401,11 @@ fn at_twice_the_size_nothing_is_cut_and_every_control_is_reached() {
     window.get_by_label("File").click();
     window.run_steps(4);
     let seen = look(&mut window);
-    seen.apart(&["Export list for Excel…", "Export map…", "Quit Ctrl+Q"]);
+    seen.apart(&["Open… Ctrl+O", "Export ⏵", "Quit Ctrl+Q"]);
+    window.get_by_label("Export ⏵").click();
+    window.run_steps(4);
+    let seen = look(&mut window);
+    seen.apart(&["Export list for Excel…", "Export map…", "Export a report…"]);
     press(&mut window, Modifiers::NONE, Key::Escape);
 
     ask(&mut window, [Command::ShowTab(Tab::List)]);

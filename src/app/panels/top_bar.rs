@@ -96,6 +96,9 @@ fn file_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
     if !model.recent.is_empty() {
         ui.menu_button("Open recent", |ui| recent_menu(ui, model, inbox));
     }
+    menu_ui(ui, groups.by_ref().take(1).collect(), inbox);
+    ui.menu_button("Export", |ui| menu_ui(ui, offers::export(model), inbox));
+    ui.separator();
     menu_ui(ui, groups.collect(), inbox);
 }
 

@@ -26,6 +26,8 @@ fn the_file_menu_exports_a_graph_that_opens_as_the_same_map() {
     let before = places(window.state());
     window.get_by_label("File").click();
     window.run_steps(5);
+    window.get_by_label("Export ⏵").click();
+    window.run_steps(5);
     window.get_by_label("Export graph…").click();
     until(&mut window, "the field for a path", |app| {
         app.model().path_prompt.is_some()
