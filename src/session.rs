@@ -1,6 +1,7 @@
 //! The whole walk, in order: files → posts → conversation graph → analysis → positions → map, shared by window and command line.
 
 mod choices;
+mod masking;
 mod report;
 
 use std::collections::HashSet;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 pub use choices::{dressed, regrouped};
+pub use masking::{MaskedCampaign, NameMask, masked, masked_campaign};
 pub use report::{ReportOrder, report};
 
 use crate::analysis::{self, Analysis, AnalysisSettings, DotSizes, SizeBy};

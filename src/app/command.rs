@@ -10,6 +10,7 @@ use crate::import::Role;
 use crate::people::PersonId;
 use crate::project::Kept;
 use crate::render::Picture;
+use crate::session::NameMask;
 
 /// One wish. Only `App::run` carries it out.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,6 +119,8 @@ pub enum Command {
     SetPanelWidth(SidePanel, u16),
     /// Write everything larger or smaller.
     SetText(TextSize),
+    /// Hide the names of people, or show them.
+    SetNameMask(NameMask),
     /// Show the panel of communities, or close it.
     ShowCommunities(bool),
     /// Show everybody in two scatter plots below the map, or close them.

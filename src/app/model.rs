@@ -21,7 +21,7 @@ use crate::problem::Problem;
 use crate::progress::Standing;
 use crate::project::{Kept, LogEntry, ReadOnly};
 use crate::render::{MapScene, Picture, Theme, TouchedPeople};
-use crate::session::{Outlook, Results};
+use crate::session::{NameMask, Outlook, Results};
 
 /// A file that was looked at but not built yet: what the import window shows.
 #[derive(Debug, Clone)]
@@ -224,6 +224,8 @@ pub struct Model {
     pub theme_choice: ThemeChoice,
     /// What the person chose.
     pub motion: MotionChoice,
+    /// What people are called on the screen and in everything that is exported.
+    pub name_mask: NameMask,
     /// The system asks for less motion.
     pub system_reduces_motion: bool,
     /// How wide the person made the panels, in points; 0: as wide as they are at first.

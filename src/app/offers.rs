@@ -52,11 +52,11 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::ExportReportDialog
         | Command::CopyMap
         | Command::CopyTable(Table::Bridges)
-        | Command::ShowPaste(true)
         | Command::ImportListDialog
         | Command::ShowOverview(_)
         | Command::ShowPlots(_)
         | Command::ShowPairs(_) => open,
+        Command::ShowPaste(true) => open && !model.name_mask.hides(),
         Command::Plan(PlanCommand::Compare) => model.plan.is_some(),
         Command::Plan(PlanCommand::ShowTouches(None)) => model.touches_of.is_some(),
         Command::Plan(PlanCommand::SuggestWaves | PlanCommand::SuggestSwaps) => {
@@ -213,10 +213,13 @@ pub(super) fn all(model: &Model) -> Vec<Offer> {
     let themes = themes.filter(|theme| *theme != model.theme_choice);
     let motions = words::MOTIONS.into_iter().map(|(motion, _)| motion);
     let motions = motions.filter(|motion| *motion != model.motion);
+    let masks = words::NAME_MASKS.into_iter().map(|(mask, _)| mask);
+    let masks = masks.filter(|mask| *mask != model.name_mask);
     let choices = sizes
         .map(Command::SetSizeBy)
         .chain(themes.map(Command::SetTheme))
         .chain(motions.map(Command::SetMotion))
+        .chain(masks.map(Command::SetNameMask))
         .chain([Command::Cancel]);
     offers.extend(choices.map(|command| Offer::of(model, command)));
     for menu in [text(model), help(model)] {

@@ -21,6 +21,8 @@ pub(super) enum Lane {
     Scene,
     /// Putting the table in order, measuring betweenness for it.
     Order,
+    /// Giving the people of a large map other names.
+    Hide,
     /// What somebody looks closer at.
     Closer,
     /// Finding the people of a plan.
@@ -63,7 +65,7 @@ pub(super) enum Lane {
     Ask,
 }
 
-const LANES: usize = 25;
+const LANES: usize = 26;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;

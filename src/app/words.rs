@@ -8,6 +8,7 @@ use crate::analysis::{CommunityId, Resolution, SizeBy};
 use crate::campaign::Edit;
 use crate::people::counted;
 use crate::render::Picture;
+use crate::session::NameMask;
 
 /// People who are ringed in the bridges picture.
 pub(super) const RINGED: u32 = 25;
@@ -94,6 +95,10 @@ impl Command {
             ),
             Self::ShowOverview(false) => ("Close the overview", "The View menu opens it again"),
             Self::SetText(size) => text_words(*size),
+            Self::SetNameMask(_) => (
+                "Names",
+                "What people are called on the screen and in everything that is exported",
+            ),
             Self::ShowCommunities(true) => (
                 "Open the communities panel",
                 "Every community with its people and reach, on the left",
@@ -147,6 +152,9 @@ impl Command {
             Self::SetMotion(choice) => {
                 format!("{label}: {}", motion_words(*choice).to_lowercase())
             }
+            Self::SetNameMask(NameMask::Shown) => "Show names".to_owned(),
+            Self::SetNameMask(NameMask::Initials) => "Hide names, show initials".to_owned(),
+            Self::SetNameMask(NameMask::Numbers) => "Hide names, show numbers".to_owned(),
             Self::RankBy(by) => format!("{label} {}", by.words().to_lowercase()),
             Self::ShowTab(tab) => format!("Show the {} tab", tab.words()),
             Self::Isolate(Some(id)) | Self::SetCommunityShown(id, _) | Self::PartCommunity(id) => {
@@ -458,6 +466,13 @@ pub(super) const MOTIONS: [(MotionChoice, &str); 3] = [
     (MotionChoice::System, "As the system has it"),
     (MotionChoice::Full, "Full"),
     (MotionChoice::Reduced, "Reduced"),
+];
+
+/// What people are called, in the menu's words and order.
+pub(super) const NAME_MASKS: [(NameMask, &str); 3] = [
+    (NameMask::Shown, "Shown"),
+    (NameMask::Initials, "Hidden, initials"),
+    (NameMask::Numbers, "Hidden, numbers"),
 ];
 
 fn motion_words(choice: MotionChoice) -> &'static str {

@@ -15,6 +15,7 @@ use super::grouping::{Grouped, Regrouped};
 use super::keeping::{self, LeftWork, OpenedProject, SavedAs};
 use super::model::{Pasted, PendingImport};
 use super::plan_work::Planned;
+use super::program::hiding::HiddenMap;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::MapChoices;
@@ -58,6 +59,8 @@ pub(super) enum Finished {
     Planned(Box<Planned>),
     /// A file was written; what the status line says.
     Exported(String),
+    /// The open map under other names.
+    Hidden(Box<HiddenMap>),
     /// A picture for the clipboard.
     Copied(Pixels),
     /// Rows for the clipboard, and what the status line says.

@@ -77,6 +77,15 @@ pub(super) enum BetweennessTyped {
     Exact,
 }
 
+/// What people are called where their names are hidden.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum HideNamesTyped {
+    /// By the first letters of their names
+    Initials,
+    /// By a number
+    Numbers,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct ExportArguments {
     /// Files to read; several are joined into one conversation
@@ -139,6 +148,10 @@ pub(super) struct ExportArguments {
         help_heading = "The plan"
     )]
     pub(super) contacted: Option<PathBuf>,
+
+    /// Hide the names of people and communities, handles, notes and files in all that is written, but for the project
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub(super) hide_names: Option<HideNamesTyped>,
 
     /// Begin the list with the bytes by which Excel knows UTF-8; only for CSV
     #[arg(long)]

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{BetweennessTyped, ExportArguments, ThemeTyped, WalkArguments};
+use super::arguments::{
+    BetweennessTyped, ExportArguments, HideNamesTyped, ThemeTyped, WalkArguments,
+};
 use crate::analysis::{AnalysisSettings, BetweennessMode, Resolution};
 use crate::campaign::PlanSettings;
 use crate::campaign::plan::Limit;
@@ -12,7 +14,7 @@ use crate::import::{ColumnChoice, ImportSettings, Role};
 use crate::people::{TieKind, TieKinds, TieSettings, key_of};
 use crate::project::ENDING;
 use crate::render::{MAX_SIDE, MapStyle, Picture, PictureStyle, Theme};
-use crate::session::WalkSettings;
+use crate::session::{NameMask, WalkSettings};
 
 /// What `isthmus export` shall do.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub(super) struct ExportRequest {
     pub(super) report: Option<ReportRequest>,
     pub(super) save: Option<PathBuf>,
     pub(super) summary: Option<SummaryTo>,
+    /// What people are called in all of it, but for the project.
+    pub(super) mask: NameMask,
 }
 
 #[derive(Debug)]
@@ -146,6 +150,11 @@ impl TryFrom<ExportArguments> for ExportRequest {
             }),
             save: typed.save,
             summary,
+            mask: match typed.hide_names {
+                None => NameMask::Shown,
+                Some(HideNamesTyped::Initials) => NameMask::Initials,
+                Some(HideNamesTyped::Numbers) => NameMask::Numbers,
+            },
         };
         let targets = request.targets();
         if targets.is_empty() && request.summary.is_none() {

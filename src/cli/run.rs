@@ -1,6 +1,6 @@
 //! Carries out a request: reads, walks, and writes everything at the end, so that nothing is half-written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,10 +18,13 @@ use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::project;
 use crate::render;
-use crate::session::{self, Planned, ReportOrder, Results, Start};
+use crate::session::{self, NameMask, Planned, ReportOrder, Results, Start};
 
 /// People on a list of the best bridges, where nothing else is said.
 const TOP: usize = 25;
+
+/// What a page is called that may not say which files it is about.
+const HIDDEN: &str = "Conversation, names hidden";
 
 /// Seconds of each stage by name, in the summary's order.
 type StageSeconds = Vec<(&'static str, f64)>;
@@ -56,10 +59,12 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
 
     let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     let render_start = Instant::now();
+    let shown = session::masked(&results, request.mask);
+    let in_public = |campaign: &Campaign| in_public(campaign, &results, request.mask);
     if let Some(map) = &request.map {
         written.push((
             map.path.clone(),
-            map_file(&results, &positions, map, progress)?,
+            map_file(&shown, &positions, map, progress)?,
         ));
     }
     let list = request.list.as_ref().map(|list| match &planned {
@@ -76,8 +81,8 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     if let Some(report) = &request.report {
         let wishes = planned.as_ref().map(|(wishes, _)| wishes);
         let campaign = list.as_ref().or(wishes).or(decided.as_ref());
-        let campaign = campaign.cloned().unwrap_or_default();
-        let walked = (&results, &positions);
+        let campaign = campaign.map(in_public).unwrap_or_default();
+        let walked = (&shown, &positions);
         let proposed = planned.as_ref().map(|(_, planned)| &planned.plan);
         let page = report_file(request, report, walked, (&campaign, proposed), progress)?;
         written.push((report.path.clone(), page));
@@ -90,7 +95,8 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
 
     let write_start = Instant::now();
     progress.begin(Stage::Write, 0)?;
-    tables(request, &results, &positions, list.as_ref(), &mut written)?;
+    let listed = list.as_ref().map(in_public);
+    tables(request, &shown, &positions, listed.as_ref(), &mut written)?;
     files::write_all(&written)?;
     if let Some(path) = &request.save {
         let campaign = decided.or_else(|| list.clone()).unwrap_or_default();
@@ -104,9 +110,17 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
         let rest = [plan_seconds, render_seconds, write_seconds];
         let seconds = stage_seconds(&results, rest, start);
         let planned = planned.as_ref().map(|(_, planned)| planned);
-        write_summary(to, request, (&results, planned), seconds)?;
+        write_summary(to, request, (&shown, planned), seconds)?;
     }
     Ok(())
+}
+
+/// `campaign` as it may be shown.
+fn in_public(campaign: &Campaign, results: &Results, mask: NameMask) -> Campaign {
+    if !mask.hides() {
+        return campaign.clone();
+    }
+    session::masked_campaign(campaign, &results.graph, mask, &BTreeMap::new()).campaign
 }
 
 /// Reads the files, analyses them, and lays them out where somebody wants to know where people stand.
@@ -231,6 +245,11 @@ fn report_file(
 ) -> Result<Vec<u8>, Problem> {
     let stem = request.files.first().and_then(|file| file.file_stem());
     let stem = stem.unwrap_or_default().to_string_lossy();
+    let stem = if request.mask.hides() {
+        HIDDEN.into()
+    } else {
+        stem
+    };
     let order = ReportOrder {
         results,
         positions,
@@ -277,8 +296,13 @@ fn write_summary(
             |n| n.to_string_lossy().into_owned(),
         )
     };
+    let files = if request.mask.hides() {
+        results.conversation.files.clone()
+    } else {
+        request.files.iter().map(name).collect()
+    };
     let run = summary::Run {
-        files: request.files.iter().map(name).collect(),
+        files,
         seed: request.settings.analysis.seed,
         seconds,
         peak_memory_mb: files::peak_memory_mb(),

@@ -352,6 +352,32 @@ impl Posts {
         Some(id)
     }
 
+    /// The same posts without texts, by accounts under other keys, all different: `key_of` says which; those for which it says nothing
+    /// go by their number. Names, addresses and communities are left out.
+    pub(crate) fn under_keys(&self, key_of: impl Fn(usize) -> Option<String>) -> Self {
+        let mut other = Self {
+            posts: self.posts.clone(),
+            given_ties: self.given_ties.clone(),
+            addressed: self.addressed.clone(),
+            ..Self::default()
+        }
+        .without_texts();
+        for (number, account) in self.accounts.iter().enumerate() {
+            let by_number = || format!("account-{:010}", number + 1);
+            let key = key_of(number).filter(|key| other.find(key).is_none());
+            let key = key.unwrap_or_else(by_number);
+            let account = Account {
+                handle: key.as_str().into(),
+                key: key.into(),
+                name: None,
+                given_community: None,
+                ..*account
+            };
+            other.restore(account, None);
+        }
+        other
+    }
+
     /// The account with exactly this key, if there is one.
     pub fn find(&self, key: &str) -> Option<AccountId> {
         self.find_print(self.printing.of(key))

@@ -3,6 +3,9 @@
 use eframe::egui::{Pos2, Rect};
 
 use super::MapView;
+use super::card::Card;
+use super::lit::Lights;
+use super::names::Names;
 use crate::render::Camera;
 
 /// One frame's camera and room.
@@ -45,6 +48,15 @@ impl Sight {
 }
 
 impl MapView {
+    /// Forgets what is written on the map: people and communities are called otherwise from now on.
+    pub(in crate::app) fn forget_names(&mut self) {
+        self.names = Names::default();
+        self.card = Card::new();
+        self.lights = Lights::default();
+        self.places = None;
+        self.coming.forget();
+    }
+
     /// The map point in the middle and the points a map unit, where a person chose them; `None` while the whole map is shown.
     pub(in crate::app) fn looks_at(&self) -> Option<([f32; 2], f32)> {
         let camera = self.view.chosen()?;

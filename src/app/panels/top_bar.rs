@@ -15,6 +15,7 @@ use crate::app::shortcuts::keys_of;
 use crate::app::theme;
 use crate::app::words::{self, RINGED};
 use crate::render::Picture;
+use crate::session::NameMask;
 
 /// Draws both lines.
 pub(super) fn top_bar_ui(
@@ -111,6 +112,7 @@ fn recent_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
 fn view_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
     menu_ui(ui, offers::view(model), inbox);
     ui.separator();
+    ui.menu_button("Names", |ui| names_menu(ui, model.name_mask, inbox));
     ui.menu_button("Theme", |ui| theme_menu(ui, model.theme_choice, inbox));
     ui.menu_button("Motion", |ui| motion_menu(ui, model.motion, inbox));
     ui.menu_button("Text", |ui| menu_ui(ui, offers::text(model), inbox));
@@ -120,6 +122,14 @@ fn motion_menu(ui: &mut Ui, chosen: MotionChoice, inbox: &mut Vec<Command>) {
     for (choice, label) in words::MOTIONS {
         if ui.selectable_label(chosen == choice, label).clicked() {
             inbox.push(Command::SetMotion(choice));
+        }
+    }
+}
+
+fn names_menu(ui: &mut Ui, chosen: NameMask, inbox: &mut Vec<Command>) {
+    for (mask, label) in words::NAME_MASKS {
+        if menu_choice(ui, chosen == mask, label).clicked() {
+            inbox.push(Command::SetNameMask(mask));
         }
     }
 }

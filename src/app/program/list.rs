@@ -7,6 +7,7 @@ use eframe::egui;
 
 use super::App;
 use super::choices::Way;
+use super::hiding;
 use crate::app::Command;
 use crate::app::command::{PathPurpose, Table};
 use crate::app::exports::{self, Export, TableRows};
@@ -151,11 +152,13 @@ impl App {
 
     /// Where such a file would go: beside the file the map was made from, or in the home folder; named after the map.
     pub(super) fn suggested_path(&self, purpose: PathPurpose) -> PathBuf {
-        let title = self
-            .model
-            .map
-            .as_ref()
-            .map_or("isthmus", |map| map.title.as_str());
+        let hides = self.model.name_mask.hides();
+        let title = match &self.model.map {
+            Some(_) if hides && purpose == PathPurpose::SaveProject => "Conversation",
+            Some(_) if hides => hiding::TITLE,
+            Some(map) => map.title.as_str(),
+            None => "isthmus",
+        };
         let stem: String = title
             .rsplit_once('.')
             .map_or(title, |(stem, _)| stem)
@@ -229,14 +232,12 @@ impl App {
     }
 
     pub(super) fn export_list(&mut self, path: PathBuf, for_excel: bool) -> Result<(), Problem> {
-        let Some(map) = &self.model.map else {
-            return Err(no_map());
-        };
+        let results = self.shown_results().ok_or_else(no_map)?;
         self.must_not_be_read(&path)?;
         self.exports.push_back(Export::List {
             path,
-            campaign: Box::new(self.model.campaign.clone()),
-            results: map.results.clone(),
+            campaign: Box::new(self.shown_campaign()),
+            results,
             for_excel,
         });
         Ok(())
@@ -247,8 +248,9 @@ impl App {
         let Some(map) = &self.model.map else {
             return Err(no_map());
         };
+        let results = self.shown_results().ok_or_else(no_map)?;
         let (rows, campaign) = match table {
-            Table::List(status) => (TableRows::List(status), self.model.campaign.clone()),
+            Table::List(status) => (TableRows::List(status), self.shown_campaign()),
             Table::Bridges => {
                 let first = map.ranking.iter().take(COPIED_BRIDGES).copied();
                 (TableRows::Bridges(first.collect()), Campaign::default())
@@ -257,7 +259,7 @@ impl App {
         self.exports.push_back(Export::Table {
             rows,
             campaign: Box::new(campaign),
-            results: map.results.clone(),
+            results,
         });
         Ok(())
     }

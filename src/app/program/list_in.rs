@@ -19,7 +19,7 @@ use crate::session::{self, ListRead};
 
 impl App {
     pub(super) fn show_paste(&mut self, shown: bool) {
-        let open = shown && self.model.map.is_some();
+        let open = shown && self.model.map.is_some() && !self.model.name_mask.hides();
         self.model.sheet = open.then_some(Sheet::Paste);
         self.model.pasted = None;
         self.tasks.cancel(Lane::Names);

@@ -201,6 +201,7 @@ impl App {
             self.keeping = lists.keeping;
         }
         if let Some(map) = &mut model.map {
+            map.scene = map.scene.take().filter(|_| !model.name_mask.hides()); // it may be of before they were hidden
             map.scene_version = scene_version + 1;
             map.positions_version += 1;
         }

@@ -4,6 +4,7 @@ mod choices;
 mod closer;
 mod communities;
 mod comparing;
+pub(super) mod hiding;
 mod import;
 mod keeping;
 mod layout;
@@ -24,6 +25,7 @@ use std::sync::atomic::Ordering;
 use eframe::egui;
 
 use self::choices::Choosing;
+use self::hiding::Hiding;
 use self::layout::LaidOut;
 use self::maps::Before;
 use self::plan::Follows;
@@ -110,6 +112,8 @@ pub struct App {
     wish: Option<Wish>,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
+    /// Everything under other names, while names are hidden.
+    hiding: Hiding,
     /// Who makes the scenes.
     painters: Arc<Painters>,
     /// How long pictures take, where somebody measures.
@@ -173,6 +177,7 @@ impl App {
             choosing: Choosing::default(),
             wish: None,
             follows: Follows::default(),
+            hiding: Hiding::default(),
             painters: Arc::new(Painters::new()),
             frames: FrameLog::wanted(),
         };
@@ -212,6 +217,7 @@ impl App {
         self.follow_campaign(ctx);
         self.keep_work(ctx);
         self.keep_preferences(ctx);
+        self.follow_names(ctx);
         self.export_next(ctx);
         self.order_scene(ctx);
         self.look_closer(ctx);
@@ -280,6 +286,7 @@ impl App {
             Command::ShowPlots(shown) => self.model.plots_shown = shown,
             Command::ShowPairs(shown) => self.show_pairs(shown),
             Command::SetText(size) => view::set_text(size, ctx),
+            Command::SetNameMask(mask) => self.set_name_mask(mask),
             Command::Select(people) => self.select(people),
             Command::SelectMore(people) => self.select_more(people),
             Command::ToggleSelected(person) => self.toggle_selected(person),
@@ -382,6 +389,7 @@ impl App {
                     said.clone_into(&mut self.model.said);
                 }
             }
+            Finished::Hidden(hidden) => self.hidden(*hidden),
             Finished::Scene(scene, sizes) => {
                 if let Some(map) = &mut self.model.map {
                     map.scene = Some(scene);
@@ -523,15 +531,16 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
-        let Self {
-            model,
-            panels,
-            map_view,
-            inbox,
-            ..
-        } = self;
-        panels::window_ui(ui, model, panels, inbox, &mut |ui, inbox| {
-            map_view.ui(ui, model, inbox);
+        self.draw(|app, inbox| {
+            let Self {
+                model,
+                panels,
+                map_view,
+                ..
+            } = app;
+            panels::window_ui(ui, model, panels, inbox, &mut |ui, inbox| {
+                map_view.ui(ui, model, inbox);
+            });
         });
     }
 

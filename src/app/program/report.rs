@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::App;
+use super::hiding;
 use super::list::no_map;
 use crate::app::exports::{Export, ReportPage};
 use crate::problem::Problem;
@@ -27,10 +28,14 @@ impl App {
         self.must_not_be_read(&path)?;
         let page = ReportPage {
             path,
-            results: map.results.clone(),
+            results: self.shown_results().ok_or_else(no_map)?,
             positions,
-            campaign: self.model.campaign.clone(),
-            title: without_ending(&map.title).to_owned(),
+            campaign: self.shown_campaign(),
+            title: if self.model.name_mask.hides() {
+                hiding::TITLE.to_owned()
+            } else {
+                without_ending(&map.title).to_owned()
+            },
         };
         self.exports.push_back(Export::Report(Box::new(page)));
         Ok(())

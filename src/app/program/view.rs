@@ -234,7 +234,7 @@ impl App {
     pub(super) fn wanted_scene(&self) -> Option<SceneOrder> {
         let map = self.model.map.as_ref()?;
         Some(SceneOrder {
-            results: map.results.clone(),
+            results: self.shown_results()?,
             positions: map.positions.clone()?,
             size_by: self.model.size_by,
             style: self.map_style(),
