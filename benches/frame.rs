@@ -1,4 +1,4 @@
-//! What one picture costs the window's thread: a forced repaint with the map at rest, and with the pointer moving over it.
+//! What one picture costs the window's thread: a forced repaint with the map at rest, with the pointer moving over it, and with an edit of the list.
 //!
 //! `cargo bench --bench frame` (arguments after `--`: people, then frames, and `gpu` or `cpu` for who draws the map). CPU time
 //! of the thread, not wall time; medians. The GPU's way can be measured with whatever wgpu finds (a software driver does: only
@@ -16,6 +16,7 @@ use egui_kittest::wgpu::{WgpuTestRenderer, create_render_state, default_wgpu_set
 use egui_wgpu::RendererOptions;
 use isthmus::app::{App, Command, Renderer, Surroundings};
 use isthmus::files::DataFolder;
+use isthmus::people::PersonId;
 
 const SIZE: egui::Vec2 = egui::vec2(1440.0, 900.0);
 
@@ -83,6 +84,7 @@ fn main() {
         })
         .collect();
     print("pointer moving", &hover);
+    print_edits(&mut window, frames);
     print_pan(&mut window, frames);
     println!("asks for another picture at rest: {}", window.restless());
 }
@@ -108,6 +110,25 @@ fn print(what: &str, costs: &[Cost]) {
         median(|c| c.ui + c.tessellate),
         median(|c| c.render),
     );
+}
+
+/// Puts people on the list, one a picture, and tells what such a picture costs the thread. The disk is somebody else's work.
+fn print_edits(window: &mut Window, frames: usize) {
+    window.frame(vec![egui::Event::PointerGone]);
+    let costs: Vec<Cost> = (0..frames as u32)
+        .map(|i| {
+            window.app.ask(Command::ToggleOnList(PersonId(i * 7)));
+            window.frame(Vec::new())
+        })
+        .collect();
+    print("an edit", &costs);
+    let mut ui: Vec<f64> = costs.iter().map(|c| c.ui.as_secs_f64() * 1e3).collect();
+    ui.sort_unstable_by(f64::total_cmp);
+    println!(
+        "an edit          logic and ui, 99th of 100: {:.2} ms",
+        ui[ui.len() * 99 / 100]
+    );
+    window.until(|app| app.model().saved);
 }
 
 /// Drags the map to and fro, and tells what that costs the thread, and the wall time from one picture to the next: in that

@@ -1,4 +1,5 @@
 //! Writes the built-in sample, `assets/sushi-sample.csv`: an invented conversation about sushi, the same bytes every time.
+//! Beside it, for the tests, the same world a month later with what was changed in it: `tests/fixtures/update/`.
 //!
 //! ```text
 //! cargo run --release --example make_sample
@@ -19,6 +20,11 @@ fn main() -> io::Result<()> {
         sample::large::write(posts, &mut out)?;
         return out.flush();
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sushi-sample.csv");
-    std::fs::write(path, sample::csv())
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::write(project.join("assets/sushi-sample.csv"), sample::csv())?;
+    let (later, planted) = sample::later();
+    let update = project.join("tests/fixtures/update");
+    std::fs::create_dir_all(&update)?;
+    std::fs::write(update.join("sushi-sample-later.csv"), later)?;
+    std::fs::write(update.join("planted.csv"), sample::planted_csv(&planted))
 }

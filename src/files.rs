@@ -441,6 +441,11 @@ impl DataFolder {
         }
     }
 
+    /// Where `name` is inside the folder; nothing is made. `None` where there is no such folder.
+    pub fn path_of(&self, name: &Path) -> Option<PathBuf> {
+        Some(self.at.as_ref()?.join(name))
+    }
+
     /// Where `name` is inside the folder, whose folders are made as needed; for whoever keeps more than bytes there.
     ///
     /// # Errors

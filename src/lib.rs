@@ -7,7 +7,7 @@
 //! bytes → posts → conversation graph → analysis (communities, bridges) → layout → map → outreach list → CSV
 //! ```
 //!
-//! Read the modules in this order: [`people`], [`import`], [`analysis`], [`layout`], [`campaign`], [`render`],
+//! Read the modules in this order: [`people`], [`import`], [`analysis`], [`layout`], [`campaign`], [`changes`], [`render`],
 //! [`export`], [`session`], [`cli`], and `app` (the window, feature `window`).
 //!
 //! # One word for one thing
@@ -30,6 +30,7 @@ pub mod analysis;
 #[cfg(feature = "window")]
 pub mod app;
 pub mod campaign;
+pub mod changes;
 pub mod cli;
 pub mod export;
 pub mod files;

@@ -2,6 +2,7 @@
 
 mod choices;
 mod masking;
+mod past;
 mod report;
 
 use std::collections::HashSet;
@@ -10,6 +11,7 @@ use std::time::Instant;
 
 pub use choices::{dressed, regrouped};
 pub use masking::{MaskedCampaign, NameMask, masked, masked_campaign};
+pub use past::{Past, snapshot};
 pub use report::{ReportOrder, report};
 
 use crate::analysis::{self, Analysis, AnalysisSettings, DotSizes, SizeBy};
@@ -216,10 +218,16 @@ pub struct Start {
     pub positions: Option<Arc<Positions>>,
     /// Who stays where the person put them.
     pub pinned: Vec<(PersonId, [f32; 2])>,
+    /// Everybody with ties stands where they shall: nobody is moved.
+    pub is_final: bool,
 }
 
 /// A map in which fewer people than this share are known from the one before is laid out from nothing.
 const KNOWN: f64 = 0.6;
+
+/// The same for a file that takes the place of another one: there the person looks for those whom they know, and newcomers stand
+/// beside those they are tied to. With fewer, nothing of the map would be left but scattered dots.
+const KNOWN_AFTER_UPDATE: f64 = 0.2;
 
 impl Earlier {
     /// Where the people of `graph` stand in this map, by their keys; `None` when too few of those with ties do.
@@ -227,6 +235,15 @@ impl Earlier {
     /// # Cost
     /// O(n): both graphs have their people in the order of the keys.
     pub fn start_of(&self, graph: &ConversationGraph) -> Option<Start> {
+        self.start_if(KNOWN, graph)
+    }
+
+    /// As [`Earlier::start_of`], for a file that takes the place of another one: fewer people have to be known.
+    pub fn start_of_update(&self, graph: &ConversationGraph) -> Option<Start> {
+        self.start_if(KNOWN_AFTER_UPDATE, graph)
+    }
+
+    fn start_if(&self, least: f64, graph: &ConversationGraph) -> Option<Start> {
         let mut xy = vec![[f32::NAN; 2]; graph.n_people()];
         let mut now_of = vec![None; self.graph.n_people()];
         let (mut tied, mut known) = (0usize, 0usize);
@@ -248,11 +265,38 @@ impl Earlier {
             let now = now_of.get(person.index()).copied().flatten()?;
             Some((now, place))
         });
-        (known > 0 && known as f64 >= KNOWN * tied as f64).then(|| Start {
+        (known > 0 && known as f64 >= least * tied as f64).then(|| Start {
             positions: Some(Arc::new(Positions { xy })),
             pinned: pinned.collect(),
+            is_final: false,
         })
     }
+}
+
+/// Where the people of `results` stand in the file, when this program wrote it: then the map is the one that was exported, and
+/// no layout runs. `None` where somebody with ties has no place there, or all have the same.
+///
+/// # Cost
+/// O(n).
+pub fn start_in_file(results: &Results) -> Option<Start> {
+    let graph = &results.graph;
+    if !results.conversation.posts.exported_here {
+        return None;
+    }
+    let mut xy = vec![[f32::NAN; 2]; graph.n_people()];
+    for (i, person) in graph.people.iter().enumerate() {
+        if graph.ties.connections(i) > 0 {
+            xy[i] = person.given_place.filter(|at| layout::on_map(*at))?;
+        }
+    }
+    let positions = Positions { xy };
+    let (low, high) = positions.bounds()?;
+    let spread = high[0] > low[0] || high[1] > low[1];
+    spread.then(|| Start {
+        positions: Some(Arc::new(positions)),
+        pinned: Vec::new(),
+        is_final: true,
+    })
 }
 
 /// What the layout of `results` depends on. Two equal requests: the map is up to date.
@@ -276,7 +320,7 @@ pub fn layout_request(results: &Results, start: &Start) -> LayoutRequest {
     }
 }
 
-/// Analysis → positions, from `start` on. `each` receives them on the way.
+/// Analysis → positions, from `start` on. `each` receives them on the way. Where `start` is final, it is taken as it is.
 ///
 /// # Errors
 /// [`Cancelled`] only.
@@ -288,7 +332,10 @@ pub fn arrange(
 ) -> Result<Positions, Cancelled> {
     let began = Instant::now();
     progress.begin(Stage::Layout, 0)?;
-    let positions = layout::arrange(&layout_request(results, start), progress, each)?;
+    let positions = match &start.positions {
+        Some(positions) if start.is_final => Positions::clone(positions),
+        _ => layout::arrange(&layout_request(results, start), progress, each)?,
+    };
     results.seconds.layout = began.elapsed().as_secs_f64();
     Ok(positions)
 }

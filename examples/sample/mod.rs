@@ -4,6 +4,7 @@
 //! real; ids lie far beyond those any platform has given out, links and e-mail addresses lead to `example.com`.
 
 pub(crate) mod large;
+mod later;
 mod people;
 mod phrases;
 mod random;
@@ -11,19 +12,38 @@ mod slots;
 mod talk;
 mod voices;
 
+pub(crate) use later::Planted;
 use talk::Row;
 
 /// The whole file: a few label rows as monitoring tools write them, the header, one row a post by time.
 pub(crate) fn csv() -> Vec<u8> {
-    let rows = talk::conversation();
-    let mut text = String::from(
+    table("2026-03-02 to 2026-03-22", &talk::conversation())
+}
+
+/// The same world a month later, and what was changed in it.
+pub(crate) fn later() -> (Vec<u8>, Vec<Planted>) {
+    let (rows, planted) = talk::conversation_later();
+    (table("2026-03-30 to 2026-04-19", &rows), planted)
+}
+
+/// What was changed, as a table.
+pub(crate) fn planted_csv(planted: &[Planted]) -> Vec<u8> {
+    let mut text = String::from("what,who\n");
+    for (what, who) in planted {
+        write_row(&mut text, &[(*what).to_owned(), who.clone()]);
+    }
+    text.into_bytes()
+}
+
+fn table(dates: &str, rows: &[Row]) -> Vec<u8> {
+    let mut text = format!(
         "Report:,Sample conversation made up for Isthmus; nobody in it is real\n\
          Topic:,Sushi\n\
-         Dates:,2026-03-02 to 2026-03-22\n\
+         Dates:,{dates}\n\
          \n",
     );
     write_row(&mut text, &HEADER.map(str::to_owned));
-    for row in &rows {
+    for row in rows {
         write_row(&mut text, &cells(row));
     }
     text.into_bytes()

@@ -21,6 +21,7 @@ pub(super) enum Part {
 }
 
 /// One account.
+#[derive(Clone)]
 pub(super) struct Person {
     pub(super) handle: String,
     pub(super) name: String,
@@ -160,7 +161,7 @@ pub(super) fn everybody(random: &mut Random) -> Vec<Person> {
     people
 }
 
-fn known(handle: &str, name: &str, community: usize, part: Part, reach: u64) -> Person {
+pub(super) fn known(handle: &str, name: &str, community: usize, part: Part, reach: u64) -> Person {
     Person {
         handle: handle.to_owned(),
         name: name.to_owned(),

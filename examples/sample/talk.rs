@@ -1,16 +1,21 @@
 //! Who addresses whom, when, and with which words: posts in order of time.
 
+use super::later::{Planted, a_month_later};
 use super::people::{Part, Person, everybody};
 use super::phrases::{ANYWHERE, BEFORE_QUOTE, BEFORE_QUOTE_JAPANESE, OTHER_LANGUAGES, Phrases};
 use super::random::Random;
 use super::slots::filled;
-use super::voices::{JAPANESE, MEDIA, VOICES};
+use super::voices::{JAPANESE, MEDIA, TRADE, VOICES};
 
 /// Posts in the file, within a few (everybody writes at least one).
 const POSTS: f64 = 3_000.0;
 /// Far beyond the ids that platforms have given out.
 const FIRST_ID: u64 = 9_100_000_000_000_000_000;
+/// Everything random starts here.
+const SEED: u64 = 20_260_309;
 const DAYS: usize = 21;
+/// Days from the first day of the sample to the first of the file of a month later.
+const LATER: u64 = 28;
 /// How busy each day of the week is, from Monday.
 const WEEK: [f64; 7] = [0.8, 0.8, 0.9, 1.0, 1.3, 1.7, 1.3];
 
@@ -35,7 +40,11 @@ impl Row {
     pub(super) fn date(&self) -> String {
         let (day, rest) = (self.seconds / 86_400, self.seconds % 86_400);
         let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
-        format!("2026-03-{:02} {hour:02}:{minute:02}:{second:02}", day + 2)
+        let (month, day) = match day + 2 {
+            day @ ..=31 => (3, day),
+            day => (4, day - 31),
+        };
+        format!("2026-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
     }
 
     pub(super) fn entry_type(&self) -> &'static str {
@@ -75,15 +84,27 @@ pub(super) fn address(handle: &str, id: u64) -> String {
 
 /// The whole conversation, by time.
 pub(super) fn conversation() -> Vec<Row> {
-    let mut random = Random::new(20_260_309);
+    let mut random = Random::new(SEED);
     let people = everybody(&mut random);
+    talk(people, random).rows
+}
+
+/// The conversation of the same people a month later, and what was changed in between.
+pub(super) fn conversation_later() -> (Vec<Row>, Vec<Planted>) {
+    let mut random = Random::new(SEED);
+    let mut people = everybody(&mut random);
+    let before = talk(people.clone(), random);
+    let mut random = Random::new(SEED + 1);
+    let planted = a_month_later(&mut people, &mut random);
+    let mut table = Table::new(people, Random::new(SEED + 2));
+    table.remember(&before, &planted);
+    (table.talk(LATER).rows, planted)
+}
+
+fn talk(people: Vec<Person>, mut random: Random) -> Table {
     let authors = turns(&people, &mut random);
     let times = times(authors.len(), &mut random);
-    let mut table = Table::new(people, random);
-    for (author, seconds) in authors.into_iter().zip(times) {
-        table.speak(author, seconds);
-    }
-    table.rows
+    Table::new(people, random).talk_in(authors, times, 0)
 }
 
 /// Who writes, in order: each as often as their activity says, at least once.
@@ -128,6 +149,8 @@ struct Table {
     written: Vec<Vec<usize>>,
     /// Whom each person has come to know: chosen again more often than strangers.
     known: Vec<Vec<usize>>,
+    /// How likely somebody comes back to those whom they know.
+    loyalty: f64,
     /// Who can be met in each community: its people and the ambassadors who talk there.
     met_in: Vec<Vec<usize>>,
 }
@@ -146,10 +169,55 @@ impl Table {
             written: vec![Vec::new(); people.len()],
             known: vec![Vec::new(); people.len()],
             rows: Vec::new(),
+            loyalty: 0.4,
             met_in,
             people,
             random,
         }
+    }
+
+    /// Everybody talks, from this day on.
+    fn talk(mut self, first_day: u64) -> Self {
+        let authors = turns(&self.people, &mut self.random);
+        let times = times(authors.len(), &mut self.random);
+        self.talk_in(authors, times, first_day)
+    }
+
+    fn talk_in(mut self, authors: Vec<usize>, times: Vec<u64>, first_day: u64) -> Self {
+        for (author, seconds) in authors.into_iter().zip(times) {
+            self.speak(author, seconds + first_day * 86_400);
+        }
+        self
+    }
+
+    /// Everybody knows whom they knew in `before`, but for those with whom something else was planted.
+    fn remember(&mut self, before: &Self, planted: &[Planted]) {
+        let place = |people: &[Person], handle: &str| {
+            let mut all = people.iter();
+            all.position(|p| p.handle.eq_ignore_ascii_case(handle))
+        };
+        let anew = ["moved", "new bridge", "lost bridge"];
+        let starts_anew = |handle: &str| {
+            let mut planted = planted.iter();
+            planted.any(|(what, who)| anew.contains(what) && who == handle)
+        };
+        for (i, person) in before.people.iter().enumerate() {
+            let Some(now) = place(&self.people, &person.handle) else {
+                continue;
+            };
+            if starts_anew(&person.handle) {
+                continue;
+            }
+            for &other in &before.known[i] {
+                let handle = &before.people[other].handle;
+                if let Some(other) = place(&self.people, handle)
+                    && !starts_anew(handle)
+                {
+                    self.known[now].push(other);
+                }
+            }
+        }
+        self.loyalty = 0.75;
     }
 
     fn speak(&mut self, author: usize, seconds: u64) {
@@ -195,13 +263,14 @@ impl Table {
         let keeps = if self.people[author].part == Part::Ambassador {
             0.3
         } else {
-            0.4
+            self.loyalty
         };
         if !self.known[author].is_empty() && self.random.chance(keeps) {
             let n = self.known[author].len();
             return Some(self.known[author][self.random.below(n)]);
         }
         let community = self.community_to_talk_in(author);
+        let community = self.met_at(community);
         let target = self.somebody_in(community, author);
         self.known[author].push(target);
         // Whoever is spoken to often turns round and answers.
@@ -241,6 +310,12 @@ impl Table {
         } else {
             self.random.weighted(&VOICES[home].outside)
         }
+    }
+
+    /// Where `community` meets: with the trade, once the two have become one.
+    fn met_at(&self, community: usize) -> usize {
+        let lives = |c: usize| self.people.iter().any(|p| p.community == c);
+        if lives(community) { community } else { TRADE }
     }
 
     fn somebody_in(&mut self, community: usize, author: usize) -> usize {

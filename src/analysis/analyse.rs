@@ -1,5 +1,6 @@
 //! All of the analysis in order: communities, their names, bridges, betweenness.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::betweenness::betweenness;
@@ -85,6 +86,30 @@ pub fn analyse_showing(
     Ok((analysis, seconds))
 }
 
+/// Communities that are found again as they were exported have the names that they had: the texts which gave them are gone.
+fn name_as_exported(graph: &ConversationGraph, shown: &Partition, list: &mut [Community]) {
+    let mut bearers: BTreeMap<&str, u32> = BTreeMap::new();
+    // What the first member of each community brings, while all others bring the same.
+    let mut name_of: Vec<Option<Option<&str>>> = vec![None; list.len()];
+    for (person, &home) in graph.people.iter().zip(&shown.of) {
+        let given = person.given_community.as_deref();
+        if let Some(name) = given {
+            *bearers.entry(name).or_default() += 1;
+        }
+        if let Some(known) = name_of.get_mut(home as usize) {
+            *known = Some(known.unwrap_or(given).filter(|name| given == Some(*name)));
+        }
+    }
+    for (community, name) in list.iter_mut().zip(name_of) {
+        let same = name
+            .flatten()
+            .filter(|name| bearers.get(name) == Some(&community.people));
+        if let Some(name) = same {
+            name.clone_into(&mut community.name);
+        }
+    }
+}
+
 /// The shown communities with their counts and names.
 fn describe(
     graph: &ConversationGraph,
@@ -112,6 +137,8 @@ fn describe(
         for (community, name) in list.iter_mut().zip(given) {
             community.name.clone_from(name);
         }
+    } else if posts.exported_here {
+        name_as_exported(graph, shown, &mut list);
     }
     for (i, person) in graph.people.iter().enumerate() {
         check_at(progress, i)?;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::grouping::Grouped;
 use super::keeping::{EarlierWork, earlier_work};
 use super::tasks::Outbox;
-use super::work::{Finished, MapOrder};
+use super::work::{Finished, Looks, MapOrder, Update};
 use crate::campaign::MapChoices;
 use crate::people::PersonId;
-use crate::session::{Results, Start};
+use crate::session::{self, Past, Results, Start};
 
 /// A map that was just made.
 pub(super) struct NewMap {
@@ -20,6 +20,8 @@ pub(super) struct NewMap {
     pub(super) paths: Vec<PathBuf>,
     /// Its people begin where they stood in the map before.
     pub(super) goes_on: bool,
+    /// It takes the place of this map, and its communities look like this.
+    pub(super) update: Option<(Arc<Past>, Looks)>,
 }
 
 /// Tells the window of a map.
@@ -31,12 +33,14 @@ pub(super) struct Announcement {
     same_work: bool,
     /// `None` once the window was told.
     pub(super) order: Option<MapOrder>,
+    /// The map whose place it takes.
+    pub(super) update: Option<Update>,
     /// Where people begin, once the window was told.
     pub(super) start: Start,
 }
 
 impl Announcement {
-    pub(super) fn new(order: MapOrder) -> Self {
+    pub(super) fn new(mut order: MapOrder) -> Self {
         let open = order.open.as_ref();
         let is_open = open.map(|(path, _)| path.as_path());
         let mut work = earlier_work(&order.data_folder, &order.paths, &order.title, is_open);
@@ -44,11 +48,13 @@ impl Announcement {
         if *decided == MapChoices::default() {
             decided.resolution = order.settings.analysis.resolution;
         }
-        let open = open.filter(|(path, _)| *path == work.path);
+        let updates = order.update.is_some();
+        let open = open.filter(|(path, _)| *path == work.path || updates);
         Self {
             choices: open.map_or_else(|| decided.clone(), |(_, choices)| choices.clone()),
             same_work: open.is_some(),
             work,
+            update: order.update.take(),
             order: Some(MapOrder {
                 sources: Arc::default(), // they may be large, and were read
                 ..order
@@ -62,9 +68,15 @@ impl Announcement {
             return;
         };
         let graph = &found.graph;
-        let start = order.earlier.and_then(|e| e.start_of(graph));
+        // A map that was exported is shown as it was, whatever stands on the screen.
+        let in_file = session::start_in_file(found);
+        let earlier = order.earlier.filter(|_| in_file.is_none());
+        let start = earlier.and_then(|earlier| match self.update {
+            Some(_) => earlier.start_of_update(graph),
+            None => earlier.start_of(graph),
+        });
         let goes_on = start.is_some();
-        self.start = start.unwrap_or_default();
+        self.start = in_file.or(start).unwrap_or_default();
         let mut work = std::mem::take(&mut self.work);
         // Those whom the person put somewhere on the map before stay there, where this one knows nothing better.
         if !self.same_work && self.choices.pinned.is_empty() {
@@ -78,12 +90,17 @@ impl Announcement {
         let pinned = self.choices.pinned.iter();
         let pinned = pinned.filter_map(|(key, at)| Some((graph.find(key)?, *at)));
         self.start.pinned = pinned.collect();
+        let update = (self.update.as_ref()).map(|u| (u.past.clone(), u.looks(found)));
+        if let Some((_, looks)) = &update {
+            self.choices.looks.clone_from(looks);
+        }
         outbox.send(Finished::Analysed(Box::new(NewMap {
             facts: Grouped::of(found.clone(), &self.choices),
             title: order.title,
             work,
             paths: order.paths,
             goes_on,
+            update,
         })));
     }
 }

@@ -21,6 +21,10 @@ pub enum Command {
     OpenFolderDialog,
     /// Look at these files and show what they are.
     OpenPaths(Vec<PathBuf>),
+    /// Ask for the files that take the place of those of the open map.
+    UpdateDialog,
+    /// Look at these files, which take the place of those of the open map: list, notes and places stay.
+    UpdateWith(Vec<PathBuf>),
     /// Open the built-in sushi conversation, without asking further.
     OpenSample,
     /// In the import window: give a column of the tables with this header a role (or take it away) and look again.
@@ -191,6 +195,10 @@ pub enum Command {
     ExportMapDialog,
     /// Save the picture there; its ending tells as what.
     ExportMap(PathBuf),
+    /// Ask where to save the graph for other programs, then save it there.
+    ExportGraphDialog,
+    /// Save the graph there; its ending tells as what.
+    ExportGraph(PathBuf),
     /// Ask where to save the report for a client, then save it there.
     ExportReportDialog,
     /// Save the report there.
@@ -216,6 +224,8 @@ pub enum PathPurpose {
     Open,
     /// To open every file in it.
     OpenFolder,
+    /// To open it in the place of the open map's files.
+    Update,
     /// To save the outreach list there.
     SaveList {
         /// Begin with the byte order mark.
@@ -227,6 +237,8 @@ pub enum PathPurpose {
     OpenList,
     /// To save the picture there.
     SaveMap,
+    /// To save the graph there.
+    SaveGraph,
     /// To save the report there.
     SaveReport,
     /// To save the project there.
@@ -240,6 +252,8 @@ pub enum Table {
     List(Option<Status>),
     /// The first rows of the table of bridges.
     Bridges,
+    /// Everybody who is told of in what has changed.
+    Changes,
 }
 
 /// What the planner is asked for.
@@ -293,6 +307,8 @@ pub enum Tab {
     List,
     /// Whom to ask.
     Plan,
+    /// What has changed since the file before; only there after an update.
+    Changes,
 }
 
 /// What the bridges table is ranked by.

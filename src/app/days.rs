@@ -1,10 +1,6 @@
 //! Days as people write them in files: `2026-12-31`, by the clock of Greenwich.
 
-/// The day of a moment in seconds since 1970 UTC.
-pub(super) fn day_of(at: i64) -> String {
-    let moment = jiff::Timestamp::from_second(at).unwrap_or_default();
-    moment.strftime("%Y-%m-%d").to_string()
-}
+use crate::campaign::day_of;
 
 /// The day in so many days from now; 0: today.
 pub(super) fn day_in(days: i64) -> String {

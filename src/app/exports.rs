@@ -4,9 +4,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::changed::Changed;
 use super::work::{Finished, SceneOrder, scene_of};
-use crate::campaign::{Campaign, Status};
+use crate::analysis::DotSizes;
+use crate::campaign::{Campaign, LogEntry, Status};
+use crate::export::changes as changes_table;
 use crate::export::csv;
+use crate::export::graph::{self, DrawnGraph, GraphFormat};
 use crate::export::list::{self, ListFormat};
 use crate::export::map::{self, MapFormat};
 use crate::files;
@@ -108,10 +112,22 @@ pub(super) enum Export {
         format: MapFormat,
         picture: Box<MapPicture>,
     },
+    /// People and ties for other programs.
+    Graph(Box<GraphFile>),
     /// The report for a client.
     Report(Box<ReportPage>),
     /// The picture, for the clipboard.
     Copy(Box<MapPicture>),
+}
+
+/// Where a graph goes, and what it is of.
+pub(super) struct GraphFile {
+    pub(super) path: PathBuf,
+    pub(super) format: GraphFormat,
+    pub(super) results: Arc<Results>,
+    pub(super) positions: Arc<Positions>,
+    /// As large as the dots are drawn.
+    pub(super) sizes: Arc<DotSizes>,
 }
 
 /// Where a report goes, and what it is about.
@@ -121,6 +137,8 @@ pub(super) struct ReportPage {
     pub(super) positions: Arc<Positions>,
     pub(super) campaign: Campaign,
     pub(super) title: String,
+    pub(super) log: Vec<LogEntry>,
+    pub(super) changes: Option<Arc<Changed>>,
 }
 
 /// Which rows go to the clipboard.
@@ -129,6 +147,8 @@ pub(super) enum TableRows {
     List(Option<Status>),
     /// These people as a table of bridges.
     Bridges(Vec<PersonId>),
+    /// Everybody who is told of in what has changed.
+    Changes(Arc<Changed>),
 }
 
 /// A scene and how its picture looks.
@@ -189,6 +209,7 @@ pub(super) fn export(export: &Export, progress: &Progress) -> Result<Finished, P
             format,
             picture,
         } => export_map(path, *format, picture, progress),
+        Export::Graph(file) => export_graph(file, progress),
         Export::Report(page) => export_report(page, progress),
         Export::Copy(picture) => {
             let (scene, _) = scene_of(&picture.order, progress)?;
@@ -260,6 +281,10 @@ fn copied_table(
             let rows = list::bridges(people, graph, analysis);
             csv::tab_separated(&list::BRIDGES_HEADER, rows, &mut bytes)
         }
+        TableRows::Changes(changed) => {
+            let rows = changes_table::rows(&changed.changes);
+            csv::tab_separated(&changes_table::HEADER, rows, &mut bytes)
+        }
     };
     written.map_err(|error| not_put_together(&error))?;
     let n = match rows {
@@ -270,6 +295,7 @@ fn copied_table(
                 .count()
         }
         TableRows::Bridges(people) => people.len(),
+        TableRows::Changes(changed) => changes_table::rows(&changed.changes).count(),
     };
     let rows = if n == 1 { "row" } else { "rows" };
     Ok(Finished::CopiedTable {
@@ -295,6 +321,22 @@ fn export_map(
     )))
 }
 
+/// Writes the graph: one file, or two tables.
+fn export_graph(file: &GraphFile, progress: &Progress) -> Result<Finished, Problem> {
+    let drawn = DrawnGraph {
+        graph: &file.results.graph,
+        analysis: &file.results.analysis,
+        positions: &file.positions,
+        sizes: &file.sizes,
+        seed: file.results.settings.analysis.seed,
+    };
+    let written = graph::files(&drawn, file.format, &file.path, progress)?;
+    files::write_all(&written)?;
+    let paths = written.iter().map(|(path, _)| path.display().to_string());
+    let paths = paths.collect::<Vec<_>>().join(" and ");
+    Ok(Finished::Exported(format!("Graph exported to {paths}")))
+}
+
 /// Writes the report.
 fn export_report(page: &ReportPage, progress: &Progress) -> Result<Finished, Problem> {
     let order = ReportOrder {
@@ -303,6 +345,8 @@ fn export_report(page: &ReportPage, progress: &Progress) -> Result<Finished, Pro
         campaign: &page.campaign,
         title: &page.title,
         proposed: None,
+        log: &page.log,
+        changes: page.changes.as_ref().map(|changed| &changed.changes),
     };
     let bytes = session::report(&order, progress)?;
     progress.begin(Stage::Write, 0)?;

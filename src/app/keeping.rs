@@ -115,6 +115,10 @@ impl Keeper {
 
 /// Where the open work is kept.
 #[derive(Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says of one thing whether it is so"
+)]
 pub(super) struct Keeping {
     /// The file; it may not be there yet.
     pub(super) path: PathBuf,
@@ -151,21 +155,33 @@ fn has_ending(path: &Path) -> bool {
         .is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
 }
 
-/// Where work on these files is kept while it has no name: `unnamed/NAME-HASH.isthmus`.
-pub(super) fn unnamed(
-    folder: &DataFolder,
-    paths: &[PathBuf],
-    title: &str,
-) -> Result<PathBuf, Problem> {
+/// Where work on these files is kept while it has no name: `unnamed/NAME-HASH.isthmus`, inside the data folder.
+fn unnamed(paths: &[PathBuf], title: &str) -> PathBuf {
     let name = kept::list_name(paths, title).with_extension(ENDING);
-    let name = name.file_name().map(PathBuf::from).unwrap_or_default();
-    folder.place(&PathBuf::from(UNNAMED).join(name))
+    Path::new(UNNAMED).join(name.file_name().unwrap_or_default())
+}
+
+/// Makes the folder that work without a name is kept in.
+pub(super) fn make_room(folder: &DataFolder, path: &Path) -> Result<(), Problem> {
+    let name = Path::new(UNNAMED).join(path.file_name().unwrap_or_default());
+    folder.place(&name).map(drop)
 }
 
 /// Whether `path` is work without a name.
 pub(super) fn is_unnamed(folder: &DataFolder, path: &Path) -> bool {
-    let unnamed = folder.files_in(Path::new(UNNAMED));
-    unnamed.iter().any(|known| known == path)
+    unnamed_files(folder).iter().any(|known| known == path)
+}
+
+/// `paths` in full, so that they still lead there from another folder.
+pub(super) fn in_full(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let full = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    paths.iter().map(full).collect()
+}
+
+/// Every file of work without a name.
+fn unnamed_files(folder: &DataFolder) -> Vec<PathBuf> {
+    let files = folder.files_in(Path::new(UNNAMED));
+    files.into_iter().filter(|path| has_ending(path)).collect()
 }
 
 /// What was done with the same files before.
@@ -186,15 +202,7 @@ pub(super) fn earlier_work(
     title: &str,
     open: Option<&Path>,
 ) -> EarlierWork {
-    let path = match unnamed(folder, paths, title) {
-        Ok(path) => path,
-        Err(problem) => {
-            return EarlierWork {
-                problem: Some(problem),
-                ..EarlierWork::default()
-            };
-        }
-    };
+    let path = folder.path_of(&unnamed(paths, title)).unwrap_or_default();
     if open == Some(&path) {
         return EarlierWork {
             path,
@@ -203,6 +211,15 @@ pub(super) fn earlier_work(
     }
     if path.exists() {
         return unnamed_work(folder, path);
+    }
+    // Work that was begun with other files and updated with these.
+    let is_updated = |other: &PathBuf| {
+        let peeked = project::peek(other).ok();
+        open != Some(other)
+            && peeked.is_some_and(|peeked| !paths.is_empty() && peeked.paths == in_full(paths))
+    };
+    if let Some(updated) = unnamed_files(folder).into_iter().find(is_updated) {
+        return unnamed_work(folder, updated);
     }
     let (campaign, problem) = kept::load_list(folder, &kept::list_name(paths, title));
     EarlierWork {
@@ -217,7 +234,7 @@ pub(super) fn earlier_work(
 }
 
 fn unnamed_work(folder: &DataFolder, path: PathBuf) -> EarlierWork {
-    match project::open(&path, true, &Progress::new()) {
+    match project::open_decisions(&path) {
         Ok(opened) if opened.read_only != Some(ReadOnly::Damaged) => EarlierWork {
             path,
             project: opened.project,
@@ -311,15 +328,15 @@ pub struct LeftWork {
 
 /// Projects among `recent`, and work without a name, that were open when the program ended unexpectedly.
 pub(super) fn left_work(folder: &DataFolder, recent: &[PathBuf]) -> Vec<LeftWork> {
-    let unnamed = folder.files_in(Path::new(UNNAMED));
+    let unnamed = unnamed_files(folder);
     let projects = unnamed.iter().chain(recent).filter(|path| has_ending(path));
     let left = projects.filter(|path| path.exists() && Held::is_left(path));
     let left = left.filter_map(|path| {
-        let (title, n_listed) = project::peek(path).ok()?;
+        let peeked = project::peek(path).ok()?;
         Some(LeftWork {
             path: path.clone(),
-            title,
-            n_listed,
+            title: peeked.title,
+            n_listed: peeked.n_listed,
         })
     });
     left.collect()

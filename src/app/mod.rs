@@ -1,10 +1,12 @@
 //! The window: panels and map ask for commands, one place carries them out, long work runs in the background.
 
 mod announcing;
+mod changed;
 mod closer;
 mod command;
 mod comparing;
 mod days;
+mod dialog;
 mod exports;
 mod fonts;
 mod frames;
@@ -30,6 +32,7 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
+pub use changed::Changed;
 pub use closer::Closer;
 pub use command::{
     Among, Command, Corner, MotionChoice, PathPurpose, PlanCommand, RankBy, SidePanel, Tab, Table,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::changed::Changed;
 use super::closer::Closer;
 use super::command::{Corner, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
 use super::comparing::Compared;
@@ -38,6 +39,8 @@ pub struct PendingImport {
     pub together: Option<Result<Outlook, Problem>>,
     /// The choices kept from earlier imports, as they were when the files were opened.
     pub remembered: Arc<Vec<HeaderChoices>>,
+    /// They take the place of the files of the open map.
+    pub updates: bool,
 }
 
 /// The map that is open: derived, replaced as a whole.
@@ -212,6 +215,8 @@ pub struct Model {
     pub waves: Option<Vec<Wave>>,
     /// What the planner says when it is asked.
     pub advice: Advice,
+    /// What has changed since the file before; `None` where the map was opened by itself, and until it is known.
+    pub changes: Option<Arc<Changed>>,
 
     // view
     /// The selection, in the order it was made.
@@ -333,6 +338,12 @@ impl Model {
             .rivals
             .get(self.touches_of?)
             .map(|rival| &rival.touched)
+    }
+
+    /// What has changed, while the page that tells it is open: then the map marks it too.
+    pub fn changes_shown(&self) -> Option<&Changed> {
+        let changes = self.changes.as_deref()?;
+        (self.tab == Tab::Changes).then_some(changes)
     }
 
     /// Whether `person` of the open map is on the outreach list.

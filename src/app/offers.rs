@@ -4,7 +4,7 @@ use super::command::{Command, PlanCommand, RankBy, Tab, Table, TextSize};
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};
 use super::words;
-use crate::analysis::CommunityId;
+use crate::analysis::{CommunityId, Resolution};
 
 /// A line of a menu or of the palette.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +36,7 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::ShowSaveAs(true)
         | Command::ShowProject(true)
         | Command::AskToForget(Some(_))
+        | Command::UpdateDialog
         | Command::ShowReport(true)
         | Command::ShowCommunities(_)
         | Command::FitAll
@@ -43,12 +44,18 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::SetSizeBy(_)
         | Command::Isolate(_)
         | Command::SetCommunityShown(..)
+        | Command::SetSmallGroupsShown(_)
+        | Command::NameCommunity(..)
+        | Command::ColourCommunity(..)
+        | Command::MergeCommunities(..)
+        | Command::SetResolution(_)
         | Command::ShowTab(_)
         | Command::RankBy(_)
         | Command::Find
         | Command::Plan(PlanCommand::Propose)
         | Command::ShowMapExport(true)
         | Command::ExportMapDialog
+        | Command::ExportGraphDialog
         | Command::ExportReportDialog
         | Command::CopyMap
         | Command::CopyTable(Table::Bridges)
@@ -56,6 +63,7 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::ShowOverview(_)
         | Command::ShowPlots(_)
         | Command::ShowPairs(_) => open,
+        Command::CopyTable(Table::Changes) => model.changes.is_some(),
         Command::ShowPaste(true) => open && !model.name_mask.hides(),
         Command::Plan(PlanCommand::Compare) => model.plan.is_some(),
         Command::Plan(PlanCommand::ShowTouches(None)) => model.touches_of.is_some(),
@@ -65,9 +73,11 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         Command::ExportListDialog { .. }
         | Command::ExportWorkbookDialog
         | Command::CopyTable(Table::List(_)) => open && !model.campaign.outreach_list.is_empty(),
+        Command::PartCommunity(id) => model.is_joined(*id),
+        Command::RecallSelection(number) => open && model.selections.contains_key(number),
         Command::Select(people) if people.is_empty() => !model.selected.is_empty(),
         Command::AddToList(people) => open && !people.is_empty(),
-        Command::FitSelection => open && !model.selected.is_empty(),
+        Command::FitSelection | Command::StoreSelection(_) => open && !model.selected.is_empty(),
         Command::PauseLayout => model.layout != LayoutNow::Rests,
         Command::LayOutAgain => open && model.working.is_none(),
         Command::Undo => model.history.undo_words().is_some(),
@@ -89,7 +99,11 @@ fn menu<const N: usize>(model: &Model, groups: [Vec<Command>; N]) -> Menu {
 pub(super) fn file(model: &Model) -> Menu {
     let export = |for_excel| Command::ExportListDialog { for_excel };
     let groups = [
-        vec![Command::OpenDialog, Command::OpenFolderDialog],
+        vec![
+            Command::OpenDialog,
+            Command::OpenFolderDialog,
+            Command::UpdateDialog,
+        ],
         vec![Command::OpenSample, Command::CloseMap],
         vec![
             Command::Save,
@@ -102,7 +116,7 @@ pub(super) fn file(model: &Model) -> Menu {
             export(true),
             Command::ExportWorkbookDialog,
             Command::ShowMapExport(true),
-            Command::CopyMap,
+            Command::ExportGraphDialog,
             Command::ExportReportDialog,
         ],
         vec![Command::Quit],
@@ -118,16 +132,21 @@ pub(super) fn recent(model: &Model) -> impl Iterator<Item = Offer> {
 
 /// The lines of *Edit*.
 pub(super) fn edit(model: &Model) -> Menu {
-    let selection = vec![
+    let mut selection = vec![
         Command::AddToList(model.selected.clone()),
         Command::Select(Vec::new()),
     ];
+    let free = (1..=9).find(|number| !model.selections.contains_key(number));
+    selection.push(Command::StoreSelection(free.unwrap_or(9)));
+    let kept = model.selections.keys().copied();
+    selection.extend(kept.map(Command::RecallSelection));
     let groups = [
         vec![Command::Undo, Command::Redo],
         selection,
         vec![
             Command::ShowPaste(true),
             Command::ImportListDialog,
+            Command::CopyMap,
             Command::CopyTable(Table::List(None)),
             Command::CopyTable(Table::Bridges),
         ],
@@ -153,15 +172,25 @@ pub(super) fn view(model: &Model) -> Menu {
             Command::ShowCommunities(model.communities_closed),
             Command::ShowOverview(model.map_cards.overview_closed),
         ],
+        groupings(model),
         vec![
             Command::Plan(PlanCommand::ShowTouches(None)),
             Command::ShowPairs(!model.pairs_shown),
             Command::ShowPlots(!model.plots_shown),
         ],
-        Tab::ALL.map(Command::ShowTab).to_vec(),
+        Tab::all(model).map(Command::ShowTab).collect(),
         vec![Command::ShowPalette(true)],
     ];
     menu(model, groups)
+}
+
+/// Other numbers of communities.
+fn groupings(model: &Model) -> Vec<Command> {
+    let steps = [false, true].into_iter();
+    let steps = steps.filter_map(|finer| model.next_resolution(finer));
+    let steps = steps.map(Resolution::Fixed);
+    let auto = (model.campaign.map.resolution != Resolution::Auto).then_some(Resolution::Auto);
+    steps.chain(auto).map(Command::SetResolution).collect()
 }
 
 /// The sizes of text.
@@ -194,7 +223,7 @@ pub(super) fn all(model: &Model) -> Vec<Offer> {
     let mut offers: Vec<Offer> = Vec::new();
     offers.extend(questions(model));
     offers.extend(selection(model));
-    offers.extend(Tab::ALL.map(tab));
+    offers.extend(Tab::all(model).map(tab));
     for menu in [view(model), file(model), edit(model)] {
         let lines = menu.into_iter().flatten();
         offers.extend(lines.filter(|offer| !shows_tab(offer)));
@@ -281,6 +310,7 @@ fn communities(model: &Model) -> Vec<Offer> {
             offers.push(Offer::of(model, Command::Isolate(Some(id))));
         }
         offers.push(Offer::of(model, Command::SetCommunityShown(id, hidden)));
+        offers.push(Offer::of(model, Command::PartCommunity(id)));
     }
     offers
 }

@@ -92,9 +92,10 @@ impl MayBePicked {
         (audience, settings): (&Audience, &PlanSettings),
     ) -> Self {
         let mut counts = Self::default();
+        let from = settings.picked_from(graph, &analysis.communities);
+        let from = from.as_ref();
         for (i, person) in graph.people.iter().enumerate() {
             let community = analysis.communities.of.get(i).copied().flatten();
-            let from = settings.pick_from.as_ref();
             let count = if audience.eligible[i] {
                 &mut counts.people
             } else if audience.lit[i] {

@@ -69,6 +69,19 @@ struct Shortcut {
     command: fn(&Model) -> Option<Command>,
 }
 
+/// The keys of the numbers 1 to 9.
+const NUMBERS: [Key; 9] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
+
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
@@ -267,7 +280,7 @@ static SHORTCUTS: [Shortcut; 23] = [
 ];
 
 /// What is done without a command behind it: the keys or the gesture, and what it does.
-const GESTURES: [(Group, &str, &str); 17] = [
+const GESTURES: [(Group, &str, &str); 19] = [
     (Group::Map, "Drag", "Move the map"),
     (Group::Map, "Drag a dot", "Move it and keep it there"),
     (Group::Map, "Wheel, pinch", "Zoom to the pointer"),
@@ -285,6 +298,12 @@ const GESTURES: [(Group, &str, &str); 17] = [
         "Alt Shift drag",
         "Select everybody in a loop",
     ),
+    (
+        Group::Selection,
+        "Ctrl Shift 1 to 9",
+        "Keep the selection under a number",
+    ),
+    (Group::Selection, "Ctrl 1 to 9", "Select those again"),
     (
         Group::List,
         "Double-click",
@@ -338,6 +357,17 @@ fn one_step_back(model: &Model) -> Option<Command> {
 
 /// The keys that ask for `command`, as this system writes them; empty where there are none.
 pub(super) fn keys_of(ctx: &egui::Context, command: &Command) -> String {
+    if let Command::StoreSelection(number) | Command::RecallSelection(number) = command {
+        let modifiers = match command {
+            Command::StoreSelection(_) => CTRL_SHIFT,
+            _ => CTRL,
+        };
+        let at = usize::from(number.saturating_sub(1));
+        let keys = NUMBERS
+            .get(at)
+            .map(|key| KeyboardShortcut::new(modifiers, *key));
+        return keys.map_or_else(String::new, |keys| written(ctx, keys));
+    }
     SHORTCUTS
         .iter()
         .find(|shortcut| (shortcut.names)(command))
@@ -378,6 +408,10 @@ pub(super) fn lines(ctx: &egui::Context, group: Group) -> Vec<(String, &'static 
 pub(super) fn shortcuts(ui: &egui::Ui, model: &Model, inbox: &mut Vec<Command>) {
     let typing = ui.ctx().text_edit_focused();
     let popup = egui::Popup::is_any_open(ui.ctx());
+    if !typing && !popup {
+        let asked = ui.input_mut(numbered_selection);
+        inbox.extend(asked.filter(|_| model.map.is_some()));
+    }
     for shortcut in &SHORTCUTS {
         if typing && !shortcut.while_typing {
             continue;
@@ -390,6 +424,37 @@ pub(super) fn shortcuts(ui: &egui::Ui, model: &Model, inbox: &mut Vec<Command>) 
             inbox.extend(asked.filter(|command| is_possible(command, model) || is_step(command)));
         }
     }
+}
+
+/// Ctrl with a number brings a selection back, with Shift too it keeps one. By where the key lies: with Shift a number is another
+/// sign on every keyboard.
+fn numbered_selection(input: &mut egui::InputState) -> Option<Command> {
+    let mut asked = None;
+    input.events.retain(|event| {
+        let egui::Event::Key {
+            key,
+            physical_key,
+            pressed: true,
+            modifiers,
+            ..
+        } = event
+        else {
+            return true;
+        };
+        let number = |key: Key| NUMBERS.iter().position(|number| *number == key);
+        let at = physical_key.and_then(number).or_else(|| number(*key));
+        let Some(at) = at.filter(|_| modifiers.command && !modifiers.alt) else {
+            return true;
+        };
+        let number = at as u8 + 1;
+        asked = Some(if modifiers.shift {
+            Command::StoreSelection(number)
+        } else {
+            Command::RecallSelection(number)
+        });
+        false
+    });
+    asked
 }
 
 /// Taking back what was not done does nothing, and asking costs nothing.

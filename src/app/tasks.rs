@@ -25,6 +25,8 @@ pub(super) enum Lane {
     Hide,
     /// What somebody looks closer at.
     Closer,
+    /// What has changed since the file before.
+    Changes,
     /// Finding the people of a plan.
     Plan,
     /// Counting a plan with somebody in another's place.

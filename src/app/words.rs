@@ -24,15 +24,21 @@ pub struct Words {
 
 impl Command {
     /// The words of this command. A new command does not compile without them.
+    #[allow(
+        clippy::too_many_lines,
+        reason = "each command has its words, so that a new one does not compile without"
+    )]
     pub fn words(&self) -> Words {
         let (label, tooltip) = match self {
             Self::Edit(edit) => edit_words(edit),
             Self::SetPicture(picture) => picture_words(*picture),
             Self::Plan(asked) => plan_words(*asked),
-            Self::OpenDialog => ("Open…", "Choose the files of a conversation"),
-            Self::OpenFolderDialog => ("Open folder…", "Choose a folder; every file in it is read"),
-            Self::OpenPaths(_) => ("Open", "Look at these files"),
-            Self::OpenSample => ("Try the sushi sample", "Open a made-up conversation"),
+            Self::OpenDialog
+            | Self::OpenFolderDialog
+            | Self::OpenPaths(_)
+            | Self::OpenSample
+            | Self::UpdateDialog
+            | Self::UpdateWith(_) => open_words(self),
             Self::ChooseColumn { .. } => ("Role", "What this column means"),
             Self::ForgetColumns(_) => (
                 "Back to the guess",
@@ -129,6 +135,8 @@ impl Command {
             | Self::SetMapExport(_)
             | Self::ExportMapDialog
             | Self::ExportMap(_)
+            | Self::ExportGraphDialog
+            | Self::ExportGraph(_)
             | Self::ExportReportDialog
             | Self::ExportReport(_)
             | Self::CopyMap => export_words(self),
@@ -166,6 +174,10 @@ impl Command {
                 let n = counted(kept as u64, "person", "people");
                 format!("Select {number} again: {n}")
             }
+            Self::SetResolution(Resolution::Fixed(to)) if *to > model.resolution() => {
+                "More, smaller communities".to_owned()
+            }
+            Self::SetResolution(Resolution::Fixed(_)) => "Fewer, larger communities".to_owned(),
             Self::OpenPaths(paths) => {
                 let name = paths.first().and_then(|path| path.file_name());
                 format!("{label} {}", name.unwrap_or_default().to_string_lossy())
@@ -196,7 +208,20 @@ fn community_name(model: &Model, id: CommunityId) -> &str {
 
 impl Tab {
     /// Every tab, from the left.
-    pub(super) const ALL: [Self; 4] = [Self::Bridges, Self::Person, Self::List, Self::Plan];
+    const ALL: [Self; 5] = [
+        Self::Bridges,
+        Self::Person,
+        Self::List,
+        Self::Plan,
+        Self::Changes,
+    ];
+
+    /// Those that there are now, from the left.
+    pub(super) fn all(model: &Model) -> impl Iterator<Item = Self> {
+        let told = model.changes.is_some();
+        let all = Self::ALL.into_iter();
+        all.filter(move |tab| *tab != Self::Changes || told)
+    }
 
     /// What stands on it.
     pub(super) fn words(self) -> &'static str {
@@ -205,6 +230,7 @@ impl Tab {
             Self::Person => "Person",
             Self::List => "List",
             Self::Plan => "Plan",
+            Self::Changes => "Changes",
         }
     }
 }
@@ -321,6 +347,24 @@ fn picture_words(picture: Picture) -> (&'static str, &'static str) {
     }
 }
 
+/// Of the commands that open something.
+fn open_words(command: &Command) -> (&'static str, &'static str) {
+    match command {
+        Command::OpenDialog => ("Open…", "Choose the files of a conversation"),
+        Command::OpenFolderDialog => ("Open folder…", "Choose a folder; every file in it is read"),
+        Command::OpenSample => ("Try the sushi sample", "Open a made-up conversation"),
+        Command::UpdateDialog => (
+            "Update with a new file…",
+            "The same people keep place, colour, status and notes; what has changed is told",
+        ),
+        Command::UpdateWith(_) => (
+            "Update",
+            "Look at these files, which take the place of the open ones",
+        ),
+        _ => ("Open", "Look at these files"),
+    }
+}
+
 /// The words of what leads out of the list and into it.
 fn list_words(command: &Command) -> (&'static str, &'static str) {
     match command {
@@ -342,6 +386,10 @@ fn list_words(command: &Command) -> (&'static str, &'static str) {
         Command::CopyTable(Table::Bridges) => (
             "Copy the bridges as a table",
             "The first 100 rows for a spreadsheet, cell by cell",
+        ),
+        Command::CopyTable(Table::Changes) => (
+            "Copy the changes as a table",
+            "Everybody who is told of, for a spreadsheet, cell by cell",
         ),
         Command::ShowPaste(true) => (
             "Paste handles…",
@@ -410,6 +458,11 @@ fn export_words(command: &Command) -> (&'static str, &'static str) {
         Command::ShowMapExport(true) => ("Export map…", "Save the map as PNG, SVG or PDF"),
         Command::SetMapExport(_) => ("Choose", "How the picture shall look"),
         Command::ExportMapDialog => ("Save as…", "Choose where to save the picture"),
+        Command::ExportGraphDialog => (
+            "Export graph…",
+            "For Gephi and other programs: GEXF, GraphML, graphology JSON or CSV",
+        ),
+        Command::ExportGraph(_) => ("Export graph", "Save people and ties for other programs"),
         Command::ExportReportDialog => ("Export a report…", "Save one page for a client"),
         Command::ExportReport(_) => ("Export a report", "Save one page for a client"),
         Command::CopyMap => (

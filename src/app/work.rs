@@ -1,5 +1,6 @@
 //! The long jobs that commands start: each a plain function that runs in the background and brings back a [`Finished`].
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -8,6 +9,7 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use super::announcing::{Announcement, NewMap};
+use super::changed::Changed;
 use super::closer::Found;
 use super::command::{PathPurpose, RankBy};
 use super::fonts::Letters;
@@ -18,17 +20,15 @@ use super::plan_work::Planned;
 use super::program::hiding::HiddenMap;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
-use crate::campaign::MapChoices;
-use crate::export::map::MapFormat;
+use crate::campaign::{CommunityLook, MapChoices};
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::{self, Positions};
 use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Cancelled, Progress, Stage};
-use crate::project::ENDING;
 use crate::render::{self, MapScene, MapStyle, Pixels};
-use crate::session::{self, Earlier, ListRead, Outlook, Results, Start, WalkSettings};
+use crate::session::{self, Earlier, ListRead, Outlook, Past, Results, Start, WalkSettings};
 use crate::system;
 
 /// What finished work brings back.
@@ -39,8 +39,9 @@ pub(super) enum Finished {
     Counted(Result<Outlook, Problem>),
     /// A map is there, without positions yet.
     Analysed(Box<NewMap>),
-    /// All runs are done: better facts about the people of the map that is there.
-    Refined(Grouped),
+    /// All runs are done: better facts about the people of the map that is there, and the looks of its communities after an
+    /// update.
+    Refined(Grouped, Option<Looks>),
     /// The same people under other names and colours, or in other communities.
     Regrouped(Box<Regrouped>),
     /// Newer positions are in the slot.
@@ -53,6 +54,8 @@ pub(super) enum Finished {
     Ranked(RankBy, Arc<Vec<PersonId>>),
     /// What somebody looks closer at.
     Closer(Found),
+    /// What has changed since the file before.
+    Changed(Box<Changed>),
     /// Betweenness was measured.
     Measured(Betweenness),
     /// The planner found something.
@@ -112,6 +115,23 @@ impl NewFonts {
     }
 }
 
+/// The looks of communities, by a member.
+pub(super) type Looks = BTreeMap<String, CommunityLook>;
+
+/// What a map that takes the place of another one has to know of it.
+pub(super) struct Update {
+    /// The map.
+    pub(super) past: Arc<Past>,
+    /// What the person decided about it.
+    pub(super) choices: MapChoices,
+}
+
+impl Update {
+    pub(super) fn looks(&self, results: &Results) -> Looks {
+        self.past.looks_for(results, &self.choices)
+    }
+}
+
 /// What to build a map from.
 pub(super) struct MapOrder {
     pub(super) sources: Arc<Vec<Source>>,
@@ -123,6 +143,8 @@ pub(super) struct MapOrder {
     pub(super) earlier: Option<Earlier>,
     /// The list that is open then, and what the person decided about its map.
     pub(super) open: Option<(PathBuf, MapChoices)>,
+    /// The files take the place of those of that map.
+    pub(super) update: Option<Update>,
 }
 
 /// The newest positions, for whoever looks next: the last counts, not all.
@@ -161,10 +183,10 @@ impl Link {
     }
 }
 
-/// Reads `paths` and tells what they are. `remembered`: what the person chose for columns in earlier imports; `letters`: what
-/// the window's fonts are made for.
+/// Reads `paths` and tells what they are. `updates`: they take the place of the open map's files; `remembered`: what the person
+/// chose for columns in earlier imports; `letters`: what the window's fonts are made for.
 pub(super) fn look_at_paths(
-    paths: Vec<PathBuf>,
+    (paths, updates): (Vec<PathBuf>, bool),
     remembered: Vec<HeaderChoices>,
     letters: Letters,
     progress: &Progress,
@@ -189,6 +211,7 @@ pub(super) fn look_at_paths(
         previews: Arc::default(),
         together: None,
         remembered: Arc::new(remembered),
+        updates,
     };
     look_at(pending, letters, progress, outbox)
 }
@@ -270,8 +293,12 @@ pub(super) fn build_map(
     let mut results = session::analyse_showing(&conversation, &settings, progress, first)?;
     let found = Arc::new(results.clone());
     if announcement.order.is_none() {
+        let looks = (announcement.update.as_ref()).map(|update| update.looks(&found));
+        if let Some(looks) = &looks {
+            announcement.choices.looks.clone_from(looks);
+        }
         let facts = Grouped::of(found, &announcement.choices);
-        outbox.send(Finished::Refined(facts));
+        outbox.send(Finished::Refined(facts, looks));
     } else {
         announcement.make(&found, outbox);
     }
@@ -437,112 +464,4 @@ pub(super) fn measure_betweenness(
             "Open a file with people who are tied to each other",
         )
     })
-}
-
-/// Nobody closes a dialog as fast as this: where it ends sooner, the system has none.
-const NO_DIALOG: Duration = Duration::from_millis(250);
-
-/// How the names of files end that are read. What a file is, its content tells: *All files* shows the rest.
-const ENDINGS: [&str; 42] = [
-    "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "arrow",
-    "feather", "json", "jsonl", "ndjson", "js", "gexf", "graphml", "xml", "gml", "net", "paj",
-    "dot", "gv", "dl", "vna", "gdf", "graph", "metis", "mtx", "cyjs", "cx", "cx2",
-    "edges", // file word
-    "edgelist", "ncol", "el", "zip", "gz", "zst", "bz2", "ipc",
-];
-
-/// How the names of lists end that are imported.
-const LIST_ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"];
-
-/// Shows the system's dialog and waits for the answer.
-pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) -> Finished {
-    let start = Instant::now();
-    let dialog = rfd::AsyncFileDialog::new();
-    let name = suggested
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let chosen: Vec<PathBuf> = match purpose {
-        PathPurpose::Open => {
-            let dialog = dialog
-                .set_title("Open posts or ties")
-                .add_filter("Posts, ties and graphs", &ENDINGS)
-                .add_filter("All files", &["*"]);
-            let files = pollster::block_on(dialog.pick_files()).unwrap_or_default();
-            files.into_iter().map(|f| f.path().to_owned()).collect()
-        }
-        PathPurpose::OpenFolder => {
-            let dialog = dialog.set_title("Open every file of a folder");
-            pollster::block_on(dialog.pick_folder())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-        PathPurpose::SaveList { .. } => {
-            let dialog = dialog
-                .set_title("Export the outreach list")
-                .set_file_name(name)
-                .add_filter("CSV", &["csv"]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-        PathPurpose::SaveReport => {
-            let dialog = dialog
-                .set_title("Export a report")
-                .set_file_name(name)
-                .add_filter("Web page", &["html"]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-        PathPurpose::SaveWorkbook => {
-            let dialog = dialog
-                .set_title("Export the outreach list")
-                .set_file_name(name)
-                .add_filter("Excel workbook", &["xlsx"]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-        PathPurpose::OpenList => {
-            let dialog = dialog
-                .set_title("Import a list")
-                .add_filter("Lists", &LIST_ENDINGS)
-                .add_filter("All files", &["*"]);
-            pollster::block_on(dialog.pick_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-        PathPurpose::SaveProject => {
-            let dialog = dialog
-                .set_title("Save as a project")
-                .set_file_name(name)
-                .add_filter("Isthmus project", &[ENDING]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-        PathPurpose::SaveMap => {
-            let ending = MapFormat::of(suggested).unwrap_or_default().ending();
-            let dialog = dialog
-                .set_title("Export the map")
-                .set_file_name(name)
-                .add_filter(format!("{} picture", ending.to_uppercase()), &[ending]);
-            pollster::block_on(dialog.save_file())
-                .map(|f| f.path().to_owned())
-                .into_iter()
-                .collect()
-        }
-    };
-    if chosen.is_empty() && start.elapsed() < NO_DIALOG {
-        Finished::NoDialog(purpose)
-    } else {
-        Finished::Chosen(purpose, chosen)
-    }
 }

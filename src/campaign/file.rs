@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Campaign;
 use super::map_choices::MapChoices;
 use super::outreach_list::{Entry, OutreachList, Status};
 use super::plan::{Costs, Limit, PlanSettings};
-use crate::analysis::{CommunityId, Resolution};
+use crate::analysis::Resolution;
 
 /// The version this program writes; it reads this one and earlier ones.
 const VERSION: u32 = 3;
@@ -50,8 +50,22 @@ pub(super) struct PlanV2 {
     contacted: BTreeSet<String>,
     excluded: BTreeSet<String>,
     pinned: BTreeSet<String>,
-    pick_from: Option<BTreeSet<CommunityId>>,
-    weights: BTreeMap<CommunityId, f64>,
+    #[serde(deserialize_with = "members")]
+    pick_from: Option<BTreeSet<String>>,
+    weights: BTreeMap<String, f64>,
+}
+
+/// Members of communities. Earlier versions kept numbers of communities, which mean nothing any more: they are let go, and with them the choice.
+fn members<'de, D: Deserializer<'de>>(kept: D) -> Result<Option<BTreeSet<String>>, D::Error> {
+    let kept = Option::<Vec<serde_json::Value>>::deserialize(kept)?;
+    let Some(kept) = kept else { return Ok(None) };
+    let n = kept.len();
+    let members = kept.into_iter().filter_map(|member| match member {
+        serde_json::Value::String(member) => Some(member),
+        _ => None,
+    });
+    let members: BTreeSet<String> = members.collect();
+    Ok((members.len() == n).then_some(members))
 }
 
 impl Default for PlanV2 {

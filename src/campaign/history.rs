@@ -31,6 +31,8 @@ pub enum Happened {
     Redo,
     /// [`History::take_back`].
     TakeBack,
+    /// [`History::beside`].
+    Beside(Edit),
 }
 
 /// What was done to a campaign, so that it can be taken back. Equal histories have equal steps.
@@ -170,6 +172,16 @@ impl History {
         Ok(words)
     }
 
+    /// Applies `edit` beside the steps: the person did not ask for it, so *Undo* takes back what they did before it.
+    ///
+    /// # Errors
+    /// [`EditError`]; nothing has changed then.
+    pub fn beside(&mut self, campaign: &mut Campaign, edit: Edit) -> Result<(), EditError> {
+        campaign.apply(edit.clone())?;
+        self.happened.push(Happened::Beside(edit));
+        Ok(())
+    }
+
     /// Does what happened to another history, to this one. Says nothing where there was nothing to undo or to redo.
     ///
     /// # Errors
@@ -189,6 +201,7 @@ impl History {
             Happened::Undo => self.undo(campaign).map(drop),
             Happened::Redo => self.redo(campaign).map(drop),
             Happened::TakeBack => self.take_back(campaign).map(drop),
+            Happened::Beside(edit) => self.beside(campaign, edit.clone()),
         }
     }
 

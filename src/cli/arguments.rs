@@ -107,12 +107,24 @@ pub(super) struct ExportArguments {
     /// Write the map as a picture; the ending tells whether PNG, SVG or PDF
     #[arg(long, value_name = "M.png|.svg|.pdf", help_heading = "What to write")]
     pub(super) map: Option<PathBuf>,
+    /// Write people and ties for Gephi and other programs, with places, colours and figures; G.csv writes two tables,
+    /// G-nodes.csv and G-edges.csv
+    #[arg(
+        long,
+        value_name = "G.gexf|.graphml|.json|.csv",
+        help_heading = "What to write"
+    )]
+    pub(super) graph: Option<PathBuf>,
     /// Write one page for a client: map, communities, bridges, the list (with --list) or a plan, scenarios, method
     #[arg(long, value_name = "R.html", help_heading = "What to write")]
     pub(super) report: Option<PathBuf>,
     /// Write a project file: everything, to go on with in the window or to export from
     #[arg(long, value_name = "P.isthmus", help_heading = "What to write")]
     pub(super) save: Option<PathBuf>,
+    /// Compare with this file of last time: people stand where they stood, communities keep their colours, and the report
+    /// tells what has changed; several are joined
+    #[arg(long, value_name = "OLD", help_heading = "What to write")]
+    pub(super) since: Vec<PathBuf>,
     /// Write counts, settings, quality and seconds as JSON; - for standard output
     #[arg(long, value_name = "S.json", help_heading = "What to write")]
     pub(super) summary: Option<PathBuf>,

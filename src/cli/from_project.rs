@@ -2,19 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use super::request::ExportRequest;
 use crate::campaign::Campaign;
 use crate::layout::Positions;
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::project::{self, ENDING, Kept, LogEntry, Opened, Project};
-use crate::session::{Results, WalkSettings};
+use crate::session::{self, Results, WalkSettings};
 
 /// Results, where everybody stands, and what was decided.
 pub(super) struct FromProject {
     pub(super) results: Results,
     pub(super) positions: Positions,
-    pub(super) campaign: Campaign,
+    /// Everything else.
+    pub(super) decided: Project,
 }
 
 /// Whether `path` is a project, by its content or its name.
@@ -30,20 +30,21 @@ pub(super) fn is_project(path: &Path) -> bool {
 /// # Errors
 /// A [`Problem`] where it cannot be opened, stands among other files, or other settings are asked for than it was made with.
 pub(super) fn read(
-    request: &ExportRequest,
+    files: &[PathBuf],
+    settings: &WalkSettings,
     progress: &Progress,
 ) -> Result<Option<FromProject>, Problem> {
-    let Some(path) = request.files.iter().find(|path| is_project(path)) else {
+    let Some(path) = files.iter().find(|path| is_project(path)) else {
         return Ok(None);
     };
     let about = |problem: Problem| problem.about(path.display().to_string());
-    if request.files.len() > 1 {
+    if files.len() > 1 {
         return Err(about(Problem::new(
             "A project cannot be joined with other files",
             "Export it alone, or open the files that it was made from",
         )));
     }
-    if request.settings != WalkSettings::default() {
+    if *settings != WalkSettings::default() {
         return Err(about(Problem::new(
             "A project brings the settings that it was made with",
             "Leave those flags away, or export from the file that it was made from",
@@ -54,7 +55,7 @@ pub(super) fn read(
         eprintln!("warning: {warning}");
     }
     let project = opened.project;
-    let Some(results) = project.results else {
+    let Some(results) = &project.results else {
         return Err(about(Problem::new(
             "The project holds no people and ties, only a list",
             "Export from the file that it was made from",
@@ -64,22 +65,18 @@ pub(super) fn read(
     let layout = layout.or_else(|| project.layouts.values().next_back());
     Ok(Some(FromProject {
         positions: layout.map_or_else(Positions::default, |positions| (**positions).clone()),
-        results: (*results).clone(),
-        campaign: project.campaign,
+        results: session::dressed(results, &project.campaign.map),
+        decided: project,
     }))
 }
 
-/// Writes what was walked as a project file.
-///
-/// # Errors
-/// A [`Problem`] that names the file.
-pub(super) fn save(
-    path: &Path,
+/// A new project of what was walked.
+pub(super) fn new_project(
     files: &[PathBuf],
     (results, positions): (&Results, &Positions),
-    (campaign, at): (Campaign, i64),
-    progress: &Progress,
-) -> Result<(), Problem> {
+    list: Option<&Campaign>,
+    at: i64,
+) -> Project {
     let name = |file: &PathBuf| {
         file.file_name()
             .unwrap_or_default()
@@ -109,9 +106,9 @@ pub(super) fn save(
         ),
         seconds: Some(results.seconds.analysis.communities + results.seconds.layout),
     };
-    let mut campaign = campaign;
+    let mut campaign = list.cloned().unwrap_or_default();
     campaign.map.resolution = results.settings.analysis.resolution;
-    let project = Project {
+    Project {
         title: files.first().map(name).unwrap_or_default(),
         paths: files.iter().map(full).collect(),
         results: Some(results.clone().into()),
@@ -124,8 +121,7 @@ pub(super) fn save(
             Kept::WithoutTexts
         },
         ..Project::default()
-    };
-    project::save(path, &project, progress).map_err(|error| error.about(path))
+    }
 }
 
 /// What `isthmus inspect` says of a project.

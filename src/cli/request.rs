@@ -8,6 +8,7 @@ use super::arguments::{
 use crate::analysis::{AnalysisSettings, BetweennessMode, Resolution};
 use crate::campaign::PlanSettings;
 use crate::campaign::plan::Limit;
+use crate::export::graph::GraphFormat;
 use crate::export::list::ListFormat;
 use crate::export::map::MapFormat;
 use crate::import::{ColumnChoice, ImportSettings, Role};
@@ -20,6 +21,8 @@ use crate::session::{NameMask, WalkSettings};
 #[derive(Debug)]
 pub(super) struct ExportRequest {
     pub(super) files: Vec<PathBuf>,
+    /// The files of last time; empty: there is nothing to compare with.
+    pub(super) since: Vec<PathBuf>,
     pub(super) settings: WalkSettings,
     pub(super) people: Option<PathBuf>,
     pub(super) ties: Option<PathBuf>,
@@ -27,6 +30,7 @@ pub(super) struct ExportRequest {
     pub(super) list: Option<ListRequest>,
     pub(super) plan: Option<PlanRequest>,
     pub(super) map: Option<MapRequest>,
+    pub(super) graph: Option<GraphRequest>,
     pub(super) report: Option<ReportRequest>,
     pub(super) save: Option<PathBuf>,
     pub(super) summary: Option<SummaryTo>,
@@ -62,6 +66,14 @@ pub(super) struct MapRequest {
 }
 
 #[derive(Debug)]
+pub(super) struct GraphRequest {
+    pub(super) path: PathBuf,
+    pub(super) format: GraphFormat,
+    /// What will be written for `path`: of two tables neither has its name.
+    pub(super) files: Vec<PathBuf>,
+}
+
+#[derive(Debug)]
 pub(super) struct ReportRequest {
     pub(super) path: PathBuf,
     /// On top of the page; empty: the name of the first file.
@@ -79,9 +91,11 @@ pub(super) enum SummaryTo {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum UsageError {
     #[error(
-        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --report, --save, --summary"
+        "nothing to write: name at least one of --people, --ties, --communities, --list, --map, --graph, --report, --save, --summary"
     )]
     NothingToWrite,
+    #[error("--since goes into --people, --map and --report: name at least one of them")]
+    SinceForNothing,
     #[error("--plan goes into --list, --report and --summary: name at least one of them")]
     PlanForNothing,
     #[error("--column {0}: write it as ROLE=COLUMN, for example author=\"Author Handle\"")]
@@ -102,6 +116,8 @@ pub(super) enum UsageError {
     SaveEnding(String),
     #[error("--report {0}: let the name end in .html")]
     ReportEnding(String),
+    #[error("--graph {0}: let the name end in .gexf, .graphml, .json or .csv")]
+    GraphEnding(String),
     #[error("--map {0}: let the name end in .png, .svg or .pdf")]
     MapEnding(String),
     #[error(
@@ -127,6 +143,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
             return Err(UsageError::SaveEnding(path.display().to_string()));
         }
         let map = map_request(&typed)?;
+        let graph = graph_request(&typed)?;
         let plan = plan_request(&typed)?;
         let summary = typed.summary.map(|path| {
             if path.as_os_str() == "-" {
@@ -137,6 +154,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
         });
         let request = Self {
             files: typed.files,
+            since: typed.since,
             settings,
             people: typed.people,
             ties: typed.ties,
@@ -144,6 +162,7 @@ impl TryFrom<ExportArguments> for ExportRequest {
             list,
             plan,
             map,
+            graph,
             report: typed.report.map(|path| ReportRequest {
                 path,
                 title: typed.title,
@@ -159,6 +178,10 @@ impl TryFrom<ExportArguments> for ExportRequest {
         let targets = request.targets();
         if targets.is_empty() && request.summary.is_none() {
             return Err(UsageError::NothingToWrite);
+        }
+        let shows = request.people.is_some() || request.map.is_some() || request.report.is_some();
+        if !request.since.is_empty() && !shows {
+            return Err(UsageError::SinceForNothing);
         }
         let twice = targets
             .iter()
@@ -180,6 +203,7 @@ impl ExportRequest {
         };
         let list = self.list.as_ref().map(|l| &l.path);
         let map = self.map.as_ref().map(|m| &m.path);
+        let graph = self.graph.iter().flat_map(|g| &g.files);
         let report = self.report.as_ref().map(|r| &r.path);
         [
             self.people.as_ref(),
@@ -193,6 +217,7 @@ impl ExportRequest {
         ]
         .into_iter()
         .flatten()
+        .chain(graph)
         .map(PathBuf::as_path)
         .collect()
     }
@@ -257,6 +282,20 @@ fn map_request(typed: &ExportArguments) -> Result<Option<MapRequest>, UsageError
             ..PictureStyle::new(theme, size)
         },
         own_caption,
+    }))
+}
+
+/// The graph that was asked for; `None` where none was.
+fn graph_request(typed: &ExportArguments) -> Result<Option<GraphRequest>, UsageError> {
+    let Some(path) = &typed.graph else {
+        return Ok(None);
+    };
+    let format =
+        GraphFormat::of(path).ok_or_else(|| UsageError::GraphEnding(path.display().to_string()))?;
+    Ok(Some(GraphRequest {
+        files: format.files(path),
+        path: path.clone(),
+        format,
     }))
 }
 

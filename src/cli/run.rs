@@ -9,8 +9,10 @@ use std::time::Instant;
 use super::from_project;
 use super::request::{ExportRequest, MapRequest, PlanRequest, ReportRequest, SummaryTo};
 use crate::campaign::plan::Plan;
-use crate::campaign::{Campaign, PlanSettings, handles_in};
-use crate::export::{csv, list, map, summary};
+use crate::campaign::{Campaign, LogEntry, PlanSettings, handles_in};
+use crate::changes::Changes;
+use crate::export::graph::DrawnGraph;
+use crate::export::{csv, graph, list, map, summary};
 use crate::files;
 use crate::import::{self, ImportSettings, Source};
 use crate::layout::Positions;
@@ -18,7 +20,9 @@ use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::project;
 use crate::render;
-use crate::session::{self, NameMask, Planned, ReportOrder, Results, Start};
+use crate::session::{
+    self, Earlier, NameMask, Past, Planned, ReportOrder, Results, Start, WalkSettings,
+};
 
 /// People on a list of the best bridges, where nothing else is said.
 const TOP: usize = 25;
@@ -34,7 +38,8 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let start = Instant::now();
     for target in request.targets() {
         files::check_target(target)?;
-        if request.files.iter().any(|f| files::is_same_file(f, target)) {
+        let mut read = request.files.iter().chain(&request.since);
+        if read.any(|f| files::is_same_file(f, target)) {
             return Err(Problem::new(
                 "This file is to be read and written over",
                 "Give what is written a name of its own",
@@ -45,13 +50,14 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     let plan_wishes = (request.plan.as_ref())
         .map(|plan| plan_wishes(plan, progress))
         .transpose()?;
-    let (results, positions, decided) = match from_project::read(request, progress)? {
-        Some(there) => (there.results, there.positions, Some(there.campaign)),
-        None => {
-            let (results, positions) = walk(request, progress)?;
+    let last_time = last_time(request, progress)?;
+    let (results, positions, decided) =
+        if let Some(there) = from_project::read(&request.files, &request.settings, progress)? {
+            (there.results, there.positions, Some(there.decided))
+        } else {
+            let (results, positions) = walk(request, last_time.as_ref(), progress)?;
             (results, positions, None)
-        }
-    };
+        };
 
     let planned = plan_wishes
         .map(|wishes| session::plan(&results, &wishes, progress).map(|planned| (wishes, planned)))
@@ -67,24 +73,30 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
             map_file(&shown, &positions, map, progress)?,
         ));
     }
-    let list = request.list.as_ref().map(|list| match &planned {
-        Some((wishes, planned)) => {
-            session::plan_list(&results.graph, &planned.plan, wishes.plan.clone())
+    let list = request.list.as_ref().map(|list| {
+        if let Some((wishes, planned)) = &planned {
+            return session::plan_list(&results.graph, &planned.plan, wishes.plan.clone());
         }
-        None => {
-            let own = decided.as_ref().filter(|own| !own.outreach_list.is_empty());
-            let own = own.filter(|_| list.top.is_none()).cloned();
-            let top = list.top.unwrap_or(TOP);
-            own.unwrap_or_else(|| session::top_list(&results.graph, &results.analysis, top))
-        }
+        let own = decided.as_ref().map(|decided| &decided.campaign);
+        let own = own.filter(|own| !own.outreach_list.is_empty());
+        let own = own.filter(|_| list.top.is_none()).cloned();
+        let top = list.top.unwrap_or(TOP);
+        own.unwrap_or_else(|| session::top_list(&results.graph, &results.analysis, top))
     });
     if let Some(report) = &request.report {
         let wishes = planned.as_ref().map(|(wishes, _)| wishes);
-        let campaign = list.as_ref().or(wishes).or(decided.as_ref());
+        let own = decided.as_ref().map(|decided| &decided.campaign);
+        let campaign = list.as_ref().or(wishes).or(own);
         let campaign = campaign.map(in_public).unwrap_or_default();
         let walked = (&shown, &positions);
         let proposed = planned.as_ref().map(|(_, planned)| &planned.plan);
-        let page = report_file(request, report, walked, (&campaign, proposed), progress)?;
+        let log = decided.as_ref().map_or(&[][..], |decided| &decided.log);
+        let title = file_name(&request.files);
+        // What has changed names people.
+        let told = last_time.as_ref().filter(|_| !request.mask.hides());
+        let changes = told.map(|(past, _)| past.changes_to(&results, &title, &campaign));
+        let asked = (&campaign, proposed, log, changes.as_ref());
+        let page = report_file(request, report, walked, asked, progress)?;
         written.push((report.path.clone(), page));
     }
     let render_seconds = if request.map.is_some() || request.report.is_some() {
@@ -97,11 +109,18 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     progress.begin(Stage::Write, 0)?;
     let listed = list.as_ref().map(in_public);
     tables(request, &shown, &positions, listed.as_ref(), &mut written)?;
+    if let Some(to) = &request.graph {
+        let drawn = drawn(&shown, &positions);
+        written.extend(graph::files(&drawn, to.format, &to.path, progress)?);
+    }
     files::write_all(&written)?;
     if let Some(path) = &request.save {
-        let campaign = decided.or_else(|| list.clone()).unwrap_or_default();
         let walked = (&results, &positions);
-        from_project::save(path, &request.files, walked, (campaign, now()), progress)?;
+        let decided = match decided {
+            Some(decided) => decided,
+            None => from_project::new_project(&request.files, walked, list.as_ref(), now()),
+        };
+        project::save(path, &decided, progress).map_err(|error| error.about(path))?;
     }
     let write_seconds = write_start.elapsed().as_secs_f64();
 
@@ -124,22 +143,79 @@ fn in_public(campaign: &Campaign, results: &Results, mask: NameMask) -> Campaign
 }
 
 /// Reads the files, analyses them, and lays them out where somebody wants to know where people stand.
-fn walk(request: &ExportRequest, progress: &Progress) -> Result<(Results, Positions), Problem> {
-    let sources = read_files(&request.files)?;
-    let conversation = session::read(&sources, &request.settings.import, progress)?;
-    drop(sources);
-    let mut results = session::analyse(&Arc::new(conversation), &request.settings, progress)?;
+fn walk(
+    request: &ExportRequest,
+    last_time: Option<&(Past, Earlier)>,
+    progress: &Progress,
+) -> Result<(Results, Positions), Problem> {
+    let mut results = analysed(&request.files, request, progress)?;
+    if let Some((past, _)) = last_time {
+        past.keep_colours(&mut results);
+    }
     let wants_positions = request.people.is_some()
         || request.map.is_some()
+        || request.graph.is_some()
         || request.report.is_some()
         || request.save.is_some()
         || request.summary.is_some();
     let positions = if wants_positions {
-        session::arrange(&mut results, &Start::default(), progress, &|_| {})?
+        let earlier = last_time.map(|(_, earlier)| earlier);
+        let start = earlier.and_then(|earlier| earlier.start_of_update(&results.graph));
+        let start = start.or_else(|| session::start_in_file(&results));
+        session::arrange(&mut results, &start.unwrap_or_default(), progress, &|_| {})?
     } else {
         Positions::default()
     };
     Ok((results, positions))
+}
+
+/// Files → posts → conversation graph → analysis.
+fn analysed(
+    files: &[PathBuf],
+    request: &ExportRequest,
+    progress: &Progress,
+) -> Result<Results, Problem> {
+    let sources = read_files(files)?;
+    let conversation = session::read(&sources, &request.settings.import, progress)?;
+    drop(sources);
+    Ok(session::analyse(
+        &Arc::new(conversation),
+        &request.settings,
+        progress,
+    )?)
+}
+
+/// The map of last time, and where everybody stood on it; `None` where nothing is compared.
+fn last_time(
+    request: &ExportRequest,
+    progress: &Progress,
+) -> Result<Option<(Past, Earlier)>, Problem> {
+    if request.since.is_empty() {
+        return Ok(None);
+    }
+    let usual = WalkSettings::default();
+    let there = from_project::read(&request.since, &usual, progress)?;
+    let (results, positions) = if let Some(there) = there {
+        (there.results, there.positions)
+    } else {
+        let mut results = analysed(&request.since, request, progress)?;
+        let start = Start::default();
+        let positions = session::arrange(&mut results, &start, progress, &|_| {})?;
+        (results, positions)
+    };
+    let earlier = Earlier {
+        graph: results.graph.clone(),
+        positions: Arc::new(positions),
+        pinned: Vec::new(),
+    };
+    let past = Past::of(&results, &file_name(&request.since));
+    Ok(Some((past, earlier)))
+}
+
+/// The name of the first of `files`.
+fn file_name(files: &[PathBuf]) -> String {
+    let name = files.first().and_then(|file| file.file_name());
+    name.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Seconds since 1970 UTC, for the log of a project; nothing that is computed knows it.
@@ -176,6 +252,17 @@ fn tables(
         })?);
     }
     Ok(())
+}
+
+/// What a graph file shows: what the map does.
+fn drawn<'a>(results: &'a Results, positions: &'a Positions) -> DrawnGraph<'a> {
+    DrawnGraph {
+        graph: &results.graph,
+        analysis: &results.analysis,
+        positions,
+        sizes: &results.sizes,
+        seed: results.settings.analysis.seed,
+    }
 }
 
 /// A campaign that asks for the plan, with the people whom files name.
@@ -235,12 +322,12 @@ fn map_file(
     map::map(&scene, &picture, (request.format, request.dpi), progress)
 }
 
-/// The page for a client; `campaign`: the list, and what a plan shall do.
+/// The page for a client; `campaign`: the list, and what a plan shall do; `changes`: since last time.
 fn report_file(
     request: &ExportRequest,
     report: &ReportRequest,
     (results, positions): (&Results, &Positions),
-    (campaign, proposed): (&Campaign, Option<&Plan>),
+    (campaign, proposed, log, changes): (&Campaign, Option<&Plan>, &[LogEntry], Option<&Changes>),
     progress: &Progress,
 ) -> Result<Vec<u8>, Problem> {
     let stem = request.files.first().and_then(|file| file.file_stem());
@@ -260,6 +347,8 @@ fn report_file(
             &report.title
         },
         proposed,
+        log,
+        changes,
     };
     session::report(&order, progress)
 }
@@ -303,7 +392,7 @@ fn write_summary(
     };
     let run = summary::Run {
         files,
-        seed: request.settings.analysis.seed,
+        seed: results.settings.analysis.seed,
         seconds,
         peak_memory_mb: files::peak_memory_mb(),
     };

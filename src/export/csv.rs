@@ -12,7 +12,7 @@ use crate::people::{ConversationGraph, PersonId};
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A text cell that no spreadsheet takes for a formula: `'` before `= + - @`, tab and carriage return.
-fn harmless(text: &str) -> std::borrow::Cow<'_, str> {
+pub(super) fn harmless(text: &str) -> std::borrow::Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}").into()
     } else {
@@ -30,7 +30,7 @@ fn number_or_empty(value: Option<f64>) -> String {
 }
 
 /// The shortest decimal that reads back as `value`, with a point.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     format!("{value}")
 }
 

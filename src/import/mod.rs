@@ -41,6 +41,7 @@ mod workbook;
 mod xls_size;
 
 pub use error::{Foreign, Holding, ImportError, Place};
+pub use graph_file::CREATOR;
 pub use list::{Listed, ListedPeople, read_list};
 pub use report::{ImportReport, LeftOut};
 pub use roles::{ColumnChoice, HeaderChoices, Role};
@@ -183,6 +184,10 @@ pub fn read(
             Ok(reading) => read.push((table, reading)),
             Err(failed) => pass(failed.1, file, &mut unpacked)?,
         }
+    }
+    if plain.len() > 1 {
+        // Two maps in one: neither is the whole.
+        gathered.posts.exported_here = false;
     }
     if let (0, 0, Some(error)) = (n_told, read.len(), unpacked.passed.first.take()) {
         return Err(error);

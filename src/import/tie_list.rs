@@ -98,7 +98,15 @@ fn person(posts: &mut Posts, cell: &str) -> Option<AccountId> {
     if cell.trim().is_empty() {
         return None;
     }
+    let cell = bare(cell);
     posts.account(super::handles::handle_in_cell(cell).unwrap_or(cell))
+}
+
+/// A cell without the `'` that exports put before what a spreadsheet would take for a formula.
+fn bare(cell: &str) -> &str {
+    let rest = cell.strip_prefix('\'');
+    let is_guarded = |rest: &&str| rest.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    rest.filter(is_guarded).unwrap_or(cell)
 }
 
 /// Reads a table of people: who they are called, whom they reach, which community the file gives them.
@@ -118,6 +126,7 @@ pub(super) fn read_people(
             roles
                 .first(role)
                 .map(|i| record.get(i).trim())
+                .map(bare)
                 .filter(|c| !c.is_empty())
         };
         let Some(id) = cell(Role::Id).and_then(|id| posts.own_account(id)) else {

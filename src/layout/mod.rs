@@ -84,6 +84,6 @@ pub fn sketch(request: &LayoutRequest, progress: &Progress) -> Result<Positions,
 }
 
 /// Whether this can be a place: finite, and not so far out that nobody else could be seen.
-fn on_map(p: [f32; 2]) -> bool {
+pub fn on_map(p: [f32; 2]) -> bool {
     p.iter().all(|c| c.abs() <= FARTHEST)
 }

@@ -85,6 +85,8 @@ pub struct Posts {
     pub posts: Vec<Post>,
     /// Ties that the files state themselves.
     pub given_ties: Vec<GivenTie>,
+    /// This program wrote the file, alone: places, and names of communities, are those of a map that stood here before.
+    pub exported_here: bool,
     index: Index,
     printing: Printing,
     addressed: Vec<Addressed>,
@@ -492,6 +494,7 @@ impl Posts {
     pub fn without(&mut self, leaves: &dyn Fn(&Account) -> bool) -> (u64, u64) {
         let mut old = std::mem::take(self);
         self.printing = old.printing.clone();
+        self.exported_here = old.exported_here;
         if !old.keeps_texts() {
             self.texts.stop_keeping();
         }

@@ -17,7 +17,7 @@ const LEVEL: i32 = 3;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) name: String,
-    pub(super) part: u32,
+    pub(super) number: u32,
     /// Rows in it; of letters: bytes.
     pub(super) n: u64,
     pub(super) data: Vec<u8>,
@@ -98,7 +98,7 @@ pub(super) fn packed(name: &str, part: u32, n: u64, raw: &[u8]) -> Part {
     let data = pack_bytes(raw).expect("packing into memory knows no disk and no limits");
     Part {
         name: name.to_owned(),
-        part,
+        number: part,
         n,
         data,
     }
@@ -129,7 +129,7 @@ pub(super) fn put(db: &Connection, parts: &[Part]) -> rusqlite::Result<()> {
         "INSERT OR REPLACE INTO array (name, part, n, data) VALUES (?1, ?2, ?3, ?4)",
     )?;
     for part in parts {
-        insert.execute(params![part.name, part.part, part.n as i64, part.data])?;
+        insert.execute(params![part.name, part.number, part.n as i64, part.data])?;
     }
     Ok(())
 }

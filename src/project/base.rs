@@ -39,6 +39,8 @@ pub(super) struct Figures {
     pub(super) accounts: usize,
     pub(super) posts: usize,
     pub(super) given_ties: usize,
+    /// As [`crate::people::Posts::exported_here`].
+    pub(super) exported_here: bool,
     self_ties: u64,
     communities: Vec<KeptCommunity>,
     modularity: f64,
@@ -69,6 +71,7 @@ impl Figures {
             accounts: posts.accounts.len(),
             posts: posts.posts.len(),
             given_ties: posts.given_ties.len(),
+            exported_here: posts.exported_here,
             self_ties: graph.self_ties,
             communities: communities.collect(),
             modularity: analysis.communities.modularity,
@@ -220,19 +223,19 @@ fn interactions(db: &Connection, n: usize) -> Option<Vec<Interaction>> {
     let kind: Vec<u8> = column(db, "ties/kind", m)?;
     let count: Vec<f64> = column(db, "ties/count", m)?;
     let directed: Vec<u8> = column(db, "ties/directed", m)?;
-    let rows = from.into_iter().zip(to).zip(kind).zip(count).zip(directed);
-    let row = |((((from, to), kind), count), directed): ((((u32, u32), u8), f64), u8)| {
+    let row = |i: usize| {
+        let (from, to) = (from[i], to[i]);
         let fits = (from as usize) < n && (to as usize) < n && from != to;
-        let count = Some(count).filter(|c| fits && c.is_finite() && *c > 0.0)?;
+        let count = Some(count[i]).filter(|c| fits && c.is_finite() && *c > 0.0)?;
         Some(Interaction {
             from: PersonId(from),
             to: PersonId(to),
-            kind: TieKind::ALL.get(kind as usize).copied()?,
+            kind: TieKind::ALL.get(kind[i] as usize).copied()?,
             count,
-            directed: directed != 0,
+            directed: directed[i] != 0,
         })
     };
-    rows.map(row).collect()
+    (0..m).map(row).collect() // all columns have m rows
 }
 
 /// A column with exactly `n` rows.

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use crate::campaign::EditError;
 use crate::problem::Problem;
 use crate::progress::Cancelled;
 
@@ -39,6 +40,9 @@ pub enum ProjectError {
     /// An edit that does not fit what the file holds.
     #[error("the project file holds something else than the window shows")]
     Apart,
+    /// As [`ProjectError::Apart`]: a change that cannot be made there.
+    #[error("the project file holds something else than the window shows ({0})")]
+    Refused(#[from] EditError),
     /// Nobody waits any more.
     #[error("the work was cancelled")]
     Cancelled(#[from] Cancelled),
@@ -64,7 +68,7 @@ impl ProjectError {
                 "What was done is kept in the window; save it under another name with Save as…"
             }
             Self::InUse => "Close it there first, or save under another name",
-            Self::Apart => "Save under another name with Save as…",
+            Self::Apart | Self::Refused(_) => "Save under another name with Save as…",
             Self::Cancelled(_) => "Start it again when you want it; nothing was changed",
         }
     }

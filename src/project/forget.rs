@@ -297,6 +297,10 @@ fn campaign_without(campaign: &Campaign, known: &Known) -> Campaign {
         people.remove(&known.key);
     }
     plan.costs.of.remove(&known.key);
+    plan.weights.remove(&known.key);
+    if let Some(from) = &mut plan.pick_from {
+        from.remove(&known.key);
+    }
     let map = &campaign.map;
     let look = |(member, look): (&String, &CommunityLook)| {
         let name = look.name.as_deref().map(blot);

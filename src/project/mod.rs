@@ -1,4 +1,4 @@
-//! The project file `NAME.isthmus`: one SQLite database with everything a person worked on, committed edit by edit.
+//! The project file `NAME.isthmus`: one `SQLite` database with everything a person worked on, committed edit by edit.
 //!
 //! What stands where in it is told in `docs/project-file.md`, so that others can read it. Large columns are written once and packed;
 //! what people edit stands in rows, one transaction an edit, on the disk when [`Store::commit`] returns.
@@ -23,10 +23,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::campaign::LogEntry;
 pub use error::ProjectError;
 pub use forget::forget;
 pub use held::{Held, backup_of, lock_of};
-pub use open::{Opened, ReadOnly, is_project, open, open_again, peek, remove, remove_backups};
+pub use open::{
+    Opened, Peeked, ReadOnly, is_project, open, open_again, open_decisions, peek, remove,
+    remove_backups,
+};
 pub use save::{Kept, save};
 pub use schema::{APPLICATION_ID, VERSION};
 pub use store::{Change, Store, WithStore};
@@ -37,17 +41,6 @@ use crate::session::Results;
 
 /// The ending of a project file.
 pub const ENDING: &str = "isthmus";
-
-/// What was done once: read, planned, exported. Counts, never people.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LogEntry {
-    /// When, in seconds since 1970 UTC.
-    pub at: i64,
-    /// A sentence without its full stop: "Read 711 posts of sushi-sample.csv, 10 rows left out".
-    pub what: String,
-    /// Seconds it took, where that was measured.
-    pub seconds: Option<f64>,
-}
 
 /// How the map was last looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]

@@ -35,7 +35,7 @@ impl Numbers {
         Self { new_of, old_of }
     }
 
-    fn new(&self, person: PersonId) -> PersonId {
+    fn now(&self, person: PersonId) -> PersonId {
         PersonId(self.new_of.get(person.index()).copied().unwrap_or_default())
     }
 
@@ -63,7 +63,7 @@ pub(super) fn nameless(project: &Project) -> Project {
     };
     let graph = &results.graph;
     let numbers = Numbers::drawn(graph.n_people());
-    let key_of = |old: &str| graph.find(old).map(|person| key(numbers.new(person).0));
+    let key_of = |old: &str| graph.find(old).map(|person| key(numbers.now(person).0));
     let layouts = project
         .layouts
         .iter()
@@ -115,6 +115,10 @@ fn nameless_campaign(campaign: &Campaign, key_of: impl Fn(&str) -> Option<String
             contacted: people(&plan.contacted),
             excluded: people(&plan.excluded),
             pinned: people(&plan.pinned),
+            pick_from: plan.pick_from.as_ref().map(people),
+            weights: (plan.weights.iter())
+                .filter_map(|(key, weight)| Some((key_of(key)?, *weight)))
+                .collect(),
             costs: crate::campaign::plan::Costs {
                 of: (plan.costs.of.iter())
                     .filter_map(|(key, cost)| Some((key_of(key)?, *cost)))
@@ -189,8 +193,8 @@ fn nameless_graph(graph: &ConversationGraph, numbers: &Numbers) -> ConversationG
     });
     let mut interactions: Vec<Interaction> = (graph.interactions.iter())
         .map(|i| Interaction {
-            from: numbers.new(i.from),
-            to: numbers.new(i.to),
+            from: numbers.now(i.from),
+            to: numbers.now(i.to),
             ..*i
         })
         .collect();
@@ -218,7 +222,7 @@ fn nameless_analysis(analysis: &Analysis, numbers: &Numbers) -> Analysis {
             // Words and the name come from posts, and the name may be somebody's.
             community.name = format!("Community {}", CommunityId(number).0 + 1);
             community.words.clear();
-            community.member = numbers.new(community.member);
+            community.member = numbers.now(community.member);
             community
         });
     Analysis {

@@ -20,7 +20,6 @@ use crate::analysis::{self, SizeBy};
 use crate::campaign::{Campaign, Filter, History, MapChoices, OutreachList, PlanSettings};
 use crate::import::ImportReport;
 use crate::layout::Positions;
-use crate::people::Posts;
 use crate::progress::{Cancelled, Progress, Stage};
 use crate::session::{self, Conversation, Results, Seconds, WalkSettings};
 
@@ -79,6 +78,23 @@ pub fn is_project(path: &Path) -> bool {
 /// # Cost
 /// O(file), unpacked by all cores; no analysis and no layout, unless what they found is damaged.
 pub fn open(path: &Path, for_changes: bool, progress: &Progress) -> Result<Opened, ProjectError> {
+    open_parts(path, for_changes, true, progress)
+}
+
+/// As [`open`] for changes, without posts, people, ties and layouts: for whoever makes them anew.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_decisions(path: &Path) -> Result<Opened, ProjectError> {
+    open_parts(path, true, false, &Progress::new())
+}
+
+fn open_parts(
+    path: &Path,
+    for_changes: bool,
+    all: bool,
+    progress: &Progress,
+) -> Result<Opened, ProjectError> {
     check_start(path)?;
     progress.begin(Stage::Read, 0)?;
     let (held, mut read_only) = match for_changes.then(|| Held::take(path)) {
@@ -91,7 +107,7 @@ pub fn open(path: &Path, for_changes: bool, progress: &Progress) -> Result<Opene
         let db = look_at(path)?;
         let version = check_version(&db)?;
         let mut damage = check_pages(&db);
-        let project = read(&db, &mut damage, progress)?;
+        let project = read(&db, all, &mut damage, progress)?;
         db.close().map_err(|(_, error)| error)?;
         (project, damage, version)
     };
@@ -125,17 +141,31 @@ pub fn open_again(path: &Path, project: &Project) -> Result<Store, ProjectError>
     Store::attach(path, Held::take(path)?, project)
 }
 
-/// The title of a project and how many people are on its list, without the rest.
+/// What a project is about, without the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peeked {
+    /// What the window calls it.
+    pub title: String,
+    /// Where its posts were read from.
+    pub paths: Vec<PathBuf>,
+    /// People on its list.
+    pub n_listed: usize,
+}
+
+/// What the project at `path` is about, without the rest.
 ///
 /// # Errors
 /// As [`open`].
-pub fn peek(path: &Path) -> Result<(String, usize), ProjectError> {
+pub fn peek(path: &Path) -> Result<Peeked, ProjectError> {
     check_start(path)?;
     let db = look_at(path)?;
     check_version(&db)?;
     let title = told(&db, "title").value().unwrap_or_default();
-    let n_listed = tables::ENTRY.read(&db).0.len();
-    Ok((title, n_listed))
+    Ok(Peeked {
+        title,
+        paths: from_json(told(&db, "paths").value()).unwrap_or_default(),
+        n_listed: tables::ENTRY.read(&db).0.len(),
+    })
 }
 
 /// Takes the backups away that were made of the project at `path` before it was brought up to date.
@@ -349,6 +379,7 @@ fn from_json<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
 /// Reads everything, as far as it goes; what is missing goes into `damage`.
 fn read(
     db: &Connection,
+    all: bool,
     damage: &mut Vec<String>,
     progress: &Progress,
 ) -> Result<Project, ProjectError> {
@@ -381,7 +412,7 @@ fn read(
         "The day after which the file should be deleted",
     );
     let is_whole = maybe(WHOLE, "Whether everything is there").is_some();
-    let results = if is_whole {
+    let results = if is_whole && all {
         results(db, kept, damage, progress)?.map(Arc::new)
     } else {
         None
@@ -474,7 +505,7 @@ fn results(
     match &posts {
         None => damage.push("The posts could not be read".to_owned()),
         Some((_, n)) if *n > 0 => {
-            damage.push(format!("{n} posts and ties of the file could not be read"))
+            damage.push(format!("{n} posts and ties of the file could not be read"));
         }
         Some(_) => {}
     }
@@ -492,7 +523,7 @@ fn results(
     let has_posts = posts.is_some();
     let conversation = Arc::new(Conversation {
         files,
-        posts: posts.unwrap_or_else(Posts::default),
+        posts: posts.unwrap_or_default(),
         report,
         seconds: 0.0,
     });

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rusqlite::Connection;
 
 use super::arrays::{
-    self, BYTES_IN_PART, Part, Plain, Strings, decoded, numbers, pack, pack_strings, packed,
+    self, BYTES_IN_PART, Part, Plain as _, Strings, decoded, numbers, pack, pack_strings, packed,
     unpacked,
 };
 use super::base::Figures;
@@ -178,9 +178,10 @@ pub(super) fn posts(
         });
     }
     let mut n_lost = stretches_into(db, &mut restored)?;
-    let (posts, left_out) = restored.finish();
+    let (mut posts, left_out) = restored.finish();
     n_lost += left_out;
     if let Some(figures) = figures {
+        posts.exported_here = figures.exported_here;
         if posts.accounts.len() != figures.accounts {
             return None;
         }
@@ -242,6 +243,9 @@ fn accounts(db: &Connection, restored: &mut Restored) -> Option<()> {
     Some(())
 }
 
+/// The parts of a column as they stand in the file: rows, and packed bytes.
+type Column = Vec<(u64, Vec<u8>)>;
+
 /// A stretch, unpacked.
 struct Stretch {
     author: Vec<u32>,
@@ -254,8 +258,7 @@ struct Stretch {
 
 /// Takes in every stretch; returns how many posts were in stretches that are damaged.
 fn stretches_into(db: &Connection, restored: &mut Restored) -> Option<u64> {
-    let columns: Option<Vec<Vec<(u64, Vec<u8>)>>> =
-        COLUMNS.iter().map(|name| arrays::parts(db, name)).collect();
+    let columns: Option<Vec<Column>> = COLUMNS.iter().map(|name| arrays::parts(db, name)).collect();
     let columns = columns?;
     let n = columns.first()?.len();
     if columns.iter().any(|column| column.len() != n) {
@@ -282,7 +285,7 @@ fn stretches_into(db: &Connection, restored: &mut Restored) -> Option<u64> {
     Some(n_lost)
 }
 
-fn stretch(columns: &[Vec<(u64, Vec<u8>)>], i: usize) -> Option<Stretch> {
+fn stretch(columns: &[Column], i: usize) -> Option<Stretch> {
     let part = |column: usize| columns.get(column)?.get(i);
     let n = part(0)?.0;
     let four = |column| {

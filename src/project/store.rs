@@ -12,7 +12,7 @@ use super::open::told_from;
 use super::rows::{tell, untell};
 use super::save::{Group, WHOLE, groups, json, write_figures, write_layout, write_settings};
 use super::{Kept, LogEntry, Project, ProjectError, View, tables};
-use crate::campaign::{Campaign, EditError, Happened, History};
+use crate::campaign::{Campaign, Happened, History};
 use crate::layout::Positions;
 use crate::progress::{Progress, Stage};
 use crate::session::Results;
@@ -29,6 +29,8 @@ pub enum Change {
     Layout(u64, Arc<Positions>),
     /// Communities and scores were made again, with other settings.
     Analysis(Arc<Results>),
+    /// The posts come from these files from now on, and the window calls the map so.
+    Sources(String, Vec<PathBuf>),
     /// Posts, people, ties, scores and layouts are to be made anew: what the file has of them goes.
     DropBase,
     /// A selection was kept under this number, by key.
@@ -141,6 +143,7 @@ impl Store {
             Change::Happened(happened) => self.happened(happened)?,
             Change::Layout(number, positions) => self.keep_layout(*number, positions)?,
             Change::Analysis(results) => self.keep_analysis(results)?,
+            Change::Sources(title, paths) => self.keep_sources(title, paths)?,
             Change::DropBase => self.drop_base()?,
             Change::Selection(slot, people) => self.keep_selection(*slot, people)?,
             Change::View(view) => tell(&self.db, "view", &json(view))?,
@@ -212,8 +215,7 @@ impl Store {
         }
         let before = self.campaign.clone();
         let steps_before = self.history.mark();
-        let repeated = self.history.repeat(&mut self.campaign, happened);
-        repeated.map_err(|_: EditError| ProjectError::Apart)?;
+        self.history.repeat(&mut self.campaign, happened)?;
         self.history.take_happened();
         let changes = self.db.transaction()?;
         write_campaign(&changes, &before, &self.campaign)?;
@@ -244,6 +246,14 @@ impl Store {
         arrays::remove(&changes, "analysis/")?;
         arrays::put(&changes, &parts)?;
         write_figures(&changes, results)?;
+        changes.commit()?;
+        Ok(())
+    }
+
+    fn keep_sources(&mut self, title: &str, paths: &[PathBuf]) -> Result<(), ProjectError> {
+        let changes = self.db.transaction()?;
+        tell(&changes, "title", title)?;
+        tell(&changes, "paths", &json(&paths))?;
         changes.commit()?;
         Ok(())
     }

@@ -142,6 +142,12 @@ impl Rgb {
         )
     }
 
+    /// As the web writes it: `#008ff9`.
+    pub fn hex(self) -> String {
+        let Self(r, g, b) = self;
+        format!("#{r:02x}{g:02x}{b:02x}")
+    }
+
     /// As numbers 0..=255 for blending.
     pub(super) fn floats(self) -> [f32; 3] {
         [f32::from(self.0), f32::from(self.1), f32::from(self.2)]

@@ -105,7 +105,7 @@ impl Writer {
         };
         writeln!(self.out, "<title>{}</title>", escaped(title))?;
         if !sheet.style.transparent {
-            let ground = hex(sheet.colours.ground);
+            let ground = sheet.colours.ground.hex();
             writeln!(
                 self.out,
                 r#"<rect id="ground" width="100%" height="100%" fill="{ground}"/>"#
@@ -160,7 +160,7 @@ impl Writer {
         let mut alike: BTreeMap<(String, u32, u32), Vec<SheetTie>> = BTreeMap::new();
         for tie in sheet.ties(light) {
             let look = (
-                hex(tie.colour),
+                tie.colour.hex(),
                 (tie.opacity * 200.0).round() as u32,
                 (tie.width * 20.0).round() as u32,
             );
@@ -230,13 +230,13 @@ impl Writer {
         write!(
             self.out,
             r#"<circle cx="{x:.2}" cy="{y:.2}" r="{radius:.2}" fill="{}""#,
-            hex(ink.fill)
+            ink.fill.hex()
         )?;
         if dot.opacity < 1.0 {
             write!(self.out, r#" fill-opacity="{:.2}""#, dot.opacity)?;
         }
         if ink.rim_pt > 0.05 {
-            let rim = hex(ink.rim);
+            let rim = ink.rim.hex();
             write!(
                 self.out,
                 r#" stroke="{rim}" stroke-width="{:.2}""#,
@@ -252,7 +252,7 @@ impl Writer {
             writeln!(
                 self.out,
                 r#"<circle cx="{x:.2}" cy="{y:.2}" r="{radius:.2}" fill="none" stroke="{}" stroke-width="{}"/>"#,
-                hex(ring),
+                ring.hex(),
                 DotInk::RING_PT
             )?;
         }
@@ -264,7 +264,7 @@ impl Writer {
         let number = self.n_halos;
         self.n_halos += 1;
         let ([x, y], reach) = (dot.at, dot.radius + dot.ink.halo_pt);
-        let colour = hex(dot.ink.fill);
+        let colour = dot.ink.fill.hex();
         writeln!(self.out, r#"<radialGradient id="halo-{number}">"#)?;
         for (at, opacity) in halo_stops(dot) {
             writeln!(
@@ -357,7 +357,7 @@ impl Surface for OnSvg<'_> {
         let halo = style.halo.map_or(String::new(), |(colour, width)| {
             format!(
                 r#" stroke="{}" stroke-width="{:.2}" stroke-opacity="{HALO}" stroke-linejoin="round" paint-order="stroke""#,
-                hex(colour),
+                colour.hex(),
                 2.0 * width
             )
         });
@@ -365,20 +365,20 @@ impl Surface for OnSvg<'_> {
             r#"<text x="{:.2}" y="{y:.2}" font-size="{}" textLength="{width:.2}" lengthAdjust="spacingAndGlyphs" fill="{}"{halo}>{}</text>"#,
             at[0],
             style.size,
-            hex(style.colour),
+            style.colour.hex(),
             escaped(text)
         ));
     }
 
     fn disc(&mut self, [x, y]: [f32; 2], radius: f32, colour: Rgb) {
-        let colour = hex(colour);
+        let colour = colour.hex();
         self.write(format_args!(
             r#"<circle cx="{x:.2}" cy="{y:.2}" r="{radius:.2}" fill="{colour}"/>"#
         ));
     }
 
     fn ring(&mut self, [x, y]: [f32; 2], radius: f32, width: f32, colour: Rgb) {
-        let colour = hex(colour);
+        let colour = colour.hex();
         self.write(format_args!(
             r#"<circle cx="{x:.2}" cy="{y:.2}" r="{radius:.2}" fill="none" stroke="{colour}" stroke-width="{width}"/>"#
         ));
@@ -391,13 +391,13 @@ impl Surface for OnSvg<'_> {
             at[1] + 0.5,
             size[0] - 1.0,
             size[1] - 1.0,
-            hex(fill),
-            hex(line)
+            fill.hex(),
+            line.hex()
         ));
     }
 
     fn rule(&mut self, [x, y]: [f32; 2], length: f32, colour: Rgb) {
-        let colour = hex(colour);
+        let colour = colour.hex();
         self.write(format_args!(
             r#"<rect x="{x:.2}" y="{y:.2}" width="{length:.2}" height="1" fill="{colour}"/>"#
         ));
@@ -410,10 +410,6 @@ fn word(light: Light) -> &'static str {
         Light::Plain => "plain",
         Light::Lit => "lit",
     }
-}
-
-fn hex(Rgb(r, g, b): Rgb) -> String {
-    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 /// `text` as XML may hold it: five signs by name, and without what XML has no place for.

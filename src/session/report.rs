@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Results;
 use crate::campaign::plan::{self, Audience, Limit, OldWay, Plan};
-use crate::campaign::{self, Campaign, USUAL_WAVE, Wave};
+use crate::campaign::{self, Campaign, LogEntry, USUAL_WAVE, Wave};
+use crate::changes::Changes;
 use crate::export::report::{self, Comparison, Report, Way};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -25,6 +26,10 @@ pub struct ReportOrder<'a> {
     pub title: &'a str,
     /// The plan for what `campaign` asks, where it was made already.
     pub proposed: Option<&'a Plan>,
+    /// What was done, oldest first.
+    pub log: &'a [LogEntry],
+    /// What has changed since the file before; `None`: not on the page.
+    pub changes: Option<&'a Changes>,
 }
 
 /// The bytes of the report.
@@ -45,7 +50,9 @@ pub fn report(order: &ReportOrder<'_>, progress: &Progress) -> Result<Vec<u8>, P
         settings: results.settings.analysis.clone(),
         campaign: order.campaign,
         comparison: comparison.as_ref(),
+        changes: order.changes,
         waves: &waves(order, progress)?,
+        log: order.log,
     };
     report::report(&report, progress)
 }

@@ -1,6 +1,6 @@
 //! The outreach list, its edits, and taking them back.
 
-use isthmus::analysis::{CommunityId, Resolution};
+use isthmus::analysis::Resolution;
 use isthmus::campaign::plan::{Limit, PlanSettings};
 use isthmus::campaign::{
     Campaign, CommunityLook, Edit, EditError, Entry, Filter, History, MapChoices, Status,
@@ -284,8 +284,8 @@ fn the_settings_of_a_plan_are_kept_and_strange_numbers_lose_nothing() {
         spread: 0.5,
         reach_cap: Some(50_000.0),
         least_connections: 2,
-        pick_from: Some([CommunityId(0), CommunityId(4)].into()),
-        weights: [(CommunityId(1), 0.0)].into(),
+        pick_from: Some(["ana".to_owned(), "eve".to_owned()].into()),
+        weights: [("ben".to_owned(), 0.0)].into(),
         ..PlanSettings::default()
     };
     plan.costs.of.insert("ana".into(), 12.0);
@@ -309,7 +309,7 @@ fn the_settings_of_a_plan_are_kept_and_strange_numbers_lose_nothing() {
     plan.limit = Limit::Budget(f64::INFINITY);
     plan.costs.each = f64::NAN;
     plan.reach_cap = Some(f64::INFINITY);
-    plan.weights.insert(CommunityId(2), f64::NAN);
+    plan.weights.insert("cleo".to_owned(), f64::NAN);
     campaign
         .apply(Edit::SetPlan(Box::new(plan)))
         .expect("any settings");

@@ -6,7 +6,6 @@ use std::io::{Cursor, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use base64::Engine as _;
 use isthmus::campaign::{Campaign, CommunityLook, Edit, Entry, Status};
 use isthmus::import::Source;
 use isthmus::progress::Progress;
@@ -18,11 +17,12 @@ use super::cli::{errors, folder, isthmus, rows};
 pub(super) fn marked_posts() -> String {
     let mut text = "Author,Full Name,Full Text,X Followers,Date,Url\n".to_owned();
     let mut post = |from: &str, to: &str| {
-        text.push_str(&format!(
+        let row = format!(
             "zqx_{from},{from} Zqxson,\"@zqx_{to} zqxword of {from}\",{},2026-03-01,https://x.com/zqx_{from}/status/{}\n",
             from.len() * 10,
             from.len() * 100 + to.len()
-        ));
+        );
+        text.push_str(&row);
     };
     for circle in ["a", "b"] {
         for i in 0..9 {
@@ -45,35 +45,22 @@ pub(super) fn tells(bytes: &[u8]) -> bool {
     lower.windows(3).any(|three| three == b"zqx")
 }
 
-/// Everything in a file, what is packed in it unpacked.
+/// Everything in a file, what is packed in it unpacked; without pictures that are written as letters, which may hold any three of them.
 pub(super) fn inside(path: &Path) -> Vec<u8> {
     let bytes = fs::read(path).expect("written");
+    if path.extension().is_some_and(|ending| ending == "html") {
+        let page = String::from_utf8(bytes).expect("a page is text");
+        let picture = regex::Regex::new("base64,[A-Za-z0-9+/=]+").expect("a valid pattern");
+        return picture.replace_all(&page, "").into_owned().into_bytes();
+    }
     if !bytes.starts_with(b"PK") {
-        return String::from_utf8(bytes).map_or_else(|other| other.into_bytes(), opened);
+        return bytes;
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
     let mut all = Vec::new();
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).expect("a part");
         part.read_to_end(&mut all).expect("readable");
-    }
-    all
-}
-
-/// A page with the pictures in it as what they are made of: as letters they may hold any three.
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "the text is not needed any more"
-)]
-fn opened(page: String) -> Vec<u8> {
-    let mut parts = page.split(";base64,");
-    let mut all = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let letter = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
-        let (picture, rest) = part.split_at(part.find(|c| !letter(c)).unwrap_or(part.len()));
-        let engine = base64::engine::general_purpose::STANDARD;
-        all.extend(engine.decode(picture).expect("a whole picture"));
-        all.extend_from_slice(rest.as_bytes());
     }
     all
 }

@@ -8,7 +8,7 @@ mod plan;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use fixture::{Window, harness, pending_import};
 use isthmus::app::{Command, LayoutNow, RankBy, Tab, ThemeChoice, fonts_for};
 use isthmus::campaign::{Edit, Status};
@@ -97,6 +97,100 @@ fn a_community_is_lit_alone_and_hidden_by_its_eye() {
             Command::SetCommunityShown(foodies, true)
         ]
     );
+}
+
+/// Opens the menu of a community, by its small button.
+fn open_menu(window: &mut Harness<'static, Window>, community: &str) {
+    window.get_by_label(&format!("Menu of {community}")).click();
+    window.run();
+}
+
+#[test]
+fn the_menu_of_a_community_colours_merges_and_lights_it() {
+    let mut window = open();
+    let [foodies, gardeners] = [0, 1].map(isthmus::analysis::CommunityId);
+    open_menu(&mut window, "Foodies");
+    window.get_by_label("Colour").click();
+    window.run();
+    assert_eq!(
+        click(&mut window, "Pale green"),
+        [Command::ColourCommunity(foodies, Some(8))]
+    );
+    open_menu(&mut window, "Foodies");
+    window.get_by_label("Merge with").click();
+    window.run();
+    assert_eq!(
+        click(&mut window, "Gardeners"),
+        [Command::MergeCommunities(foodies, gardeners)]
+    );
+    open_menu(&mut window, "Gardeners");
+    assert_eq!(
+        click(&mut window, "Only this one"),
+        [Command::Isolate(Some(gardeners))]
+    );
+}
+
+#[test]
+fn a_community_is_renamed_in_its_place_and_escape_leaves_its_name() {
+    let mut window = open();
+    let foodies = isthmus::analysis::CommunityId(0);
+    for (key, asked) in [
+        (Key::Escape, Vec::new()),
+        (
+            Key::Enter,
+            vec![Command::NameCommunity(foodies, "Ramen people".to_owned())],
+        ),
+    ] {
+        let below = |window: &Harness<'_, Window>| window.get_by_label("Hide Gardeners").rect();
+        let before = below(&window);
+        open_menu(&mut window, "Foodies");
+        window.get_by_label("Rename…").click();
+        window.run();
+        assert_eq!(below(&window), before, "the rows below stay");
+        // The old name is marked: what is typed takes its place.
+        let field = window.get_by_label("Name of the community");
+        assert!(field.is_focused());
+        field.type_text("Ramen people");
+        window.run();
+        window.state_mut().asked.clear();
+        window.key_press(key);
+        window.run();
+        assert_eq!(window.state().asked, asked);
+        assert!(window.query_by_label("Name of the community").is_none());
+    }
+}
+
+#[test]
+fn there_are_fewer_or_more_communities_a_step_at_a_time() {
+    use isthmus::analysis::{RESOLUTIONS, Resolution};
+    let mut window = open();
+    let step = |at: usize| [Command::SetResolution(Resolution::Fixed(RESOLUTIONS[at]))];
+    assert_eq!(click(&mut window, "Fewer, larger communities"), step(1));
+    assert_eq!(click(&mut window, "More, smaller communities"), step(3));
+    assert_eq!(
+        click(&mut window, "Automatic number of communities"),
+        [Command::SetResolution(Resolution::Auto)]
+    );
+    let finest = RESOLUTIONS[RESOLUTIONS.len() - 1];
+    window.state_mut().model.campaign.map.resolution = Resolution::Fixed(finest);
+    window.run();
+    let more = window.get_by_label("More, smaller communities");
+    assert!(more.accesskit_node().is_disabled());
+}
+
+#[test]
+fn control_and_a_number_keep_a_selection_and_bring_it_back() {
+    let mut window = open();
+    let both = Modifiers::COMMAND | Modifiers::SHIFT;
+    for (modifiers, asked) in [
+        (both, Command::StoreSelection(3)),
+        (Modifiers::COMMAND, Command::RecallSelection(3)),
+    ] {
+        window.state_mut().asked.clear();
+        window.key_press_modifiers(modifiers, Key::Num3);
+        window.run();
+        assert_eq!(window.state().asked, [asked]);
+    }
 }
 
 fn with_list() -> Harness<'static, Window> {

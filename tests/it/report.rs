@@ -8,7 +8,7 @@ use isthmus::campaign::{Campaign, Edit, Entry, Status};
 use isthmus::import::Source;
 use isthmus::layout::Positions;
 use isthmus::progress::Progress;
-use isthmus::session::{self, ReportOrder, Results, Start, WalkSettings};
+use isthmus::session::{self, Past, ReportOrder, Results, Start, WalkSettings};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -129,6 +129,8 @@ impl Walked {
             campaign,
             title,
             proposed: None,
+            log: &[],
+            changes: None,
         };
         session::report(&order, &Progress::new()).expect("nobody cancels")
     }
@@ -188,6 +190,42 @@ fn whatever_people_are_called_stays_text() {
         isolated.contains(&"داليا العطار"),
         "alone, and nothing turns what follows: {isolated:?}"
     );
+}
+
+#[test]
+fn what_has_changed_is_told_and_names_in_it_stay_text() {
+    let (before, after) = (walked("a<b>&c.csv", NAMES.as_bytes()), sample());
+    let mut campaign = Campaign::default();
+    campaign
+        .apply(Edit::add(Entry::new("ben", "Ben <i>")))
+        .expect("new on the list");
+    let past = Past::of(&before.results, "a<b>&c.csv");
+    let changes = past.changes_to(&after.results, "sushi", &campaign);
+    let order = ReportOrder {
+        results: &after.results,
+        positions: &after.positions,
+        campaign: &campaign,
+        title: "Sushi",
+        proposed: None,
+        log: &[],
+        changes: Some(&changes),
+    };
+    let bytes = session::report(&order, &Progress::new()).expect("nobody cancels");
+    let page = Page::read(&bytes);
+    assert!(page.all("script").next().is_none() && page.all("i").next().is_none());
+    let section = &page.section("changes").text;
+    // All four are gone: none of the sample is called so. That is another conversation, and told as one.
+    for words in [
+        "Since a<b>&c.csv: 0 people stayed, ",
+        "4 gone",
+        "Only 0 % of last time's people are in the new file: this looks like another query",
+        "<script>alert(1)</script>",
+        "Of 1 person on the list, 0 are in the new file",
+    ] {
+        assert!(section.contains(words), "{words} in {section}");
+    }
+    let plain = Page::read(&after.report(&campaign, "Sushi"));
+    assert!(plain.try_section("changes").is_none());
 }
 
 #[test]
@@ -494,6 +532,8 @@ fn a_cancelled_report_is_none() {
         campaign: &Campaign::default(),
         title: "Names",
         proposed: None,
+        log: &[],
+        changes: None,
     };
     assert!(session::report(&order, &progress).is_err());
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use isthmus::session;
 
 #[path = "../../examples/sample/mod.rs"]
-mod generator;
+pub(crate) mod generator;
 
 /// `n` posts in the wide shape of a real export.
 pub(crate) fn large(n: u64) -> Vec<u8> {

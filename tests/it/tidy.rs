@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Each room and the rooms of ours it may use.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("system", &[]),
     ("progress", &[]),
     ("problem", &["progress"]),
@@ -15,6 +15,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("analysis", &["people", "progress"]),
     ("layout", &["people", "progress"]),
     ("campaign", &["people", "progress", "problem", "analysis"]),
+    ("changes", &["people", "analysis", "campaign"]),
     (
         "render",
         &["people", "progress", "analysis", "layout", "campaign"],
@@ -22,15 +23,16 @@ const LAYERS: [(&str, &[&str]); 15] = [
     (
         "export",
         &[
-            "people", "progress", "problem", "analysis", "layout", "campaign", "render", "import",
+            "people", "progress", "problem", "analysis", "layout", "campaign", "changes", "render",
+            "import",
         ],
     ),
     ("files", &["problem", "import"]),
     (
         "session",
         &[
-            "people", "progress", "problem", "import", "analysis", "layout", "campaign", "render",
-            "export", "files",
+            "people", "progress", "problem", "import", "analysis", "layout", "campaign", "changes",
+            "render", "export", "files",
         ],
     ),
     (
@@ -42,15 +44,15 @@ const LAYERS: [(&str, &[&str]); 15] = [
     (
         "cli",
         &[
-            "people", "progress", "problem", "import", "analysis", "layout", "campaign", "render",
-            "export", "files", "session", "project",
+            "people", "progress", "problem", "import", "analysis", "layout", "campaign", "changes",
+            "render", "export", "files", "session", "project",
         ],
     ),
     (
         "app",
         &[
             "system", "people", "progress", "problem", "import", "analysis", "layout", "campaign",
-            "render", "export", "files", "session", "project",
+            "changes", "render", "export", "files", "session", "project",
         ],
     ),
 ];

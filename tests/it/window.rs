@@ -189,11 +189,11 @@ fn a_damaged_kept_list_is_put_aside_and_said() {
     ask(&mut window, [Command::AddToList(people)]);
     until(&mut window, "the list on disk", |app| app.model().saved);
     drop(window);
-    let lists = data.path().join("lists");
+    let lists = data.path().join("unnamed");
     let kept = fs::read_dir(&lists)
         .expect("a folder")
         .next()
-        .expect("a list")
+        .expect("a project")
         .expect("readable")
         .path();
     fs::write(&kept, "{ half").expect("writable");
@@ -442,7 +442,7 @@ fn a_list_that_the_disk_refuses_is_told_once_and_tried_again_with_the_next_chang
     let data = tempfile::tempdir().expect("a temporary folder");
     let mut window = with_sample(data.path());
     let people = best(window.state(), 2);
-    let lists = data.path().join("lists");
+    let lists = data.path().join("unnamed");
     fs::write(&lists, "a file where the folder should be").expect("writable");
     ask(&mut window, [Command::AddToList(vec![people[0]])]);
     until(&mut window, "a message", |app| {
@@ -458,11 +458,9 @@ fn a_list_that_the_disk_refuses_is_told_once_and_tried_again_with_the_next_chang
     fs::remove_file(&lists).expect("writable");
     ask(&mut window, [Command::AddToList(vec![people[1]])]);
     until(&mut window, "the list on disk", |app| app.model().saved);
-    assert_eq!(
-        fs::read_dir(&lists).expect("a folder").count(),
-        1,
-        "both people are in one list"
-    );
+    drop(window);
+    let again = with_sample(data.path());
+    assert_eq!(list(again.state()).len(), 2, "both people are on the list");
 }
 
 #[test]

@@ -184,6 +184,11 @@ impl Card {
             ui.painter().circle_filled(spot.center(), 5.0, colour);
             ui.add(egui::Label::new(community_of(map, id)).truncate());
         });
+        if let Some(words) =
+            (model.changes.as_ref()).and_then(|changes| changes.words_on(id, &person.key))
+        {
+            ui.add(egui::Label::new(words).truncate());
+        }
         let reach = person.reach.map_or_else(
             || "Reach unknown".to_owned(),
             |reach| format!("Reach {}", thousands(reach.max(0.0).round() as u64)),

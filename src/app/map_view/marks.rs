@@ -2,6 +2,7 @@
 
 use eframe::egui::{Painter, Pos2, Shape, Stroke, Vec2};
 
+use super::super::changed::Changed;
 use super::super::model::{Model, OpenMap};
 use super::look;
 use super::overlay::{MOST_MARKS, Overlay};
@@ -19,6 +20,10 @@ pub(super) enum Mark {
     Listed(Status),
     /// Kept in place.
     Pinned,
+    /// In the new file only.
+    New,
+    /// In another community than in the file before.
+    Moved,
 }
 
 impl Mark {
@@ -27,6 +32,8 @@ impl Mark {
         match self {
             Self::Listed(status) => status.words(),
             Self::Pinned => "pinned",
+            Self::New => "new since last time",
+            Self::Moved => "moved from another community",
         }
     }
 
@@ -35,6 +42,8 @@ impl Mark {
         match self {
             Self::Listed(status) => status_mark(painter, at, status, theme),
             Self::Pinned => pin(painter, at, theme),
+            Self::New => rays(painter, at, 2.0, theme),
+            Self::Moved => arrow(painter, at, theme),
         }
     }
 }
@@ -68,15 +77,46 @@ impl OnList {
     }
 
     /// The marks that are on this map, in the order of work.
-    pub(super) fn marks(&self, pinned: bool) -> Vec<Mark> {
+    pub(super) fn marks(&self, model: &Model) -> Vec<Mark> {
+        let pinned = !model.pinned.is_empty();
+        let changed = model.changes_shown();
+        let new = changed.is_some_and(|changed| !changed.new.is_empty());
+        let moved = changed.is_some_and(|changed| !changed.moved.is_empty());
         let listed = self.in_use.iter().copied().map(Mark::Listed);
-        listed.chain(pinned.then_some(Mark::Pinned)).collect()
+        let others = [
+            (pinned, Mark::Pinned),
+            (new, Mark::New),
+            (moved, Mark::Moved),
+        ];
+        let others = others.into_iter().filter(|(shown, _)| *shown);
+        listed.chain(others.map(|(_, mark)| mark)).collect()
     }
 }
 
 impl Overlay<'_> {
+    /// Every mark there is.
+    pub(super) fn marks(&self, model: &Model, on_list: &OnList, pointed_at: Option<PersonId>) {
+        if let Some(changed) = model.changes_shown() {
+            self.change_marks(changed);
+        }
+        self.list_marks(on_list);
+        self.pins(&model.pinned, &model.selected, pointed_at);
+    }
+
+    /// Rays round everybody who is new, an arrow at the foot of everybody who moved.
+    fn change_marks(&self, changed: &Changed) {
+        for (dot, at) in self.in_sight(changed.new.iter().copied()) {
+            rays(self.painter, at, self.sight.radius(dot.radius), self.theme);
+        }
+        let moved = changed.moved.iter().take(MOST_MARKS);
+        for (dot, at) in self.in_sight(moved.map(|(person, _)| *person)) {
+            let off = (self.sight.radius(dot.radius) + 6.5) * std::f32::consts::FRAC_1_SQRT_2;
+            arrow(self.painter, at + Vec2::splat(off), self.theme);
+        }
+    }
+
     /// A small mark at the shoulder of everybody who is on the outreach list.
-    pub(super) fn list_marks(&self, on_list: &OnList) {
+    fn list_marks(&self, on_list: &OnList) {
         for &(person, status) in on_list.people.iter().take(MOST_MARKS) {
             for (dot, at) in self.in_sight(std::iter::once(person)) {
                 let off = (self.sight.radius(dot.radius) + 6.5) * std::f32::consts::FRAC_1_SQRT_2;
@@ -86,7 +126,7 @@ impl Overlay<'_> {
     }
 
     /// A pin at the other shoulder of everybody who is pinned, where the dot is large enough or pointed at or selected.
-    pub(super) fn pins(
+    fn pins(
         &self,
         pinned: &[(PersonId, [f32; 2])],
         selected: &[PersonId],
@@ -101,6 +141,33 @@ impl Overlay<'_> {
                 pin(self.painter, at + Vec2::new(-off, -off), self.theme);
             }
         }
+    }
+}
+
+/// Four short rays round a dot of this radius: no ring, so that nobody takes it for a bridge or for the selection.
+fn rays(painter: &Painter, at: Pos2, radius: f32, theme: Theme) {
+    let colours = palette(theme);
+    let (ink, ground) = (look::opaque(colours.text), look::opaque(colours.ground));
+    for stroke in [Stroke::new(3.2, ground), Stroke::new(1.4, ink)] {
+        for way in [Vec2::X, Vec2::Y, -Vec2::X, -Vec2::Y] {
+            let (from, to) = (at + way * (radius + 1.5), at + way * (radius + 5.0));
+            painter.line_segment([from, to], stroke);
+        }
+    }
+}
+
+/// A small arrow to the right.
+fn arrow(painter: &Painter, at: Pos2, theme: Theme) {
+    let colours = palette(theme);
+    let (ink, ground) = (look::opaque(colours.text), look::opaque(colours.ground));
+    let tip = at + Vec2::new(4.0, 0.0);
+    painter.circle_filled(at, 5.6, ground);
+    for from in [
+        at + Vec2::new(-4.0, 0.0),
+        tip + Vec2::new(-3.0, -2.6),
+        tip + Vec2::new(-3.0, 2.6),
+    ] {
+        painter.line_segment([from, tip], Stroke::new(1.4, ink));
     }
 }
 

@@ -385,8 +385,7 @@ impl MapView {
         }
         self.on_list.renew(model, map, places.revision);
         overlay.selection(&model.selected);
-        overlay.list_marks(&self.on_list);
-        overlay.pins(&model.pinned, &model.selected, pointed_at);
+        overlay.marks(model, &self.on_list, pointed_at);
         self.names.draw(overlay, &plates, lighting, model.isolated);
         for plate in &plates {
             names::plate(painter, model.theme, plate.rect, &plate.text);
@@ -408,7 +407,7 @@ impl MapView {
         arrows: Vec<Arrow>,
         inbox: &mut Vec<Command>,
     ) {
-        let marks = self.on_list.marks(!model.pinned.is_empty());
+        let marks = self.on_list.marks(model);
         let legend = &overlay.places.scene.legend;
         self.legend
             .ui(ui, model, legend, &marks, overlay.sight, inbox);

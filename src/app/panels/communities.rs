@@ -1,19 +1,30 @@
-//! The left panel: communities with colour, name, people and reach; a click lights one alone, the eye hides it.
+//! The left panel: communities with colour, name, people and reach; a click lights one alone, the eye hides it, a menu names,
+//! colours and merges them.
 
 use eframe::egui::{
-    Align, Button, Rect, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, WidgetType, pos2,
-    vec2,
+    Align, Button, Id, Key, Popup, Rect, Response, RichText, ScrollArea, Sense, TextEdit,
+    TextStyle, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
 };
 
+use super::community_menu::community_menu_ui;
 use super::figures;
 use super::icons::Icon;
 use super::shown::Shown;
-use super::widgets::{cell, icon_button_at, nothing_here, row_ground};
-use crate::analysis::CommunityId;
+use super::widgets::{cell, icon_button_at, mark_all, named, nothing_here, row_ground};
+use crate::analysis::{CommunityId, Resolution};
 use crate::app::command::Command;
 
 /// Height of a row, in points.
 const ROW: f32 = 44.0;
+
+/// The community that is being given a name.
+#[derive(Debug, Default)]
+pub(super) struct Renaming {
+    /// Which, and what is typed.
+    pub(super) of: Option<(CommunityId, String)>,
+    /// It was asked for just now: the field takes the keys.
+    pub(super) begins: bool,
+}
 
 /// One line of the panel.
 #[derive(Clone, Copy)]
@@ -31,7 +42,12 @@ struct Said {
 }
 
 /// Draws the panel.
-pub(super) fn communities_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
+pub(super) fn communities_ui(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    renaming: &mut Renaming,
+    inbox: &mut Vec<Command>,
+) {
     ui.take_available_width(); // a panel is as wide as what it holds
     let lines = lines(shown);
     ui.horizontal(|ui| {
@@ -51,15 +67,52 @@ pub(super) fn communities_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Comm
         );
         return;
     }
+    resolution_ui(ui, shown, inbox);
     ui.add_space(2.0);
     ui.spacing_mut().item_spacing.y = 2.0;
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show_rows(ui, ROW, lines.len(), |ui, rows| {
             for line in lines.get(rows).unwrap_or_default() {
-                line_ui(ui, shown, *line, inbox);
+                line_ui(ui, shown, *line, renaming, inbox);
             }
         });
+}
+
+/// How finely people are grouped: a step to fewer, a step to more, or as the runs agree best.
+fn resolution_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
+    let model = shown.model;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for (finer, label) in [(false, "Fewer"), (true, "More")] {
+            let next = model.next_resolution(finer).map(Resolution::Fixed);
+            let button = ui.add_enabled(next.is_some(), Button::new(label).small());
+            let command = next.map(Command::SetResolution);
+            let name = if finer {
+                "More, smaller communities"
+            } else {
+                "Fewer, larger communities"
+            };
+            named(&button, name);
+            if button.on_hover_text(name).clicked() {
+                inbox.extend(command);
+            }
+        }
+        let chosen = model.campaign.map.resolution == Resolution::Auto;
+        let button = Button::selectable(chosen, "Automatic").small();
+        let auto = Command::SetResolution(Resolution::Auto);
+        let tip = auto.words().tooltip;
+        let response = ui.add(button);
+        let name = "Automatic number of communities";
+        response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, chosen, name));
+        if response.on_hover_text(tip).clicked() && !chosen {
+            inbox.push(auto);
+        }
+        let n = shown.analysis().communities.n_large() as u64;
+        let count = RichText::new(figures::whole(n)).weak();
+        ui.label(count)
+            .on_hover_text("Communities, without small groups");
+    });
 }
 
 fn show_all(shown: Shown<'_>, inbox: &mut Vec<Command>) {
@@ -160,7 +213,13 @@ fn said(shown: Shown<'_>, line: Line) -> Said {
     }
 }
 
-fn line_ui(ui: &mut Ui, shown: Shown<'_>, line: Line, inbox: &mut Vec<Command>) {
+fn line_ui(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    line: Line,
+    renaming: &mut Renaming,
+    inbox: &mut Vec<Command>,
+) {
     let said = said(shown, line);
     let colours = shown.colours;
     let (id, hidden) = match line {
@@ -201,8 +260,10 @@ fn line_ui(ui: &mut Ui, shown: Shown<'_>, line: Line, inbox: &mut Vec<Command>) 
     );
     let room = rect.left() + 28.0..=eye.left() - 4.0;
     let upper = Rect::from_x_y_ranges(room, rect.top() + 4.0..=rect.top() + 24.0);
-    cell(ui, upper, &said.name, text, Align::Min);
-    let room = rect.left() + 28.0..=rect.right() - 4.0;
+    if id.is_none() || !name_ui(ui, upper, id, renaming, inbox) {
+        cell(ui, upper, &said.name, text, Align::Min);
+    }
+    let room = rect.left() + 28.0..=eye.left() - 4.0;
     let lower = Rect::from_x_y_ranges(room, rect.top() + 23.0..=rect.bottom() - 4.0);
     let below = RichText::new(&said.below).text_style(TextStyle::Small);
     cell(ui, lower, below, colours.weak, Align::Min);
@@ -211,8 +272,61 @@ fn line_ui(ui: &mut Ui, shown: Shown<'_>, line: Line, inbox: &mut Vec<Command>) 
     {
         inbox.push(Command::Isolate((!lit).then_some(id)));
     }
+    if let Some(id) = id {
+        Popup::context_menu(&response).show(|ui| community_menu_ui(ui, shown, id, renaming, inbox));
+    }
     response.on_hover_text(&said.tip);
     eye_ui(ui, shown, eye, line, (&said.name, hidden), inbox);
+    if let Some(id) = id {
+        let place =
+            Rect::from_center_size(pos2(eye.center().x, rect.bottom() - 9.5), vec2(26.0, 17.0));
+        let button = more_ui(ui, shown, place, id, &said.name);
+        Popup::menu(&button).show(|ui| community_menu_ui(ui, shown, id, renaming, inbox));
+    }
+}
+
+/// The small button by which the menu of a community is opened.
+fn more_ui(ui: &Ui, shown: Shown<'_>, rect: Rect, id: CommunityId, name: &str) -> Response {
+    let button = ui.interact(rect, ui.id().with(("more", id.0)), Sense::click());
+    icon_button_at(ui, rect, &button, Icon::More, shown.colours.weak);
+    let words = format!("Menu of {name}");
+    button.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &words));
+    button.on_hover_text("Rename, colour, merge")
+}
+
+/// The field in the place of the name while that is being typed: Enter gives it, Escape leaves it as it was. False where no
+/// name is being typed.
+fn name_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    id: Option<CommunityId>,
+    renaming: &mut Renaming,
+    inbox: &mut Vec<Command>,
+) -> bool {
+    let Some((of, typed)) = renaming.of.as_mut().filter(|(of, _)| Some(*of) == id) else {
+        return false;
+    };
+    let of = *of;
+    let field = Id::new(("name of community", of.0));
+    if std::mem::take(&mut renaming.begins) {
+        ui.memory_mut(|memory| memory.request_focus(field));
+        mark_all(ui.ctx(), field, typed);
+    }
+    let edit = TextEdit::singleline(typed)
+        .id(field)
+        .margin(vec2(2.0, 0.0))
+        .desired_width(rect.width());
+    // In a room of its own, so that the rows below stay where they are.
+    let mut room = ui.new_child(UiBuilder::new().id_salt(field).max_rect(rect));
+    let response = room.put(rect, edit);
+    named(&response, "Name of the community");
+    if response.lost_focus() {
+        if ui.input(|input| input.key_pressed(Key::Enter)) {
+            inbox.push(Command::NameCommunity(of, std::mem::take(typed)));
+        }
+        renaming.of = None;
+    }
+    true
 }
 
 fn eye_ui(

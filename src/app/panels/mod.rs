@@ -1,7 +1,9 @@
 //! The panels: each reads the model and asks for commands; none changes anything.
 
 mod bridges;
+mod changes;
 mod communities;
+mod community_menu;
 mod connections;
 mod facts;
 mod figures;
@@ -75,6 +77,8 @@ pub struct PanelState {
     paste: paste::Typed,
     /// *Export CSV…* writes the bytes by which Excel knows UTF-8.
     for_excel: bool,
+    /// What is folded on the page of changes.
+    changes: changes::Folded,
     /// What is typed in the Plan tab.
     plan: plan::Typed,
     /// The tab of the import window.
@@ -87,6 +91,8 @@ pub struct PanelState {
     pair: Option<pair::Pair>,
     /// Which pair of communities is looked at.
     chosen_pair: pairs::Chosen,
+    /// The community that is being given a name.
+    renaming: communities::Renaming,
     /// What is being done with the scatter plots.
     brush: plots::Brush,
     /// The path being typed where the system has no file dialog.
@@ -130,7 +136,9 @@ pub fn window_ui(
                 (shown, window, widths.left),
                 bounds,
             )
-            .show(ui, |ui| communities::communities_ui(ui, shown, inbox));
+            .show(ui, |ui| {
+                communities::communities_ui(ui, shown, &mut state.renaming, inbox);
+            });
             keep_width(ui, SidePanel::Left, drawn.response.rect, state, inbox);
         }
         let bounds = [0.35, 300.0, 560.0];
@@ -312,7 +320,7 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
     };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        for tab in Tab::ALL {
+        for tab in Tab::all(shown.model) {
             let label = match tab {
                 Tab::List => list.as_str(),
                 _ => tab.words(),
@@ -335,6 +343,7 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
         },
         Tab::List => list::list_ui(ui, shown, state, inbox),
         Tab::Plan => plan::plan_ui(ui, shown, state, inbox),
+        Tab::Changes => changes::changes_ui(ui, shown, state, inbox),
     });
 }
 

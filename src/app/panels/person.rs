@@ -90,6 +90,11 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
     } else {
         one_line(ui, RichText::new(community).weak());
     }
+    if let Some(changes) = &shown.model.changes
+        && let Some(words) = changes.words_on(id, &person.key)
+    {
+        one_line(ui, RichText::new(words).color(shown.colours.accent));
+    }
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
         let listed = shown.model.is_on_list(id);

@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::PanelState;
 use super::widgets::{main_button, menu_button, section};
 use crate::app::command::Command;
-use crate::app::days::{day_in, day_of};
+use crate::app::days::day_in;
 use crate::app::model::{Model, Sheet};
 use crate::app::theme::{self, Colours};
 use crate::project::Kept;
@@ -100,10 +100,7 @@ fn save_as_ui(ui: &mut Ui, model: &Model, fresh: bool, inbox: &mut Vec<Command>)
         if ui.radio(model.save_kept == kept, kept.words()).clicked() {
             inbox.push(Command::SetKept(kept));
         }
-        ui.horizontal_wrapped(|ui| {
-            ui.add_space(24.0);
-            sentence(ui, kept_words(kept));
-        });
+        ui.indent(kept.words(), |ui| sentence(ui, kept_words(kept)));
     }
     ui.add_space(theme::NEAR);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -185,7 +182,7 @@ fn log_ui(ui: &mut Ui, model: &Model, colours: &Colours) {
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing = vec2(theme::NEAR, 2.0);
                     ui.label(
-                        RichText::new(day_of(entry.at))
+                        RichText::new(entry.day())
                             .monospace()
                             .small()
                             .color(colours.weak),

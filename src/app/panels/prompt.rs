@@ -75,6 +75,7 @@ pub(super) fn prompt_ui(ui: &Ui, model: &Model, state: &mut PanelState, inbox: &
 fn words(purpose: PathPurpose) -> (&'static str, &'static str) {
     match purpose {
         PathPurpose::Open => ("Which file?", "Open"),
+        PathPurpose::Update => ("Which new file?", "Look at it"),
         PathPurpose::OpenFolder => ("Which folder?", "Open"),
         PathPurpose::OpenList => ("Which list?", "Import"),
         PathPurpose::SaveList { .. } | PathPurpose::SaveWorkbook => {
@@ -82,6 +83,7 @@ fn words(purpose: PathPurpose) -> (&'static str, &'static str) {
         }
         PathPurpose::SaveMap => ("Where shall the map be saved?", "Save"),
         PathPurpose::SaveProject => ("Where shall the project be saved?", "Save"),
+        PathPurpose::SaveGraph => ("Where shall the graph be saved?", "Save"),
         PathPurpose::SaveReport => ("Where shall the report be saved?", "Save"),
     }
 }

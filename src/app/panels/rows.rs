@@ -136,6 +136,7 @@ pub(super) fn copied_table(ui: &Ui, model: &Model, state: &PanelState) -> Option
     match model.tab {
         Tab::List => Some(Table::List(state.list_status)),
         Tab::Bridges => Some(Table::Bridges),
+        Tab::Changes => Some(Table::Changes),
         Tab::Person | Tab::Plan => None,
     }
 }

@@ -349,3 +349,11 @@ pub(super) fn notice(ui: &mut Ui, sentence: &str, colours: &Colours) {
             });
         });
 }
+
+/// `words` with a capital first letter, as menus have it.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

@@ -7,6 +7,8 @@ use eframe::egui;
 
 use super::App;
 use crate::app::Command;
+use crate::app::changed::Changed;
+use crate::app::command::Tab;
 use crate::app::keeping::LeftWork;
 use crate::app::model::{Model, OpenMap, PendingImport};
 use crate::app::panels::PanelState;
@@ -79,6 +81,8 @@ struct Front {
     import: Option<PendingImport>,
     log: Vec<LogEntry>,
     project: Option<String>,
+    /// Stays empty: what has changed names people.
+    changes: Option<Arc<Changed>>,
 }
 
 /// Everything under other names, while names are hidden.
@@ -118,6 +122,7 @@ impl Hiding {
         swap(&mut model.left, &mut front.left);
         swap(&mut model.import, &mut front.import);
         swap(&mut model.log, &mut front.log);
+        swap(&mut model.changes, &mut front.changes);
         swap(&mut model.project.name, &mut front.project);
     }
 
@@ -200,6 +205,9 @@ impl App {
             self.map_view.go_on_with(&map.results.conversation);
         }
         if mask.hides() {
+            if model.tab == Tab::Changes {
+                model.tab = Tab::default();
+            }
             model.map_export.title.clear(); // somebody typed it
             "Names are hidden".clone_into(&mut model.said);
         } else {
@@ -346,6 +354,8 @@ impl App {
             | Command::OpenPaths(_)
             | Command::OpenSample
             | Command::ChooseColumn { .. }
+            | Command::UpdateDialog
+            | Command::UpdateWith(_)
             | Command::ForgetColumns(_)
             | Command::LeaveOut(_)
             | Command::BuildMap
@@ -417,6 +427,8 @@ impl App {
             | Command::ExportMap(_)
             | Command::ExportReportDialog
             | Command::ExportReport(_)
+            | Command::ExportGraphDialog
+            | Command::ExportGraph(_)
             | Command::CopyMap
             | Command::TakePath(_)
             | Command::ClosePathPrompt

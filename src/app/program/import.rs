@@ -12,12 +12,13 @@ use crate::import::{HeaderChoices, Role};
 use crate::session::WalkSettings;
 
 impl App {
-    pub(super) fn look_at_paths(&mut self, paths: Vec<PathBuf>, ctx: &egui::Context) {
+    /// Looks at files. `updates`: they take the place of those of the open map.
+    pub(super) fn look_at(&mut self, paths: Vec<PathBuf>, updates: bool, ctx: &egui::Context) {
         self.model.path_prompt = None;
         let paths: Vec<PathBuf> = paths.into_iter().map(super::list::from_home).collect();
         let (remembered, letters) = (self.kept_columns.tables.clone(), self.letters.clone());
         self.start(ctx, Lane::Import, true, move |progress, outbox| {
-            work::look_at_paths(paths, remembered, letters, progress, outbox)
+            work::look_at_paths((paths, updates), remembered, letters, progress, outbox)
         });
     }
 
@@ -118,6 +119,7 @@ impl App {
             data_folder: self.around.data_folder.clone(),
             earlier: None,
             open: None,
+            update: None,
         };
         self.building = Some(pending);
         self.build(order, ctx);

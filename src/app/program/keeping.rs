@@ -35,7 +35,11 @@ impl App {
     /// Gives to the disk what has changed: a job at a time, so that changes stay in their order.
     pub(super) fn keep_work(&mut self, ctx: &egui::Context) {
         let happened = self.model.history.take_happened();
-        if self.model.map.is_none() || self.keeping.read_only.is_some() {
+        if self.model.map.is_none() {
+            return;
+        }
+        if self.keeping.read_only.is_some() {
+            self.save_next(ctx);
             return;
         }
         if !happened.is_empty() {
@@ -53,12 +57,22 @@ impl App {
         if self.keeping.refused || self.tasks.runs(Lane::Keep) {
             return;
         }
-        if !self.keeping.keeper.is_done() {
+        if self.keeping.keeper.is_done() {
+            self.save_next(ctx);
+        } else {
             let keeper = self.keeping.keeper.clone();
             self.start(ctx, Lane::Keep, false, move |_, _| {
                 keeper.write(None).map(|()| Finished::Kept)
             });
-        } else if let Some((path, kept)) = self.keeping.save_as.take() {
+        }
+    }
+
+    /// Saves under a name what somebody wished to.
+    fn save_next(&mut self, ctx: &egui::Context) {
+        if self.tasks.runs(Lane::Keep) {
+            return;
+        }
+        if let Some((path, kept)) = self.keeping.save_as.take() {
             let project = self.project_now(kept);
             self.start(ctx, Lane::Keep, true, move |progress, _| {
                 keeping::save_as(path, &project, progress)
@@ -79,7 +93,9 @@ impl App {
             ..self.project_now(self.keeping.kept)
         };
         let (keeper, path) = (self.keeping.keeper.clone(), self.keeping.path.clone());
+        let folder = self.around.data_folder.clone();
         self.start(ctx, Lane::Keep, false, move |_, _| {
+            keeping::make_room(&folder, &path)?;
             keeper
                 .write(Some((&path, &project)))
                 .map(|()| Finished::Kept)
@@ -96,7 +112,9 @@ impl App {
         let in_file = self.keeping.base.as_ref();
         if in_file.is_some_and(|base| Arc::ptr_eq(base, &map.found))
             || self.tasks.runs(Lane::Base)
-            || (self.tasks.runs(Lane::Keep) && in_file.is_none())
+            // What was there before has to go first.
+            || (in_file.is_none()
+                && (self.tasks.runs(Lane::Keep) || !self.keeping.keeper.is_done()))
         {
             return;
         }
@@ -152,7 +170,7 @@ impl App {
             },
             log: model.log.clone(),
             kept,
-            changes: None,
+            changes: self.changes_to_keep(),
             delete_after: model.delete_after.clone(),
         }
     }
@@ -163,6 +181,11 @@ impl App {
         if self.keeping.begun && self.keeping.keeper.has_no_file() {
             (self.keeping.begun, self.keeping.wanted) = (false, true);
         }
+    }
+
+    fn changes_to_keep(&self) -> Option<String> {
+        let changed = self.model.changes.as_ref()?;
+        serde_json::to_string(&changed.changes).ok()
     }
 
     /// Puts on the disk now what is not there yet: before another map takes its place, and when the window closes.
@@ -186,7 +209,12 @@ impl App {
             keeper.add(Change::View(View { camera }));
         }
         let path = self.keeping.path.clone();
-        let written = keeper.write(begin.as_ref().map(|project| (path.as_path(), project)));
+        let has_room = match &begin {
+            Some(_) => keeping::make_room(&self.around.data_folder, &path),
+            None => Ok(()),
+        };
+        let written = has_room
+            .and_then(|()| keeper.write(begin.as_ref().map(|project| (path.as_path(), project))));
         if let Err(problem) = written {
             self.keeping.refused = true;
             self.model.problems.push(problem);
@@ -333,7 +361,9 @@ impl App {
         let before = std::mem::replace(&mut self.keeping, keeping);
         let thrown_away = (self.model.map.replace(map), self.before.take(), before);
         self.discard(thrown_away);
+        self.forget_changes();
         self.take_decisions(there.clone());
+        self.show_kept_changes(there.changes.as_deref());
         self.layouts = there.layouts;
         self.shown_layout = layout;
         self.forget_view();
@@ -363,6 +393,7 @@ impl App {
         let start = Start {
             positions: None,
             pinned: self.model.pinned.clone(),
+            is_final: false,
         };
         self.lay_out_from(start, Some("Map laid out again"), ctx);
     }

@@ -112,6 +112,7 @@ impl App {
         let start = Start {
             positions: self.model.map.as_ref().and_then(|m| m.positions.clone()),
             pinned: self.model.pinned.clone(),
+            is_final: false,
         };
         self.lay_out(before, start, None, ctx);
     }

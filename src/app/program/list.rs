@@ -10,10 +10,11 @@ use super::choices::Way;
 use super::hiding;
 use crate::app::Command;
 use crate::app::command::{PathPurpose, Table};
+use crate::app::dialog;
 use crate::app::exports::{self, Export, TableRows};
 use crate::app::model::PathPrompt;
 use crate::app::tasks::Lane;
-use crate::app::work::{self, Finished};
+use crate::app::work::Finished;
 use crate::campaign::{Campaign, Edit, EditError, Entry};
 use crate::export::list::ListFormat;
 use crate::files;
@@ -146,7 +147,7 @@ impl App {
             return;
         }
         self.start(ctx, Lane::Dialog, false, move |_, _| {
-            Ok(work::ask_for_path(purpose, &suggested))
+            Ok(dialog::ask_for_path(purpose, &suggested))
         });
     }
 
@@ -166,10 +167,12 @@ impl App {
             .filter(|c| *c != '/')
             .collect();
         let name = match purpose {
-            PathPurpose::Open | PathPurpose::OpenFolder | PathPurpose::OpenList => {
-                return PathBuf::new();
-            }
+            PathPurpose::Open
+            | PathPurpose::OpenFolder
+            | PathPurpose::Update
+            | PathPurpose::OpenList => return PathBuf::new(),
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
+            PathPurpose::SaveGraph => format!("{stem} - graph.gexf"),
             PathPurpose::SaveReport => format!("{stem} - report.html"),
             PathPurpose::SaveProject => format!("{stem}.{ENDING}"),
             PathPurpose::SaveWorkbook => format!("{stem} - outreach list.xlsx"),
@@ -198,6 +201,7 @@ impl App {
             PathPurpose::Open | PathPurpose::OpenFolder => {
                 self.inbox.push(Command::OpenPaths(paths));
             }
+            PathPurpose::Update => self.inbox.push(Command::UpdateWith(paths)),
             PathPurpose::SaveList { for_excel } => {
                 self.inbox.extend(
                     paths
@@ -218,6 +222,10 @@ impl App {
             }
             PathPurpose::SaveMap => self.inbox.extend(paths.into_iter().map(Command::ExportMap)),
             PathPurpose::SaveProject => self.inbox.extend(paths.into_iter().map(Command::SaveAs)),
+            PathPurpose::SaveGraph => {
+                self.inbox
+                    .extend(paths.into_iter().map(Command::ExportGraph));
+            }
             PathPurpose::SaveReport => {
                 self.inbox
                     .extend(paths.into_iter().map(Command::ExportReport));
@@ -255,6 +263,11 @@ impl App {
                 let first = map.ranking.iter().take(COPIED_BRIDGES).copied();
                 (TableRows::Bridges(first.collect()), Campaign::default())
             }
+            Table::Changes if self.model.name_mask.hides() => return Ok(()), // they name people
+            Table::Changes => match &self.model.changes {
+                Some(changes) => (TableRows::Changes(changes.clone()), Campaign::default()),
+                None => return Ok(()),
+            },
         };
         self.exports.push_back(Export::Table {
             rows,

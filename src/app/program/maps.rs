@@ -1,21 +1,24 @@
 //! Which map is open: a new one takes the place of the one before, comes to nothing, or is closed.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::egui;
 
 use super::App;
+use super::update::Compares;
 use crate::analysis::SizeBy;
 use crate::app::announcing::NewMap;
+use crate::app::changed::Changed;
 use crate::app::closer::Closer;
 use crate::app::command::RankBy;
 use crate::app::grouping::Grouped;
-use crate::app::keeping::{Keeper, Keeping};
+use crate::app::keeping::{self, Keeper, Keeping};
 use crate::app::model::{OpenMap, ProjectState, Sheet};
 use crate::app::planning::ShownPlan;
 use crate::app::tasks::Lane;
-use crate::app::work::Finished;
+use crate::app::work::{Finished, Looks};
 use crate::campaign::{Campaign, History};
 use crate::layout::Positions;
 use crate::people::{counted, thousands};
@@ -31,6 +34,10 @@ pub(super) struct Before {
     plan: Option<Arc<ShownPlan>>,
     /// The list, what was done to it, and where it is kept; `None` where the new map has the same list.
     lists: Option<Lists>,
+    /// What an update changes although the list is the same: the title, where the posts come from, how communities look.
+    updated: Option<(String, Vec<PathBuf>, Looks)>,
+    compares: Compares,
+    changes: Option<Arc<Changed>>,
 }
 
 /// What the person decided, and where it is kept.
@@ -66,25 +73,40 @@ impl App {
             found,
             looks,
         };
-        let same_work = self.model.map.is_some() && self.keeping.path == new.work.path;
+        let updates = new.update.is_some();
+        let same_work = self.model.map.is_some() && (self.keeping.path == new.work.path || updates);
+        let changes = self.model.changes.clone();
+        let compares = std::mem::take(&mut self.compares);
+        self.forget_changes();
         let model = &mut self.model;
         let mut before = Before {
             map: model.map.replace(map),
             lists: None,
             layouts: std::mem::take(&mut self.layouts),
             shown_layout: self.shown_layout,
+            updated: None,
             plan: model.plan.take(),
+            compares,
+            changes,
         };
         // The same file again: the list in the window is newer than the one that was read from disk.
-        if same_work {
+        if let Some((past, looks)) = new.update {
+            let title = before.map.as_ref().map(|map| map.title.clone());
+            let sources = self.keep_update(keeping::in_full(&new.paths));
+            let looks_before = self.model.campaign.map.looks.clone();
+            before.updated = title.map(|title| (title, sources, looks_before));
+            self.compares.past = Some(past);
+            self.carry_looks(looks);
+        } else if same_work {
             self.keeping.base = None;
+            self.also_keep(Change::Changes(None));
         } else {
             let keeping = Keeping {
                 begun: new.work.store.is_some(),
                 path: new.work.path,
                 keeper: Keeper::of(new.work.store),
                 read_only: new.work.read_only,
-                sources: new.paths.clone(),
+                sources: keeping::in_full(&new.paths),
                 ..Keeping::default()
             };
             before.lists = Some(Lists {
@@ -185,6 +207,11 @@ impl App {
         let Some(before) = self.before.take() else {
             return;
         };
+        if let Some((title, paths, looks)) = before.updated {
+            self.carry_looks(looks);
+            self.keeping.sources.clone_from(&paths);
+            self.also_keep(Change::Sources(title, paths));
+        }
         self.flush_work();
         let scene_version = self.model.map.as_ref().map_or(0, |m| m.scene_version);
         let model = &mut self.model;
@@ -200,8 +227,12 @@ impl App {
             model.delete_after = lists.delete_after;
             self.keeping = lists.keeping;
         }
-        if let Some(map) = &mut model.map {
-            map.scene = map.scene.take().filter(|_| !model.name_mask.hides()); // it may be of before they were hidden
+        self.forget_changes();
+        self.model.changes = before.changes;
+        self.compares = before.compares;
+        let hides = self.model.name_mask.hides();
+        if let Some(map) = &mut self.model.map {
+            map.scene = map.scene.take().filter(|_| !hides); // it may be of before they were hidden
             map.scene_version = scene_version + 1;
             map.positions_version += 1;
         }
@@ -220,6 +251,7 @@ impl App {
         self.laid_out = None;
         self.flush_work();
         self.forget_view();
+        self.forget_changes();
         self.map_view.fit_all();
         let model = &mut self.model;
         model.campaign = Campaign::default();

@@ -4,6 +4,7 @@ mod choices;
 mod closer;
 mod communities;
 mod comparing;
+mod graph;
 pub(super) mod hiding;
 mod import;
 mod keeping;
@@ -16,6 +17,7 @@ mod plan;
 mod privacy;
 mod report;
 mod selections;
+mod update;
 mod view;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -29,6 +31,7 @@ use self::hiding::Hiding;
 use self::layout::LaidOut;
 use self::maps::Before;
 use self::plan::Follows;
+use self::update::Compares;
 use super::Renderer;
 use super::closer::Wish;
 use super::command::{Command, PathPurpose, RankBy};
@@ -112,6 +115,8 @@ pub struct App {
     wish: Option<Wish>,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
+    /// The map before, where the open one takes its place.
+    compares: Compares,
     /// Everything under other names, while names are hidden.
     hiding: Hiding,
     /// Who makes the scenes.
@@ -177,6 +182,7 @@ impl App {
             choosing: Choosing::default(),
             wish: None,
             follows: Follows::default(),
+            compares: Compares::default(),
             hiding: Hiding::default(),
             painters: Arc::new(Painters::new()),
             frames: FrameLog::wanted(),
@@ -215,6 +221,7 @@ impl App {
         self.follow_text(ctx);
         self.follow_choices(ctx);
         self.follow_campaign(ctx);
+        self.follow_changes(ctx);
         self.keep_work(ctx);
         self.keep_preferences(ctx);
         self.follow_names(ctx);
@@ -249,11 +256,17 @@ impl App {
     }
 
     /// The switchboard: one line for each command.
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one line for each command, and no other place to look for it"
+    )]
     fn run(&mut self, command: Command, ctx: &egui::Context) -> Result<(), Problem> {
         match command {
             Command::OpenDialog => self.ask_for_path(PathPurpose::Open, ctx),
             Command::OpenFolderDialog => self.ask_for_path(PathPurpose::OpenFolder, ctx),
-            Command::OpenPaths(paths) => self.look_at_paths(paths, ctx),
+            Command::OpenPaths(paths) => self.look_at(paths, false, ctx),
+            Command::UpdateDialog => self.ask_for_path(PathPurpose::Update, ctx),
+            Command::UpdateWith(paths) => self.update_with(paths, ctx)?,
             Command::OpenSample => self.open_sample(ctx),
             Command::ChooseColumn {
                 header,
@@ -346,6 +359,8 @@ impl App {
             Command::CopyMap => self.copy_map()?,
             Command::ExportMapDialog => self.ask_for_path(PathPurpose::SaveMap, ctx),
             Command::ExportMap(path) => self.export_map(path)?,
+            Command::ExportGraphDialog => self.ask_for_path(PathPurpose::SaveGraph, ctx),
+            Command::ExportGraph(path) => self.export_graph(path)?,
             Command::ExportReportDialog => self.ask_for_path(PathPurpose::SaveReport, ctx),
             Command::ExportReport(path) => self.export_report(path)?,
             Command::TakePath(path) => self.take_path(path),
@@ -370,8 +385,11 @@ impl App {
                 self.show_new_map(*new);
                 self.find_fonts(ctx);
             }
-            Finished::Refined(facts) => {
+            Finished::Refined(facts, looks) => {
                 self.refined(facts, ctx);
+                if let Some(looks) = looks {
+                    self.carry_looks(looks);
+                }
                 self.find_fonts(ctx);
             }
             Finished::Regrouped(new) => self.regrouped(*new, ctx),
@@ -408,6 +426,7 @@ impl App {
                     map.closer.take_in(found);
                 }
             }
+            Finished::Changed(changed) => self.take_changes(*changed),
             Finished::Measured(betweenness) => self.measured(&betweenness, ctx),
             Finished::Planned(planned) => self.planned(*planned),
             Finished::Exported(said) => {
@@ -466,6 +485,7 @@ impl App {
             data_folder: self.around.data_folder.clone(),
             earlier: None,
             open: None,
+            update: None,
         };
         self.building = None;
         self.build(order, ctx);
@@ -479,6 +499,8 @@ impl App {
             let path = self.keeping.path.clone();
             (path, self.model.campaign.map.clone())
         });
+        let updates = (self.building.as_ref()).is_some_and(|pending| pending.updates);
+        order.update = self.update_now().filter(|_| updates);
         self.set_paused(false);
         // One of its own: a walk that is cancelled may still put positions of another map into the old one.
         self.link = Link::default();

@@ -23,11 +23,19 @@ pub(super) struct Follows {
     swaps: Vec<(PersonId, PersonId)>,
     /// The meter could not be made: the next change tries again.
     gave_up: bool,
+    /// Counts up with every change of campaign or map.
+    version: u64,
 }
 
 impl Follows {
     pub(super) fn campaign_changed(&mut self) {
         (self.behind, self.gave_up) = (true, false);
+        self.version += 1;
+    }
+
+    /// Which campaign and map these are: from 1.
+    pub(super) fn version(&self) -> u64 {
+        self.version
     }
 }
 

@@ -36,6 +36,9 @@ impl App {
             } else {
                 without_ending(&map.title).to_owned()
             },
+            log: self.model.log.clone(),
+            // They name people.
+            changes: (self.model.changes.clone()).filter(|_| !self.model.name_mask.hides()),
         };
         self.exports.push_back(Export::Report(Box::new(page)));
         Ok(())

@@ -1,5 +1,6 @@
 //! Who may be asked and who should hear, on one map: the settings of a plan with every key looked up.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::settings::{Limit, PlanSettings};
@@ -86,8 +87,10 @@ impl Audience {
             settings.spread.clamp(0.25, 1.0),
         );
         audience.members.resize(nowhere as usize + 1, 0);
+        let weights = settings.weighed(graph, communities);
+        let picked_from = settings.picked_from(graph, communities);
         let ordinary = communities.list.iter().zip(0..).map(|(community, number)| {
-            let asked = settings.weights.get(&CommunityId(number)).copied();
+            let asked = weights.get(&CommunityId(number)).copied();
             if community.small {
                 0.0
             } else {
@@ -101,7 +104,7 @@ impl Audience {
             audience.eligible[i] = audience.may_contact[i]
                 && graph.ties.connections(i) >= settings.least_connections.max(1) as usize
                 && under(settings.reach_cap, person)
-                && picked_from(settings, communities.of[i]);
+                && is_in(picked_from.as_ref(), communities.of[i]);
         }
         if matches!(settings.limit, Limit::Budget(_)) {
             let cost = graph.people.iter().map(|p| settings.costs.of_person(p));
@@ -161,6 +164,6 @@ fn under(cap: Option<f64>, person: &Person) -> bool {
     cap.is_none_or(|cap| person.reach.is_none_or(|reach| reach <= cap))
 }
 
-fn picked_from(settings: &PlanSettings, community: Option<CommunityId>) -> bool {
-    (settings.pick_from.as_ref()).is_none_or(|from| community.is_some_and(|c| from.contains(&c)))
+fn is_in(chosen: Option<&BTreeSet<CommunityId>>, community: Option<CommunityId>) -> bool {
+    chosen.is_none_or(|chosen| community.is_some_and(|c| chosen.contains(&c)))
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::CommunityId;
+use crate::analysis::{Communities, CommunityId};
+use crate::campaign::community_of;
 use crate::campaign::file::PlanV2;
-use crate::people::Person;
+use crate::people::{ConversationGraph, Person};
 
 /// How many people a plan may hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,10 +68,10 @@ pub struct PlanSettings {
     pub excluded: BTreeSet<String>,
     /// Picked whatever they bring, within the limit.
     pub pinned: BTreeSet<String>,
-    /// People are picked from these communities alone; `None`: from all.
-    pub pick_from: Option<BTreeSet<CommunityId>>,
-    /// ω: how much a community counts; 1 where nothing stands, 0: its people need not hear. Finite, ≥ 0.
-    pub weights: BTreeMap<CommunityId, f64>,
+    /// People are picked from these communities alone, each named by a member's key; `None`: from all.
+    pub pick_from: Option<BTreeSet<String>>,
+    /// ω: how much a community counts, by a member's key; 1 where nothing stands, 0: its people need not hear. Finite, ≥ 0.
+    pub weights: BTreeMap<String, f64>,
 }
 
 impl PlanSettings {
@@ -78,6 +79,33 @@ impl PlanSettings {
     pub const MOST_TOUCHPOINTS: u32 = 9;
     /// The most people that can be asked for.
     pub const MOST_PEOPLE: u32 = 500;
+
+    /// The communities of now whose people may be picked; `None`: all. O(chosen · log n).
+    pub fn picked_from(
+        &self,
+        graph: &ConversationGraph,
+        communities: &Communities,
+    ) -> Option<BTreeSet<CommunityId>> {
+        let home = |member: &String| community_of(member, graph, communities);
+        let chosen = self.pick_from.as_ref()?;
+        Some(chosen.iter().filter_map(home).collect())
+    }
+
+    /// How much the communities of now count, where that is not 1. Where two members sit in one community by now, the first by key says it.
+    /// O(weights · log n).
+    pub fn weighed(
+        &self,
+        graph: &ConversationGraph,
+        communities: &Communities,
+    ) -> BTreeMap<CommunityId, f64> {
+        let mut weights = BTreeMap::new();
+        for (member, weight) in &self.weights {
+            if let Some(id) = community_of(member, graph, communities) {
+                weights.entry(id).or_insert(*weight);
+            }
+        }
+        weights
+    }
 }
 
 impl Default for PlanSettings {

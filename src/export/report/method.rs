@@ -6,6 +6,8 @@ use crate::analysis::BridgeSettings;
 use crate::people::{counted, thousands};
 use crate::render::shorten;
 
+/// Entries of the log that are told.
+const MOST_DONE: usize = 60;
 /// Reasons and warnings told one by one.
 const MOST_REASONS: usize = 12;
 
@@ -216,6 +218,27 @@ fn settings(page: &mut Page, report: &Report<'_>) {
     }
     page.close();
     page.paragraph("The same files and settings give the same report.");
+}
+
+/// What was done, day by day.
+pub(super) fn done(page: &mut Page, report: &Report<'_>) {
+    if report.log.is_empty() {
+        return;
+    }
+    page.open("section", r#"id="done""#);
+    page.line("h2", "", "What was done");
+    page.open("dl", r#"class="terms""#);
+    let skipped = report.log.len().saturating_sub(MOST_DONE);
+    for entry in report.log.iter().skip(skipped) {
+        page.line("dt", "", &entry.day());
+        page.line("dd", "", &entry.what);
+    }
+    page.close();
+    if skipped > 0 {
+        let earlier = counted(skipped as u64, "earlier entry", "earlier entries");
+        page.line("p", "", &format!("{earlier} left out"));
+    }
+    page.close();
 }
 
 /// The last words.

@@ -3,6 +3,7 @@
 //! It needs no network, no script and no other file, and prints on A4. What it says follows from the results alone: the same
 //! results give the same bytes, and its dates are those of the posts.
 
+mod changes;
 mod communities;
 mod map;
 mod method;
@@ -15,7 +16,8 @@ use std::sync::Arc;
 
 use crate::analysis::{Analysis, AnalysisSettings, DotSizes};
 use crate::campaign::plan::Plan;
-use crate::campaign::{Campaign, Outcome, Wave};
+use crate::campaign::{Campaign, LogEntry, Outcome, Wave};
+use crate::changes::Changes;
 use crate::import::ImportReport;
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, PersonId};
@@ -51,8 +53,12 @@ pub struct Report<'a> {
     pub campaign: &'a Campaign,
     /// Whom the list, or the plan, touches beside other ways to choose as many; `None`: not on the page.
     pub comparison: Option<&'a Comparison>,
+    /// What has changed since the file before; `None`: not on the page.
+    pub changes: Option<&'a Changes>,
     /// Whom to write to together; empty: not on the page.
     pub waves: &'a [Wave],
+    /// What was done, oldest first; empty: not on the page.
+    pub log: &'a [LogEntry],
 }
 
 /// Several ways to choose the same number of people, and what comes of each.
@@ -93,6 +99,7 @@ pub fn report(report: &Report<'_>, progress: &Progress) -> Result<Vec<u8>, Probl
     summary::header(&mut page, report);
     page.open("main", "");
     summary::in_short(&mut page, report);
+    changes::section(&mut page, report);
     map::section(&mut page, report, &everyone);
     communities::section(&mut page, report);
     people::bridges(&mut page, report, &bridges);
@@ -104,6 +111,7 @@ pub fn report(report: &Report<'_>, progress: &Progress) -> Result<Vec<u8>, Probl
     plan::scenarios(&mut page, report);
     method::method(&mut page, report);
     method::data(&mut page, report);
+    method::done(&mut page, report);
     page.close();
     method::footer(&mut page);
     Ok(page.finish().into_bytes())

@@ -132,7 +132,7 @@ impl Page {
         self.text(text);
         self.open("span", r#"class="bar" aria-hidden="true""#);
         let percent = (share.clamp(0.0, 1.0) * 1000.0).round() / 10.0;
-        let ink = colour.map_or_else(String::new, |c| format!(";background:{}", hex(c)));
+        let ink = colour.map_or_else(String::new, |c| format!(";background:{}", c.hex()));
         self.line("span", &format!(r#"style="width:{percent}%{ink}""#), "");
         self.close();
         self.close();
@@ -142,7 +142,7 @@ impl Page {
     pub(super) fn swatch(&mut self, colour: Rgb) {
         let style = format!(
             r#"class="swatch" aria-hidden="true" style="background:{}""#,
-            hex(colour)
+            colour.hex()
         );
         self.line("span", &style, "");
     }
@@ -168,11 +168,6 @@ pub(super) fn attribute(name: &str, value: &str) -> String {
         r#"{name}="{}""#,
         html_escape::encode_double_quoted_attribute(&value)
     )
-}
-
-/// A colour as CSS writes it.
-pub(super) fn hex(colour: Rgb) -> String {
-    format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2)
 }
 
 /// `n` of `of` in hundredths, as people say it: "12 of 100".

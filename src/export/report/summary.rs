@@ -39,6 +39,7 @@ pub(super) fn header(page: &mut Page, report: &Report<'_>) {
 /// The parts of the page, by the ids of their sections.
 fn parts(report: &Report<'_>) -> Vec<(&'static str, &'static str)> {
     let all = [
+        (report.changes.is_some(), "changes", "What has changed"),
         (true, "map", "The map"),
         (true, "communities", "Communities"),
         (true, "bridges", "Bridges"),

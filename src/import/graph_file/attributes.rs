@@ -26,6 +26,8 @@ pub(super) enum Meaning {
     Part(usize),
     /// A colour in one word.
     Colour,
+    /// Not drawn, and so in no place.
+    Hidden,
 }
 
 /// A value, and how much the attribute that told it is trusted: 0 most.
@@ -75,6 +77,7 @@ static MEANINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     );
     add(owned(&["x", "viz_x", "pos_x"]), |_| Meaning::X);
     add(owned(&["y", "viz_y", "pos_y"]), |_| Meaning::Y);
+    add(owned(&["hidden"]), |_| Meaning::Hidden);
     add(owned(&["r", "viz_r", "red"]), |_| Meaning::Part(0));
     add(owned(&["g", "viz_g", "green"]), |_| Meaning::Part(1));
     add(owned(&["b", "viz_b", "blue"]), |_| Meaning::Part(2));
@@ -82,6 +85,8 @@ static MEANINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
         owned(&["color", "colour", "fillcolor", "hex", "viz_color"]),
         |_| Meaning::Colour,
     );
+    // Where a file has both, the name of a community says more than its number.
+    add(owned(&["community_name"]), |_| Meaning::Community(0));
     add(aliases(Role::Label).to_vec(), Meaning::Name);
     add(aliases(Role::Reach).to_vec(), Meaning::Reach);
     add(aliases(Role::Community).to_vec(), Meaning::Community);
@@ -97,6 +102,11 @@ const LONGEST_DEFAULT: usize = 200;
 /// they are bounded.
 pub(super) fn is_kept_default(value: &str, n_known: usize) -> bool {
     n_known < MOST_DEFAULTS && value.len() <= LONGEST_DEFAULT
+}
+
+/// Whether the values of an attribute whose type goes by this name in GEXF or GraphML are numbers.
+pub(super) fn is_number(kind: &str) -> bool {
+    ["int", "integer", "long", "float", "double"].contains(&kind)
 }
 
 /// What the attribute `field` of a person means, if anything.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::told::{Into, Told};
-use super::super::{ImportError, PreviewColumn, Role, tie_list};
+use super::super::{CREATOR, ImportError, PreviewColumn, Role, tie_list};
 use super::attributes::{Meaning, Ranked, TieFacts, meaning};
 use crate::people::{AccountId, GivenTie, TieKind, key_of};
 use crate::progress::Progress;
@@ -31,6 +31,7 @@ struct Gatherer {
     x: Option<f32>,
     y: Option<f32>,
     colour: [Option<u8>; 3],
+    hidden: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +50,8 @@ pub(super) struct Gathered<'f> {
     pub file: &'f str,
     /// True where y grows upwards in this format.
     pub y_up: bool,
+    /// True where the file says that this program wrote it.
+    by_us: bool,
     people: Vec<Gatherer>,
     by_id: HashMap<Box<str>, u32>,
     ties: Vec<Tie>,
@@ -64,6 +67,7 @@ impl<'f> Gathered<'f> {
         Self {
             file,
             y_up: false,
+            by_us: false,
             people: Vec::new(),
             by_id: HashMap::new(),
             ties: Vec::new(),
@@ -119,12 +123,32 @@ impl<'f> Gathered<'f> {
         }
     }
 
+    /// Says who wrote the file.
+    pub(super) fn created_by(&mut self, creator: &str) {
+        let rest = creator.trim().strip_prefix(CREATOR);
+        self.by_us |= rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    }
+
     /// Says what attribute `field` of a person is.
     pub(super) fn tell(&mut self, person: usize, field: &str, value: &str) {
         let Some(meaning) = meaning(field) else {
             return;
         };
         self.tell_meaning(person, meaning, field, value);
+    }
+
+    /// As [`Gathered::tell`], where the format itself says that the value is a number: then a point is a decimal point.
+    pub(super) fn tell_number(&mut self, person: usize, field: &str, value: &str) {
+        let number = value.trim().parse::<f64>();
+        match (meaning(field), number, self.people.get_mut(person)) {
+            (Some(Meaning::Reach(rank)), Ok(reach), Some(known)) => {
+                if reach >= 0.0 && reach.is_finite() && known.reach.tell(rank, reach) {
+                    let field = || field.to_owned();
+                    self.fields.entry(Role::Reach).or_insert_with(field);
+                }
+            }
+            _ => self.tell(person, field, value),
+        }
     }
 
     /// As [`Gathered::tell`], where the format itself says what the value means.
@@ -167,6 +191,10 @@ impl<'f> Gathered<'f> {
                 {
                     *part = Some(amount.clamp(0.0, 255.0) as u8);
                 }
+                None
+            }
+            Meaning::Hidden => {
+                known.hidden = value.eq_ignore_ascii_case("true");
                 None
             }
             Meaning::Colour => {
@@ -263,6 +291,7 @@ impl<'f> Gathered<'f> {
             columns: self.columns(),
             first_rows: self.first_rows(),
         };
+        into.posts.exported_here |= self.by_us;
         let by_handle = self.handles_are_keys();
         let mut accounts: Vec<Option<AccountId>> = Vec::with_capacity(self.people.len());
         for (i, person) in self.people.iter().enumerate() {
@@ -400,8 +429,8 @@ impl Gatherer {
         if let Some(community) = self.community.get() {
             into.posts.tell_community(account, community);
         }
-        if let (Some(x), Some(y)) = (self.x, self.y) {
-            let y = if y_up { -y } else { y };
+        if let (Some(x), Some(y), false) = (self.x, self.y, self.hidden) {
+            let y = if y_up { 0.0 - y } else { y }; // not -y: 0 stays 0
             into.posts.tell_place(account, [x, y]);
         }
         if let [Some(r), Some(g), Some(b)] = self.colour {

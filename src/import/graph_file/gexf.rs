@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::ImportError;
-use super::attributes::{Meaning, TieFacts, is_kept_default};
+use super::attributes::{Meaning, TieFacts, is_kept_default, is_number};
 use super::gathered::Gathered;
 use super::xml::{Happening, Tag, Xml};
 use crate::progress::Progress;
@@ -12,6 +12,7 @@ use crate::progress::Progress;
 #[derive(Debug, Clone, Default)]
 struct Declared {
     title: String,
+    is_number: bool,
     default: Option<String>,
 }
 
@@ -100,6 +101,7 @@ impl Reader<'_, '_> {
                 let title = text("title").unwrap_or_else(|| id.clone());
                 let declared = Declared {
                     title,
+                    is_number: text("type").is_some_and(|kind| is_number(&kind)),
                     default: None,
                 };
                 self.declarations().all.insert(id.clone(), declared);
@@ -156,9 +158,14 @@ impl Reader<'_, '_> {
     fn value(&mut self, id: String, value: &str) {
         match self.open.last_mut() {
             Some(Open::Person { person, told }) => {
-                let title = self.of_people.all.get(&id).map_or(&id, |d| &d.title);
-                if let Some(person) = *person {
-                    self.graph.tell(person, title, value);
+                let declared = self.of_people.all.get(&id);
+                let title = declared.map_or(&id, |d| &d.title);
+                match *person {
+                    Some(person) if declared.is_some_and(|d| d.is_number) => {
+                        self.graph.tell_number(person, title, value);
+                    }
+                    Some(person) => self.graph.tell(person, title, value),
+                    None => {}
                 }
                 told.push(id);
             }
@@ -209,6 +216,7 @@ impl Reader<'_, '_> {
                     known.with_default.insert(id);
                 }
             }
+            "creator" if self.open.is_empty() => self.graph.created_by(&self.text),
             "attribute" => self.declaring = None,
             "node" | "edge" => self.close(),
             _ => {}

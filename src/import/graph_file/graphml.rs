@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ImportError;
-use super::attributes::{Meaning, TieFacts, is_kept_default};
+use super::attributes::{Meaning, TieFacts, is_kept_default, is_number};
 use super::gathered::Gathered;
 use super::xml::{Happening, Tag, Xml};
 use crate::progress::Progress;
@@ -17,6 +17,7 @@ struct Key {
     name: String,
     of_people: bool,
     of_ties: bool,
+    is_number: bool,
     default: Option<String>,
 }
 
@@ -102,6 +103,7 @@ impl Reader<'_, '_> {
                     name,
                     of_people: all || of == "node",
                     of_ties: all || of == "edge",
+                    is_number: is_number(&text("attr.type")),
                     default: None,
                 };
                 self.keys.insert(id.clone(), key);
@@ -214,18 +216,23 @@ impl Reader<'_, '_> {
     }
 
     fn data(&mut self, id: String, text: &str) {
-        let name = self.keys.get(&id).map_or(&id, |key| &key.name).clone();
+        let key = self.keys.get(&id);
+        let name = key.map_or(&id, |key| &key.name).clone();
+        let is_number = key.is_some_and(|key| key.is_number);
         match self.open.last_mut() {
             Some(Open::Person { person, told }) => {
                 told.push(id);
-                if let Some(person) = *person {
-                    self.graph.tell(person, &name, text);
+                match *person {
+                    Some(person) if is_number => self.graph.tell_number(person, &name, text),
+                    Some(person) => self.graph.tell(person, &name, text),
+                    None => {}
                 }
             }
             Some(Open::Tie { facts, told, .. }) => {
                 told.push(id);
                 facts.tell(&name, text);
             }
+            Some(Open::Graph(_)) if name == "creator" => self.graph.created_by(text),
             _ => {}
         }
     }

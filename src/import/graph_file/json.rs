@@ -191,6 +191,12 @@ impl<'de> Visitor<'de> for Part<'_, '_, '_> {
                     reader.says_direction(&value);
                     continue;
                 }
+                "attributes" if reader.shape == Shape::Graphology => {
+                    let value = map.next_value::<Value>()?;
+                    let creator = value.get("creator").and_then(Value::as_str);
+                    reader.graph.created_by(creator.unwrap_or_default());
+                    continue;
+                }
                 _ => None,
             };
             match what {
@@ -327,14 +333,18 @@ impl Reader<'_, '_> {
             self.graph.tell(person, name, default);
         }
         let (graph, short) = (&mut *self.graph, &self.short[0]);
-        fields(row, 3, &mut |field, value| {
+        fields(row, 3, &mut |field, value, is_number| {
             // In CX `n` is the name; in Cytoscape the group of every person is "nodes".
             let field = match field {
                 "n" => "name",
                 "group" if value == "nodes" => return,
                 _ => short.get(field).map_or(field, String::as_str),
             };
-            graph.tell(person, field, value);
+            if is_number {
+                graph.tell_number(person, field, value);
+            } else {
+                graph.tell(person, field, value);
+            }
         });
     }
 

@@ -58,8 +58,9 @@ pub(super) fn id_of(row: &Map<String, Value>) -> Option<String> {
     }
 }
 
-/// Calls `each` with every field that holds one value, also those inside `attributes`, `data`, `position` and the like.
-pub(super) fn fields(row: &Map<String, Value>, depth: u8, each: &mut impl FnMut(&str, &str)) {
+/// Calls `each` with every field that holds one value, also those inside `attributes`, `data`, `position` and the like; and
+/// whether it is a number.
+pub(super) fn fields(row: &Map<String, Value>, depth: u8, each: &mut impl FnMut(&str, &str, bool)) {
     for (key, value) in row {
         match value {
             Value::Object(inside) if depth > 0 => {
@@ -78,8 +79,10 @@ pub(super) fn fields(row: &Map<String, Value>, depth: u8, each: &mut impl FnMut(
                     fields(inside, depth - 1, each);
                 }
             }
-            Value::String(text) => each(key, text),
-            Value::Number(_) | Value::Bool(_) => each(key, &value.to_string()),
+            Value::String(text) => each(key, text, false),
+            Value::Number(_) | Value::Bool(_) => {
+                each(key, &value.to_string(), value.is_number());
+            }
             _ => {}
         }
     }
@@ -125,7 +128,7 @@ pub(super) fn facts_of(
         facts.tell("value", &weight);
     }
     if let Some(row) = row.as_object() {
-        fields(row, 3, &mut |field, value| {
+        fields(row, 3, &mut |field, value, _| {
             // In CX `i` is the interaction.
             let field = match field {
                 "i" => "interaction",

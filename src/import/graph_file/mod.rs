@@ -31,6 +31,9 @@ use crate::progress::Progress;
 use gathered::Gathered;
 use json_scan::Shape;
 
+/// How this program calls itself, before its version, in the graph files that it writes: by this word they are known again.
+pub const CREATOR: &str = "Isthmus";
+
 /// The formats, as their first words tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {

@@ -70,7 +70,7 @@ fn posts() -> Posts {
     posts
 }
 
-fn community(name: &str, people: u32, reach: f64) -> Community {
+fn community(name: &str, people: u32, reach: f64, member: PersonId) -> Community {
     Community {
         name: name.into(),
         words: vec!["sushi".into(), "rice".into()],
@@ -79,7 +79,7 @@ fn community(name: &str, people: u32, reach: f64) -> Community {
         ties_inside: 3,
         ties_outside: 2,
         small: false,
-        member: PersonId(0),
+        member,
         colour: None,
     }
 }
@@ -109,17 +109,22 @@ pub(super) fn open_map() -> OpenMap {
         strength_outside: vec![1.0; n],
         connections,
     };
+    let first = |community: u32| {
+        let at = of.iter().position(|c| *c == Some(CommunityId(community)));
+        PersonId(at.expect("somebody is in it") as u32)
+    };
+    let list = vec![
+        community("Foodies", 3, 13_200.0, first(0)),
+        community("Gardeners", 3, 2_300_500.0, first(1)),
+        community("東京", 2, 5_177.0, first(2)),
+    ];
     let analysis = Analysis {
         communities: Communities {
             sure: (0..of.len())
                 .map(|i| if i == 0 { 0.8 } else { 1.0 })
                 .collect(),
             of,
-            list: vec![
-                community("Foodies", 3, 13_200.0),
-                community("Gardeners", 3, 2_300_500.0),
-                community("東京", 2, 5_177.0),
-            ],
+            list,
             modularity: 0.4,
             resolution: 1.0,
         },
@@ -270,6 +275,7 @@ pub(super) fn pending_import() -> PendingImport {
         previews: Arc::new(vec![preview]),
         together: None,
         remembered: Arc::default(),
+        updates: false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The settings of a plan, used by label: each asks for one step, and undo takes back what was done last.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::Key;
 use egui_kittest::Harness;
@@ -9,7 +9,7 @@ use isthmus::analysis::CommunityId;
 use isthmus::app::{Command, PlanCommand, Tab};
 use isthmus::campaign::plan::{Limit, PlanSettings};
 
-use super::fixture::{Window, harness};
+use super::fixture::{self, Window, harness};
 use super::{SIZE, asked, click};
 
 fn open() -> Harness<'static, Window> {
@@ -169,10 +169,17 @@ fn people_are_picked_from_the_communities_that_are_ticked() {
     let mut window = open();
     unfold(&mut window, "Who may be asked");
     click(&mut window, "Pick from chosen communities");
-    let all: BTreeSet<CommunityId> = (0..3).map(CommunityId).collect();
+    let members = |some: &[usize]| -> BTreeSet<String> {
+        let map = fixture::open_map();
+        let list = &map.results.analysis.communities.list;
+        let members = some.iter().map(|at| list[*at].member.index());
+        let keys = members.map(|person| map.results.graph.people[person].key.to_string());
+        keys.collect()
+    };
+    let all = members(&[0, 1, 2]);
     assert_eq!(settings(&window).pick_from, Some(all.clone()));
     click(&mut window, "Pick from Gardeners");
-    let without: BTreeSet<CommunityId> = [0, 2].map(CommunityId).into();
+    let without = members(&[0, 2]);
     assert_eq!(settings(&window).pick_from, Some(without));
     undo(&mut window);
     assert_eq!(settings(&window).pick_from, Some(all));
@@ -187,7 +194,10 @@ fn a_community_counts_as_much_as_is_chosen() {
     click(&mut window, "Weight of Gardeners, 1");
     click(&mut window, "2, counts twice");
     let weights = &settings(&window).weights;
-    assert_eq!(weights.get(&CommunityId(1)).copied(), Some(2.0));
+    assert_eq!(weights.values().copied().collect::<Vec<_>>(), [2.0]);
+    let map = fixture::open_map();
+    let weighed = settings(&window).weighed(&map.results.graph, &map.results.analysis.communities);
+    assert_eq!(weighed, BTreeMap::from([(CommunityId(1), 2.0)]));
     click(&mut window, "Weight of Gardeners, 2");
     click(&mut window, "1, as others");
     assert!(settings(&window).weights.is_empty());

@@ -76,6 +76,7 @@ fn changes_are_there_after_reopening() {
             Change::View(view) => project.view = view,
             Change::Log(entry) => project.log.push(entry),
             Change::DropBase => project.results = None,
+            Change::Sources(title, paths) => (project.title, project.paths) = (title, paths),
             Change::Changes(changes) => project.changes = changes,
             Change::DeleteAfter(day) => project.delete_after = day,
             Change::Analysis(results) => project.results = Some(results),
@@ -117,6 +118,8 @@ fn changes_are_there_after_reopening() {
         what: "Exported 3 people".to_owned(),
         seconds: Some(0.25),
     }));
+    let paths = vec![std::path::PathBuf::from("/somewhere/april.csv")];
+    do_both(Change::Sources("april.csv".to_owned(), paths));
     do_both(Change::Changes(None));
     do_both(Change::DeleteAfter(Some("2030-01-01".to_owned())));
     drop(store);

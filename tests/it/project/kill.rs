@@ -19,7 +19,7 @@ const KILLS: usize = 200;
 const STEPS: usize = 500;
 
 /// The program that edits, which `cargo test` builds with the examples.
-fn editor() -> PathBuf {
+pub(super) fn editor() -> PathBuf {
     let tests = std::env::current_exe().expect("this program has a path");
     let target = tests
         .parent()
@@ -56,10 +56,11 @@ fn killed(path: &Path, chance: &mut Chance) -> usize {
         .stdout(Stdio::piped())
         .spawn()
         .expect("the editor starts");
-    let lines = BufReader::new(editor.stdout.take().expect("piped")).lines();
+    // Read to the end of this function: who has nobody to tell would end by itself.
+    let mut lines = BufReader::new(editor.stdout.take().expect("piped")).lines();
     let enough = chance.below(12) as usize;
     let mut said = 0;
-    for (i, line) in lines.enumerate() {
+    for (i, line) in lines.by_ref().enumerate() {
         said = line.expect("text").parse().expect("a number");
         if i >= enough {
             break;
@@ -68,7 +69,11 @@ fn killed(path: &Path, chance: &mut Chance) -> usize {
     std::thread::sleep(Duration::from_micros(chance.below(3000)));
     editor.kill().expect("it can be killed");
     editor.wait().expect("it ends");
-    said
+    // What it still said before it was killed counts too.
+    let rest = lines
+        .map_while(Result::ok)
+        .filter_map(|line| line.parse().ok());
+    rest.last().unwrap_or(said)
 }
 
 #[test]
@@ -97,8 +102,8 @@ fn killed_two_hundred_times_no_edit_is_lost() {
         let there = opened.project.history.mark().0;
         assert!(there >= said, "said {said}, found {there}");
         assert!(
-            there <= said + 64,
-            "the editor may be ahead of what was read, not far"
+            there <= said + 1,
+            "said {said}, found {there}: one may be on its way"
         );
         assert_eq!(
             campaign_text(&opened.project.campaign),

@@ -12,8 +12,11 @@ use isthmus::progress::Progress;
 use isthmus::project::{LogEntry, Project, View};
 use isthmus::session::{self, Results, Start, WalkSettings};
 
+/// What a walk gives.
+pub(super) type Walked = (Arc<Results>, Arc<Positions>);
+
 /// What the walk makes of `source`.
-pub(super) fn walked(source: Source) -> (Arc<Results>, Arc<Positions>) {
+pub(super) fn walked(source: Source) -> Walked {
     let progress = Progress::new();
     let read = session::read(&[source], &ImportSettings::default(), &progress).expect("posts");
     let settings = WalkSettings::default();
@@ -23,8 +26,8 @@ pub(super) fn walked(source: Source) -> (Arc<Results>, Arc<Positions>) {
 }
 
 /// The sample, walked once.
-pub(super) fn sample() -> (Arc<Results>, Arc<Positions>) {
-    static SAMPLE: OnceLock<(Arc<Results>, Arc<Positions>)> = OnceLock::new();
+pub(super) fn sample() -> Walked {
+    static SAMPLE: OnceLock<Walked> = OnceLock::new();
     SAMPLE.get_or_init(|| walked(session::sample())).clone()
 }
 
@@ -39,8 +42,8 @@ eve,Eve,RT @ana: hello @ben and @cleo 🍣,2026-03-04T12:00:00Z,0,
 ";
 
 /// Few people, walked once.
-pub(super) fn few() -> (Arc<Results>, Arc<Positions>) {
-    static FEW: OnceLock<(Arc<Results>, Arc<Positions>)> = OnceLock::new();
+pub(super) fn few() -> Walked {
+    static FEW: OnceLock<Walked> = OnceLock::new();
     let source = || Source {
         name: "posts.csv".into(),
         bytes: POSTS.as_bytes().to_vec(),
@@ -49,7 +52,7 @@ pub(super) fn few() -> (Arc<Results>, Arc<Positions>) {
 }
 
 /// A project of `walked` in which everything that can be kept is kept.
-pub(super) fn project((results, positions): (Arc<Results>, Arc<Positions>)) -> Project {
+pub(super) fn project((results, positions): Walked) -> Project {
     let (mut campaign, mut history) = (Campaign::default(), History::default());
     let keys: Vec<String> = results
         .graph

@@ -66,7 +66,19 @@ pub(super) fn import_ui(
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(size.x - 40.0);
         ui.set_height(size.y - 40.0);
-        ui.label(RichText::new("Before the map is built").text_style(egui::TextStyle::Heading));
+        let heading = if pending.updates {
+            "Before the map is updated"
+        } else {
+            "Before the map is built"
+        };
+        ui.label(RichText::new(heading).text_style(egui::TextStyle::Heading));
+        if let Some(open) = model.map.as_ref().filter(|_| pending.updates) {
+            let words = format!(
+                "This takes the place of {}: the list, notes and statuses stay, and people keep their places and colours",
+                open.title
+            );
+            ui.add(egui::Label::new(words).wrap());
+        }
         let last = pending.previews.len().saturating_sub(1);
         state.import_file = state.import_file.min(last);
         files_ui(ui, pending, state, colours);
@@ -290,7 +302,12 @@ fn foot_ui(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             // Also while roles are looked at again: they are known already, only the figures are on their way.
             ui.add_enabled_ui(anybody, |ui| {
-                let build = main_button(ui, "Build the map", colours);
+                let label = if pending.updates {
+                    "Update the map"
+                } else {
+                    "Build the map"
+                };
+                let build = main_button(ui, label, colours);
                 let build = build
                     .on_hover_text("Make the map from what is shown (Enter)")
                     .on_disabled_hover_text(

@@ -11,7 +11,9 @@ use super::super::figures;
 use super::super::icons::{Icon, paint};
 use super::super::plan::instead_of_ui;
 use super::super::shown::Shown;
-use super::super::widgets::{cell, icon_button, menu_button, menu_choice, named, row_ground};
+use super::super::widgets::{
+    capital, cell, icon_button, menu_button, menu_choice, named, row_ground,
+};
 use super::order::{Dragged, move_to};
 use super::{Listed, ROW};
 use crate::app::command::Command;
@@ -237,12 +239,4 @@ fn note_ui(ui: &mut Ui, entry: &Entry, inbox: &mut Vec<Command>) {
         response = response.on_hover_text(&entry.note);
     }
     drop(response);
-}
-
-/// `words` with a capital first letter, as menus have it.
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }

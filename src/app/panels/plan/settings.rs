@@ -1,5 +1,7 @@
 //! What the organizer asks of a plan: the three settings used most, then who may be asked and who should hear.
 
+use std::collections::BTreeSet;
+
 use std::sync::Weak;
 
 use eframe::egui::{
@@ -14,6 +16,7 @@ use crate::app::panels::shown::Shown;
 use crate::app::panels::widgets::{dot, menu_button, menu_choice, named, one_line};
 use crate::app::planning::ShownPlan;
 use crate::app::theme;
+use crate::campaign::community_of;
 use crate::campaign::plan::{Limit, PlanSettings};
 use crate::campaign::{Edit, Status};
 
@@ -342,6 +345,19 @@ fn large(shown: Shown<'_>) -> impl Iterator<Item = CommunityId> {
     large.map(|(at, _)| CommunityId(at as u32))
 }
 
+/// The key of a member by whom the community is named.
+fn member(shown: Shown<'_>, id: CommunityId) -> Option<String> {
+    let community = shown.analysis().communities.list.get(id.index())?;
+    let person = shown.person(community.member)?;
+    Some(person.key.to_string())
+}
+
+/// The communities of now that members name.
+fn homes(shown: Shown<'_>) -> impl Fn(&String) -> Option<CommunityId> {
+    let (graph, communities) = (&shown.map.results.graph, &shown.analysis().communities);
+    move |member| community_of(member, graph, communities)
+}
+
 fn pick_from_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
     let model = shown.model;
     let from = &model.campaign.plan.pick_from;
@@ -369,11 +385,13 @@ fn pick_from_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
             "Pick from chosen communities",
             tip,
         ) {
-            let all = large(shown).collect();
+            let all = large(shown).filter_map(|id| member(shown, id)).collect();
             choose(model, inbox, |settings| settings.pick_from = Some(all));
         }
     });
+    let home = homes(shown);
     let Some(from) = from else { return };
+    let from: BTreeSet<CommunityId> = from.iter().filter_map(&home).collect();
     ScrollArea::vertical()
         .id_salt("pick from")
         .max_height(190.0)
@@ -389,11 +407,8 @@ fn pick_from_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
                     if response.changed() {
                         choose(model, inbox, |settings| {
                             let from = settings.pick_from.get_or_insert_default();
-                            if ticked {
-                                from.insert(id);
-                            } else {
-                                from.remove(&id);
-                            }
+                            from.retain(|member| home(member) != Some(id));
+                            from.extend(member(shown, id).filter(|_| ticked));
                         });
                     }
                 });
@@ -403,7 +418,11 @@ fn pick_from_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
 
 fn weights_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
     let model = shown.model;
-    let weights = &model.campaign.plan.weights;
+    let results = &shown.map.results;
+    let weights = model
+        .campaign
+        .plan
+        .weighed(&results.graph, &results.analysis.communities);
     title(
         ui,
         "How much it counts that a community hears",
@@ -419,7 +438,7 @@ fn weights_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
                 ui.horizontal(|ui| {
                     dot(ui, shown.community_colour(Some(id)), 4.5);
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        weight_ui(ui, model, (id, name, weight), inbox);
+                        weight_ui(ui, shown, (id, name, weight), inbox);
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                             one_line(ui, name);
                         });
@@ -431,7 +450,7 @@ fn weights_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
 
 fn weight_ui(
     ui: &mut Ui,
-    model: &Model,
+    shown: Shown<'_>,
     (id, name, weight): (CommunityId, &str, f64),
     inbox: &mut Vec<Command>,
 ) {
@@ -445,9 +464,16 @@ fn weight_ui(
     menu_button(ui, 64.0, &words, &label, |ui| {
         for (value, words) in WEIGHTS {
             if menu_choice(ui, is(value), words).clicked() {
-                choose(model, inbox, |settings| {
-                    settings.weights.insert(id, value);
-                    settings.weights.retain(|_, w| (*w - 1.0).abs() > 1e-9);
+                let home = homes(shown);
+                choose(shown.model, inbox, |settings| {
+                    settings
+                        .weights
+                        .retain(|member, _| home(member) != Some(id));
+                    let weighs = (value - 1.0).abs() > 1e-9;
+                    let member = member(shown, id).filter(|_| weighs);
+                    settings
+                        .weights
+                        .extend(member.map(|member| (member, value)));
                 });
             }
         }
