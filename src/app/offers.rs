@@ -104,13 +104,11 @@ pub(super) fn file(model: &Model) -> Menu {
             Command::OpenFolderDialog,
             Command::UpdateDialog,
         ],
-        vec![Command::OpenSample, Command::CloseMap],
         vec![
             Command::Save,
             Command::ShowSaveAs(true),
             Command::ShowProject(true),
         ],
-        vec![Command::ShowReport(true)],
         vec![
             export(false),
             export(true),
@@ -119,7 +117,7 @@ pub(super) fn file(model: &Model) -> Menu {
             Command::ExportGraphDialog,
             Command::ExportReportDialog,
         ],
-        vec![Command::Quit],
+        vec![Command::ShowReport(true), Command::CloseMap, Command::Quit],
     ];
     menu(model, groups)
 }
@@ -200,7 +198,7 @@ pub(super) fn text(model: &Model) -> Menu {
 
 /// The line of *Help*.
 pub(super) fn help(model: &Model) -> Menu {
-    menu(model, [vec![Command::ShowKeys(true)]])
+    menu(model, [vec![Command::ShowKeys(true), Command::OpenSample]])
 }
 
 /// Plain questions, each with the table that answers it.
