@@ -90,7 +90,9 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
         let campaign = campaign.map(in_public).unwrap_or_default();
         let walked = (&shown, &positions);
         let proposed = planned.as_ref().map(|(_, planned)| &planned.plan);
-        let log = decided.as_ref().map_or(&[][..], |decided| &decided.log);
+        // What was done names files.
+        let named = decided.as_ref().filter(|_| !request.mask.hides());
+        let log = named.map_or(&[][..], |decided| &decided.log);
         let title = file_name(&request.files);
         // What has changed names people.
         let told = last_time.as_ref().filter(|_| !request.mask.hides());

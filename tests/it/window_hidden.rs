@@ -147,7 +147,8 @@ fn files_and_clipboard_tell_no_hidden_name() {
         (NameMask::Initials, false),
     ] {
         hide(&mut window, mask);
-        let files = ["l.csv", "l.xlsx", "r.html", "m.svg"].map(|name| data.path().join(name));
+        let files =
+            ["zqx list.csv", "l.xlsx", "r.html", "m.svg"].map(|name| data.path().join(name));
         let [csv, workbook, report, map] = files.clone();
         let list = |path| Command::ExportList {
             path,

@@ -36,8 +36,12 @@ impl App {
             } else {
                 without_ending(&map.title).to_owned()
             },
-            log: self.model.log.clone(),
-            // They name people.
+            // They name files and people.
+            log: if self.model.name_mask.hides() {
+                Vec::new()
+            } else {
+                self.model.log.clone()
+            },
             changes: (self.model.changes.clone()).filter(|_| !self.model.name_mask.hides()),
         };
         self.exports.push_back(Export::Report(Box::new(page)));
