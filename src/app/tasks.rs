@@ -67,7 +67,8 @@ pub(super) enum Lane {
     Ask,
 }
 
-const LANES: usize = 26;
+/// As many as there are: the last one says it.
+const LANES: usize = Lane::Ask as usize + 1;
 
 /// How far background work steps back for the window's thread and its pictures.
 pub(super) const STEPS_BACK: u8 = 19;
@@ -284,6 +285,13 @@ fn words_of(panic: &(dyn std::any::Any + Send)) -> &str {
 #[cfg(test)]
 mod tests {
     use super::{Lane, Tasks};
+
+    #[test]
+    fn the_last_lane_has_its_place() {
+        let mut tasks: Tasks<()> = Tasks::new();
+        tasks.start(Lane::Ask, false, || (), |_, _| Ok(()));
+        assert!(tasks.runs(Lane::Ask));
+    }
 
     #[test]
     fn what_arrived_from_a_run_is_dropped_once_that_run_is_cancelled() {
