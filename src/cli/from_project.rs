@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::campaign::Campaign;
+use crate::campaign::{Campaign, History};
 use crate::layout::Positions;
 use crate::problem::Problem;
 use crate::progress::Progress;
@@ -68,6 +68,21 @@ pub(super) fn read(
         results: session::dressed(results, &project.campaign.map),
         decided: project,
     }))
+}
+
+/// `project` with the people of a plan on its list, where there is one: then nothing that was done to the list before can be undone.
+pub(super) fn with_plan(project: Project, plan: Option<Campaign>) -> Project {
+    let Some(plan) = plan else {
+        return project;
+    };
+    Project {
+        campaign: Campaign {
+            map: project.campaign.map,
+            ..plan
+        },
+        history: History::default(),
+        ..project
+    }
 }
 
 /// A new project of what was walked.

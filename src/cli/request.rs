@@ -96,7 +96,7 @@ pub(super) enum UsageError {
     NothingToWrite,
     #[error("--since goes into --people, --map and --report: name at least one of them")]
     SinceForNothing,
-    #[error("--plan goes into --list, --report and --summary: name at least one of them")]
+    #[error("--plan goes into --list, --report, --save and --summary: name at least one of them")]
     PlanForNothing,
     #[error("--column {0}: write it as ROLE=COLUMN, for example author=\"Author Handle\"")]
     ColumnForm(String),
@@ -228,7 +228,8 @@ fn plan_request(typed: &ExportArguments) -> Result<Option<PlanRequest>, UsageErr
     let Some(k) = typed.plan else {
         return Ok(None);
     };
-    if typed.list.is_none() && typed.summary.is_none() && typed.report.is_none() {
+    let wanted = [&typed.list, &typed.summary, &typed.report, &typed.save];
+    if wanted.iter().all(|file| file.is_none()) {
         return Err(UsageError::PlanForNothing);
     }
     Ok(Some(PlanRequest {

@@ -118,8 +118,12 @@ pub(super) fn export(request: &ExportRequest, progress: &Progress) -> Result<(),
     files::write_all(&written)?;
     if let Some(path) = &request.save {
         let walked = (&results, &positions);
+        let proposed = planned.as_ref().map(|(wishes, planned)| {
+            session::plan_list(&results.graph, &planned.plan, wishes.plan.clone())
+        });
+        let list = proposed.or(list);
         let decided = match decided {
-            Some(decided) => decided,
+            Some(decided) => from_project::with_plan(decided, list.filter(|_| planned.is_some())),
             None => from_project::new_project(&request.files, walked, list.as_ref(), now()),
         };
         project::save(path, &decided, progress).map_err(|error| error.about(path))?;

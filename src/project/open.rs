@@ -557,3 +557,25 @@ fn results(
         seconds: Seconds::default(),
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_of_an_older_file_is_made_before_it_is_brought_up_to_date() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.isthmus");
+        let project = Project {
+            title: "posts.csv".to_owned(),
+            ..Project::default()
+        };
+        super::super::save(&path, &project, &Progress::new()).expect("room");
+        let before = fs::read(&path).expect("a file");
+        bring_up_to_date(&path, 1).expect("room");
+        assert_eq!(fs::read(backup_of(&path, 1)).expect("a copy"), before);
+        assert_eq!(peek(&path).expect("a project").title, "posts.csv");
+        remove_backups(&path).expect("it can go");
+        assert!(!backup_of(&path, 1).exists());
+    }
+}

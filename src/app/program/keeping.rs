@@ -371,7 +371,9 @@ impl App {
         if let Some(camera) = there.view.camera {
             self.map_view.look_from(camera);
         }
-        self.model.said = format!("{} is as you left it", self.model.map_title());
+        let name = path.file_name().filter(|_| named);
+        let title = name.map_or(self.model.map_title().into(), |name| name.to_string_lossy());
+        self.model.said = format!("{title} is as you left it");
         for warning in opened.warnings {
             let advice =
                 "The file was not changed; Save as… keeps what is left of it under a new name";

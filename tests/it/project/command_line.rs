@@ -76,6 +76,15 @@ fn a_project_is_told_and_brings_its_own_settings() {
         other.contains("This is no project file of Isthmus"),
         "{other}"
     );
+    // A plan alone goes into a project too, and in the place of the list of one that there is.
+    for from in ["posts.csv", "a.isthmus"] {
+        let arguments = ["export", from, "--plan", "5", "--save", "planned.isthmus"];
+        let planned = isthmus(folder.path(), &arguments);
+        assert!(planned.status.success(), "{}", errors(&planned));
+        let json = isthmus(folder.path(), &["inspect", "planned.isthmus", "--json"]);
+        let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+        assert_eq!(json["on_list"], 5, "{from}");
+    }
     let usage = isthmus(folder.path(), &["export", "posts.csv", "--save", "a.zip"]);
     assert_eq!(usage.status.code(), Some(2));
     assert!(!folder.path().join("p.csv").exists());
