@@ -7,7 +7,7 @@
 //! bytes → posts → conversation graph → analysis (communities, bridges) → layout → map → outreach list → CSV
 //! ```
 //!
-//! Read the modules in this order: [`people`], [`import`], [`analysis`], [`layout`], [`campaign`], [`changes`], [`render`],
+//! Read the modules in this order: [`people`], [`import`], [`analysis`], [`layout`], [`campaign`], [`changes`], [`explore`], [`render`],
 //! [`export`], [`session`], [`cli`], and `app` (the window, feature `window`).
 //!
 //! # One word for one thing
@@ -32,6 +32,7 @@ pub mod app;
 pub mod campaign;
 pub mod changes;
 pub mod cli;
+pub mod explore;
 pub mod export;
 pub mod files;
 pub mod import;

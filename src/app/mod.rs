@@ -35,8 +35,9 @@ use eframe::egui;
 pub use changed::Changed;
 pub use closer::Closer;
 pub use command::{
-    Among, Command, Corner, MotionChoice, PathPurpose, PlanCommand, RankBy, SidePanel, Tab, Table,
-    TextSize, ThemeChoice,
+    Among, AskCommand, Command, Corner, Drawer, FilterCommand, FlowCommand, GroupCommand,
+    GuideCommand, MotionChoice, PathPurpose, PlanCommand, RankBy, ReadCommand, SelectCommand,
+    SidePanel, Tab, Table, TableCommand, TextSize, ThemeChoice, TimeCommand,
 };
 pub use comparing::{Compared, Rival};
 pub use exports::MapExport;

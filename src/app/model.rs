@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::changed::Changed;
 use super::closer::Closer;
-use super::command::{Corner, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
+use super::command::{Corner, Drawer, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
 use super::comparing::Compared;
 use super::exports::MapExport;
 use super::keeping::LeftWork;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
 use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
 use crate::campaign::{Campaign, CommunityLook, History, Named, Status, Wave, community_of};
+use crate::explore::ShownPart;
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -218,6 +219,9 @@ pub struct Model {
     /// What has changed since the file before; `None` where the map was opened by itself, and until it is known.
     pub changes: Option<Arc<Changed>>,
 
+    /// What the filter lets through; `None` where everything is shown, and until it is known.
+    pub part: Option<Arc<ShownPart>>,
+
     // view
     /// The selection, in the order it was made.
     pub selected: Vec<PersonId>,
@@ -245,8 +249,10 @@ pub struct Model {
     pub rank_by: RankBy,
     /// The Bridges tab shows pairs of communities instead of people.
     pub pairs_shown: bool,
-    /// The scatter plots stand below the map.
-    pub plots_shown: bool,
+    /// What stands below the map.
+    pub drawer: Option<Drawer>,
+    /// The community whose card is shown.
+    pub community: Option<CommunityId>,
     /// Counts up when the find field shall get the focus.
     pub find_requests: u64,
     /// What lies over the window for a moment.

@@ -1,6 +1,6 @@
 //! What may be asked for now, in the words of now: the menus and the palette take their lines from here.
 
-use super::command::{Command, PlanCommand, RankBy, Tab, Table, TextSize};
+use super::command::{Command, Drawer, PlanCommand, RankBy, Tab, Table, TextSize};
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};
 use super::words;
@@ -61,8 +61,18 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::CopyTable(Table::Bridges)
         | Command::ImportListDialog
         | Command::ShowOverview(_)
-        | Command::ShowPlots(_)
+        | Command::ShowDrawer(_)
+        | Command::ShowCommunity(Some(_))
         | Command::ShowPairs(_) => open,
+        Command::Filter(asked) => asked.is_possible(model),
+        Command::Group(asked) => asked.is_possible(model),
+        Command::Table(asked) => asked.is_possible(model),
+        Command::Selection(asked) => asked.is_possible(model),
+        Command::Ask(asked) => asked.is_possible(model),
+        Command::Time(asked) => asked.is_possible(model),
+        Command::Read(asked) => asked.is_possible(model),
+        Command::Guide(asked) => asked.is_possible(model),
+        Command::Flow(asked) => asked.is_possible(model),
         Command::CopyTable(Table::Changes) => model.changes.is_some(),
         Command::ShowPaste(true) => open && !model.name_mask.hides(),
         Command::Plan(PlanCommand::Compare) => model.plan.is_some(),
@@ -180,12 +190,20 @@ pub(super) fn view(model: &Model) -> Menu {
         vec![
             Command::Plan(PlanCommand::ShowTouches(None)),
             Command::ShowPairs(!model.pairs_shown),
-            Command::ShowPlots(!model.plots_shown),
         ],
+        drawers(model),
         Tab::all(model).map(Command::ShowTab).collect(),
         vec![Command::ShowPalette(true)],
     ];
     menu(model, groups)
+}
+
+/// What may be shown below the map, and the way to close it.
+fn drawers(model: &Model) -> Vec<Command> {
+    let others = Drawer::ALL.into_iter().map(Some);
+    let others = others.filter(|drawer| *drawer != model.drawer);
+    let close = model.drawer.map(|_| None);
+    others.chain(close).map(Command::ShowDrawer).collect()
 }
 
 /// Other numbers of communities.

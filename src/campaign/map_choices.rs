@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::filter::{Filter, KeptFilters};
 use crate::analysis::{Communities, CommunityId, Resolution};
 use crate::people::ConversationGraph;
 
@@ -15,18 +16,6 @@ pub struct CommunityLook {
     pub name: Option<String>,
     /// Its colour: a place among the twelve of the palette.
     pub colour: Option<u8>,
-}
-
-/// Which communities are shown, each named by one member.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Filter {
-    /// Communities that are not shown.
-    pub hidden: BTreeSet<String>,
-    /// Small groups are not shown, whichever they are.
-    pub small_groups: bool,
-    /// The one community that is lit.
-    pub isolated: Option<String>,
 }
 
 /// What the person decided about the map. Communities are named by one member's key ([`crate::analysis::Community::member`]):
@@ -42,6 +31,8 @@ pub struct MapChoices {
     pub looks: BTreeMap<String, CommunityLook>,
     /// What is shown.
     pub filter: Filter,
+    /// Filters that were kept under a name.
+    pub kept_filters: KeptFilters,
     /// People whom the person put somewhere, with their places, in map units.
     pub pinned: BTreeMap<String, [f32; 2]>,
     /// Which layout is shown: 0 is the first, each later one was asked for or follows from a pin.
@@ -55,6 +46,7 @@ impl Default for MapChoices {
             joined: BTreeSet::new(),
             looks: BTreeMap::new(),
             filter: Filter::default(),
+            kept_filters: KeptFilters::new(),
             pinned: BTreeMap::new(),
             layout: 0,
         }

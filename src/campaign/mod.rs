@@ -2,6 +2,7 @@
 
 mod edit;
 mod file;
+mod filter;
 mod forecast;
 mod handles;
 mod history;
@@ -13,11 +14,12 @@ mod waves;
 
 pub use edit::{Edit, EditError};
 pub use file::{CampaignFileError, from_json, to_json};
+pub use filter::{Analysed, Filter, KeptFilters, Listed, Near, ReachRange, TimeSpan};
 pub use forecast::{Forecast, ForecastSettings, Outcome, STRENGTHS, TAKES_OFF_PERCENT, forecast};
 pub use handles::{Named, handles_in, key_in, people_in};
 pub use history::{Happened, History, Step};
 pub use log::{LogEntry, day_of};
-pub use map_choices::{CommunityLook, Filter, MapChoices, community_of};
+pub use map_choices::{CommunityLook, MapChoices, community_of};
 pub use outreach_list::{Entry, OutreachList, Status};
 pub use plan::PlanSettings;
 pub use waves::{Days, HourWindow, LARGEST_WAVE, SMALLEST_WAVE, USUAL_WAVE, Wave, waves};

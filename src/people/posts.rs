@@ -4,6 +4,7 @@ use super::TieKind;
 use super::address::Site;
 use super::handle::{capitals, capitals_first, key_of, spelled, written};
 use super::index::Index;
+use super::post_facts::PostFacts;
 use super::print::{Print, Printing, hash_of};
 use super::texts::{TextPlace, Texts};
 
@@ -19,6 +20,8 @@ pub struct Account {
     pub handle: Box<str>,
     /// The display name, where the file tells.
     pub name: Option<Box<str>>,
+    /// What they say of themselves, where the file tells.
+    pub bio: Option<Box<str>>,
     /// Followers, or the audience figure of the export; `None` when unknown.
     pub reach: Option<f64>,
     /// The community that the file itself gives, where it does.
@@ -92,6 +95,7 @@ pub struct Posts {
     addressed: Vec<Addressed>,
     texts: Texts,
     sources: Vec<Told>,
+    pub(super) facts: PostFacts,
 }
 
 /// What tells whether a row says anything new of an account. It stands apart from the account, and holds no letters, so that
@@ -372,6 +376,7 @@ impl Posts {
                 handle: key.as_str().into(),
                 key: key.into(),
                 name: None,
+                bio: None,
                 given_community: None,
                 ..*account
             };

@@ -132,11 +132,10 @@ fn nameless_campaign(campaign: &Campaign, key_of: impl Fn(&str) -> Option<String
             looks: (map.looks.iter())
                 .filter_map(|(key, look)| Some((key_of(key)?, look.clone())))
                 .collect(),
-            filter: crate::campaign::Filter {
-                hidden: people(&map.filter.hidden),
-                small_groups: map.filter.small_groups,
-                isolated: map.filter.isolated.as_deref().and_then(&key_of),
-            },
+            filter: map.filter.under_keys(&key_of),
+            kept_filters: (map.kept_filters.iter())
+                .map(|(name, filter)| (name.clone(), filter.under_keys(&key_of)))
+                .collect(),
             pinned: (map.pinned.iter())
                 .filter_map(|(key, at)| Some((key_of(key)?, *at)))
                 .collect(),

@@ -342,9 +342,11 @@ pub(super) fn edited(db: &Connection) -> Edited {
             hidden,
             isolated: isolated.flatten(),
             small_groups: small_groups.unwrap_or_default(),
+            ..Filter::default()
         },
         pinned,
         layout: layout.unwrap_or(usual.layout),
+        ..usual
     };
     Edited {
         campaign: Campaign {

@@ -221,6 +221,7 @@ fn accounts(db: &Connection, restored: &mut Restored) -> Option<()> {
             key: key?.into(),
             handle: handle?.into(),
             name: name.map(Into::into),
+            bio: None,
             reach: reach.get(i).copied().filter(|reach| reach.is_finite()),
             given_community: given.map(Into::into),
             given_place: places

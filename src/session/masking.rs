@@ -231,11 +231,13 @@ pub fn masked_campaign(
                 .map(|pair| pair.each_ref().map(key))
                 .collect(),
             looks: looks.collect(),
-            filter: Filter {
-                hidden: keys(&map.filter.hidden),
-                small_groups: map.filter.small_groups,
-                isolated: map.filter.isolated.as_ref().map(key),
-            },
+            filter: map.filter.under_keys(|of| Some(key(&of.to_owned()))),
+            kept_filters: (map.kept_filters.iter())
+                .map(|(name, filter)| {
+                    let masked = filter.under_keys(|of| Some(key(&of.to_owned())));
+                    (name.clone(), masked)
+                })
+                .collect(),
             pinned: (map.pinned.iter())
                 .map(|(person, at)| (key(person), *at))
                 .collect(),
@@ -256,8 +258,8 @@ fn keys_in(campaign: &Campaign) -> impl Iterator<Item = &String> {
         .chain(plan.costs.of.keys())
         .chain(map.joined.iter().flatten())
         .chain(map.looks.keys())
-        .chain(&map.filter.hidden)
-        .chain(&map.filter.isolated)
+        .chain(map.filter.keys())
+        .chain(map.kept_filters.values().flat_map(Filter::keys))
         .chain(map.pinned.keys())
 }
 
@@ -419,11 +421,13 @@ impl MaskedCampaign {
                 .map(|pair| pair.each_ref().map(key))
                 .collect(),
             looks: looks.collect(),
-            filter: Filter {
-                hidden: map.filter.hidden.iter().map(key).collect(),
-                small_groups: map.filter.small_groups,
-                isolated: map.filter.isolated.as_ref().map(key),
-            },
+            filter: map.filter.under_keys(|of| Some(key(&of.to_owned()))),
+            kept_filters: (map.kept_filters.iter())
+                .map(|(name, filter)| {
+                    let meant = filter.under_keys(|of| Some(key(&of.to_owned())));
+                    (name.clone(), meant)
+                })
+                .collect(),
             pinned: (map.pinned.iter())
                 .map(|(person, at)| (key(person), *at))
                 .collect(),

@@ -213,9 +213,11 @@ fn any_choices() -> impl Strategy<Value = MapChoices> {
                         hidden,
                         small_groups,
                         isolated,
+                        ..Filter::default()
                     },
                     pinned,
                     layout,
+                    ..MapChoices::default()
                 }
             },
         )

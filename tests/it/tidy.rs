@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Each room and the rooms of ours it may use.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("system", &[]),
     ("progress", &[]),
     ("problem", &["progress"]),
@@ -16,15 +16,18 @@ const LAYERS: [(&str, &[&str]); 16] = [
     ("layout", &["people", "progress"]),
     ("campaign", &["people", "progress", "problem", "analysis"]),
     ("changes", &["people", "analysis", "campaign"]),
+    ("explore", &["people", "progress", "analysis", "campaign"]),
     (
         "render",
-        &["people", "progress", "analysis", "layout", "campaign"],
+        &[
+            "people", "progress", "analysis", "layout", "campaign", "explore",
+        ],
     ),
     (
         "export",
         &[
-            "people", "progress", "problem", "analysis", "layout", "campaign", "changes", "render",
-            "import",
+            "people", "progress", "problem", "analysis", "layout", "campaign", "changes",
+            "explore", "render", "import",
         ],
     ),
     ("files", &["problem", "import"]),
@@ -32,27 +35,28 @@ const LAYERS: [(&str, &[&str]); 16] = [
         "session",
         &[
             "people", "progress", "problem", "import", "analysis", "layout", "campaign", "changes",
-            "render", "export", "files",
+            "explore", "render", "export", "files",
         ],
     ),
     (
         "project",
         &[
-            "people", "progress", "problem", "import", "analysis", "layout", "campaign", "session",
+            "people", "progress", "problem", "import", "analysis", "layout", "campaign", "explore",
+            "session",
         ],
     ),
     (
         "cli",
         &[
             "people", "progress", "problem", "import", "analysis", "layout", "campaign", "changes",
-            "render", "export", "files", "session", "project",
+            "explore", "render", "export", "files", "session", "project",
         ],
     ),
     (
         "app",
         &[
             "system", "people", "progress", "problem", "import", "analysis", "layout", "campaign",
-            "changes", "render", "export", "files", "session", "project",
+            "changes", "explore", "render", "export", "files", "session", "project",
         ],
     ),
 ];

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use isthmus::app::{App, Command, RankBy, Tab};
+use isthmus::app::{App, Command, Drawer, RankBy, Tab};
 
 use super::window::{ask, is_ready, until, window};
 
@@ -29,7 +29,10 @@ fn pairs_and_plots_are_made_when_they_are_first_looked_at() {
     assert!(map(window.state()).closer.plots.is_none());
     ask(
         &mut window,
-        [Command::ShowPairs(true), Command::ShowPlots(true)],
+        [
+            Command::ShowPairs(true),
+            Command::ShowDrawer(Some(Drawer::Plots)),
+        ],
     );
     until(&mut window, "pairs and plots", |app| {
         let closer = &map(app).closer;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
-use isthmus::app::{App, Command, PlanCommand, Tab, Table};
+use isthmus::app::{App, Command, Drawer, PlanCommand, Tab, Table};
 use isthmus::campaign::Status;
 use isthmus::session::NameMask;
 
@@ -110,11 +110,14 @@ fn no_part_of_the_window_tells_a_hidden_name() {
             ),
             (
                 "plots",
-                vec![Command::ClosePathPrompt, Command::ShowPlots(true)],
+                vec![
+                    Command::ClosePathPrompt,
+                    Command::ShowDrawer(Some(Drawer::Plots)),
+                ],
             ),
             (
                 "undo",
-                vec![Command::ShowPlots(false), Command::Undo, Command::Redo],
+                vec![Command::ShowDrawer(None), Command::Undo, Command::Redo],
             ),
         ];
         for (state, commands) in states {

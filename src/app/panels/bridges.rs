@@ -15,7 +15,8 @@ use super::widgets::{
     bar, cell, half, halves, icon_button_at, menu_button, menu_choice, nothing_here, notice,
     row_ground,
 };
-use crate::app::command::{Command, RankBy};
+
+use crate::app::command::{Command, Drawer, RankBy};
 use crate::app::words;
 use crate::people::PersonId;
 
@@ -108,8 +109,8 @@ fn views_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
             }
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let open = shown.model.plots_shown;
-            let command = Command::ShowPlots(!open);
+            let open = shown.model.drawer == Some(Drawer::Plots);
+            let command = Command::ShowDrawer((!open).then_some(Drawer::Plots));
             let response = ui.add(Button::new("Scatter plots").selected(open));
             let kind = WidgetType::Button;
             response.widget_info(|| WidgetInfo::selected(kind, true, open, "Scatter plots"));

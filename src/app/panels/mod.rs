@@ -3,8 +3,10 @@
 mod bridges;
 mod changes;
 mod communities;
+mod community;
 mod community_menu;
 mod connections;
+mod drawer;
 mod facts;
 mod figures;
 mod find;
@@ -20,9 +22,11 @@ mod pairs;
 mod palette;
 mod parts;
 mod paste;
+mod people_table;
 mod person;
 pub(super) mod plan;
 mod plots;
+mod posts;
 mod problems;
 mod project;
 mod prompt;
@@ -30,6 +34,7 @@ mod rows;
 mod selection;
 mod shown;
 mod status;
+mod time_line;
 mod top_bar;
 mod touched;
 mod welcome;
@@ -145,7 +150,7 @@ pub fn window_ui(
         let drawn = side(Panel::right("tabs"), (shown, window, widths.right), bounds)
             .show(ui, |ui| tabs_ui(ui, shown, state, inbox));
         keep_width(ui, SidePanel::Right, drawn.response.rect, state, inbox);
-        plots::plots_ui(ui, shown, &mut state.brush, inbox);
+        drawer::drawer_ui(ui, shown, state, inbox);
         let middle = egui::CentralPanel::no_frame().show(ui, |ui| map(ui, inbox));
         problems::problems_ui(ui, middle.response.rect, model, inbox);
     } else {
@@ -341,6 +346,7 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
             [one] => person::person_ui(ui, shown, *one, state, inbox),
             several => selection::selection_ui(ui, shown, several, &mut state.pair, inbox),
         },
+        Tab::Community => community::community_ui(ui, shown, state, inbox),
         Tab::List => list::list_ui(ui, shown, state, inbox),
         Tab::Plan => plan::plan_ui(ui, shown, state, inbox),
         Tab::Changes => changes::changes_ui(ui, shown, state, inbox),

@@ -1,22 +1,19 @@
 //! The scatter plots below the map: everybody by two figures, to be brushed, pointed at and clicked.
 
 use eframe::egui::{
-    self, Align, Align2, Frame, Layout, Margin, Panel, Pos2, Rect, Response, RichText, Sense,
-    Stroke, StrokeKind, TextStyle, Tooltip, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
+    self, Align, Align2, Layout, Pos2, Rect, Response, RichText, Sense, Stroke, StrokeKind,
+    TextStyle, Tooltip, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
 };
 use egui_plot::{GridInput, GridMark, Plot, PlotBounds, PlotPoint, PlotPoints, PlotTransform};
 
 use super::figures;
-use super::icons::Icon;
 use super::shown::{Shown, figure};
-use super::widgets::{icon_button, named, one_line};
+use super::widgets::{named, one_line};
 use crate::app::command::Command;
 use crate::app::plots::{Plots, Scatter};
 use crate::app::theme;
 use crate::people::PersonId;
 
-/// Height at first, and the least, in points.
-const HEIGHT: [f32; 2] = [290.0, 190.0];
 /// Two plots stand side by side from this width on, in points.
 const TWO: f32 = 560.0;
 /// Room for the numbers beside and below a plot, in points.
@@ -75,84 +72,53 @@ pub(super) struct Brush {
     began: Option<(Which, Pos2)>,
 }
 
-/// Draws the plots while the model says so.
+/// Draws the plots.
 pub(super) fn plots_ui(ui: &mut Ui, shown: Shown<'_>, brush: &mut Brush, inbox: &mut Vec<Command>) {
-    if !shown.model.plots_shown {
+    let two = ui.available_width() >= TWO;
+    let Some(plots) = shown.map.closer.plots.as_deref() else {
+        ui.label(RichText::new("Placing everybody…").weak());
         return;
+    };
+    if !two {
+        choice_ui(ui, plots, &mut brush.which);
     }
-    let most = (ui.available_height() * 0.6).max(HEIGHT[1]);
-    Panel::bottom("plots")
-        .resizable(true)
-        .default_size(HEIGHT[0].min(ui.available_height() * 0.5))
-        .size_range(HEIGHT[1]..=most)
-        .frame(
-            Frame::new()
-                .fill(shown.colours.panel)
-                .inner_margin(Margin::symmetric(theme::MARGIN, 8)),
-        )
-        .show(ui, |ui| {
-            ui.take_available_space();
-            let two = ui.available_width() >= TWO;
-            let which = (two, &mut brush.which);
-            head_ui(ui, shown, which, inbox);
-            let Some(plots) = shown.map.closer.plots.as_deref() else {
-                ui.label(RichText::new("Placing everybody…").weak());
-                return;
-            };
-            let room = ui.available_rect_before_wrap();
-            let gap = theme::FAR;
-            let (left, right) = room.split_left_right_at_fraction(0.5);
-            let rooms = if two {
-                let left = left.with_max_x(left.right() - gap / 2.0);
-                [Some(left), Some(right.with_min_x(right.left() + gap / 2.0))]
-            } else {
-                Which::ALL.map(|which| (which == brush.which).then_some(room))
-            };
-            for (which, room) in Which::ALL.into_iter().zip(rooms) {
-                if let Some(room) = room {
-                    let about = (which, which.of(plots), two);
-                    ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-                        scatter_ui(ui, shown, about, &mut brush.began, inbox);
-                    });
-                }
-            }
-        });
+    let room = ui.available_rect_before_wrap();
+    let gap = theme::FAR;
+    let (left, right) = room.split_left_right_at_fraction(0.5);
+    let rooms = if two {
+        let left = left.with_max_x(left.right() - gap / 2.0);
+        [Some(left), Some(right.with_min_x(right.left() + gap / 2.0))]
+    } else {
+        Which::ALL.map(|which| (which == brush.which).then_some(room))
+    };
+    for (which, room) in Which::ALL.into_iter().zip(rooms) {
+        if let Some(room) = room {
+            let about = (which, which.of(plots), two);
+            ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+                scatter_ui(ui, shown, about, &mut brush.began, inbox);
+            });
+        }
+    }
 }
 
-/// What this is, which of the two is shown where only one has room, and the way out.
-fn head_ui(
-    ui: &mut Ui,
-    shown: Shown<'_>,
-    (two, which): (bool, &mut Which),
-    inbox: &mut Vec<Command>,
-) {
+/// What to do with them, where `width` points have room for both.
+pub(super) fn head_ui(ui: &mut Ui, shown: Shown<'_>, width: f32) {
+    if width >= TWO && shown.map.closer.plots.is_some() {
+        let how = "Drag a rectangle to select people, click a dot to show one";
+        one_line(ui, RichText::new(how).small().weak());
+    }
+}
+
+/// Which of the two is shown where only one has room.
+fn choice_ui(ui: &mut Ui, plots: &Plots, chosen: &mut Which) {
     ui.horizontal(|ui| {
-        ui.set_height(theme::CONTROL - 4.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let close = Command::ShowPlots(false);
-            let button = icon_button(ui, Icon::Close, close.words().label, shown.colours.weak);
-            if button.clicked() {
-                inbox.push(close);
+        for (choice, words) in Which::ALL.into_iter().zip(["Reach", "Connections"]) {
+            let label = ui.selectable_label(*chosen == choice, words);
+            if label.on_hover_text(choice.title()).clicked() {
+                *chosen = choice;
             }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                if two {
-                    ui.label(RichText::new("Scatter plots").strong());
-                    let how = "Drag a rectangle to select people, click a dot to show one";
-                    one_line(ui, RichText::new(how).small().weak());
-                    return;
-                }
-                let plots = shown.map.closer.plots.as_deref();
-                for (choice, words) in Which::ALL.into_iter().zip(["Reach", "Connections"]) {
-                    let label = ui.selectable_label(*which == choice, words);
-                    if label.on_hover_text(choice.title()).clicked() {
-                        *which = choice;
-                    }
-                }
-                if let Some(plots) = plots {
-                    drawn_ui(ui, which.of(plots));
-                }
-            });
-        });
+        }
+        drawn_ui(ui, chosen.of(plots));
     });
 }
 

@@ -4,7 +4,7 @@ use eframe::egui;
 
 use super::App;
 use crate::app::closer::{Wish, is_long, make};
-use crate::app::command::Tab;
+use crate::app::command::{Drawer, Tab};
 use crate::app::tasks::Lane;
 use crate::app::work::Finished;
 
@@ -22,7 +22,7 @@ impl App {
             (Tab::Person, [one]) if is_long(&map.results) => Some(Wish::Posts(*one)),
             _ => None,
         };
-        let plots = model.plots_shown.then_some(Wish::Plots);
+        let plots = (model.drawer == Some(Drawer::Plots)).then_some(Wish::Plots);
         let pairs = model.tab == Tab::Bridges && model.pairs_shown;
         [posts, plots, pairs.then_some(Wish::Pairs)]
             .into_iter()

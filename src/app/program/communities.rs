@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::analysis::{Community, CommunityId, Resolution};
+use crate::app::command::Tab;
 use crate::campaign::{CommunityLook, EditError, MapChoices, community_of};
 use crate::render::COLOUR_NAMES;
 
@@ -37,6 +38,16 @@ impl App {
             let communities = &map.results.analysis.communities;
             community_of(member, &map.results.graph, communities) == Some(id)
         })
+    }
+
+    /// Shows the card of a community.
+    pub(super) fn show_community(&mut self, id: Option<CommunityId>) {
+        self.model.community = id.filter(|id| self.community(*id).is_some());
+        match (self.model.community, self.model.tab) {
+            (Some(_), _) => self.model.tab = Tab::Community,
+            (None, Tab::Community) => self.model.tab = Tab::default(),
+            _ => {}
+        }
     }
 
     pub(super) fn set_community_shown(

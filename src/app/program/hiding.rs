@@ -346,6 +346,15 @@ impl App {
                 let shown = hidden.results.analysis.communities.list.get(id.index())?;
                 (shown.name != name).then_some(Command::NameCommunity(id, name))
             }
+            Command::Filter(asked) => asked.meant().map(Command::Filter),
+            Command::Group(asked) => asked.meant().map(Command::Group),
+            Command::Table(asked) => asked.meant().map(Command::Table),
+            Command::Selection(asked) => asked.meant().map(Command::Selection),
+            Command::Ask(asked) => asked.meant().map(Command::Ask),
+            Command::Time(asked) => asked.meant().map(Command::Time),
+            Command::Read(asked) => asked.meant().map(Command::Read),
+            Command::Guide(asked) => asked.meant().map(Command::Guide),
+            Command::Flow(asked) => asked.meant().map(Command::Flow),
             // Handles are pasted, and work is taken up, where names are shown.
             Command::LookUpHandles(_) | Command::ShowPaste(true) | Command::TakeUp(..) => None,
             // People and communities by number, which are the same, and what names nobody on the screen.
@@ -399,7 +408,8 @@ impl App {
             | Command::SetText(_)
             | Command::SetNameMask(_)
             | Command::ShowCommunities(_)
-            | Command::ShowPlots(_)
+            | Command::ShowDrawer(_)
+            | Command::ShowCommunity(_)
             | Command::ShowPairs(_)
             | Command::Pin(..)
             | Command::Unpin(_)

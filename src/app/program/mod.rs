@@ -1,10 +1,14 @@
 //! The running window: takes in finished work, carries out commands, draws. The only place that changes the model.
 
+mod accounts;
 mod choices;
 mod closer;
 mod communities;
 mod comparing;
+mod filters;
+mod flows;
 mod graph;
+mod guide;
 pub(super) mod hiding;
 mod import;
 mod keeping;
@@ -13,10 +17,16 @@ mod list;
 mod list_in;
 mod map_export;
 mod maps;
+mod opening;
 mod plan;
+mod posts;
 mod privacy;
+mod questions;
 mod report;
 mod selections;
+mod sets;
+mod tables;
+mod times;
 mod update;
 mod view;
 
@@ -45,13 +55,12 @@ use super::model::{Model, PathPrompt, PendingImport, Sheet, Working};
 use super::painters::Painters;
 use super::panels::{self, PanelState};
 use super::tasks::{Lane, Outbox, Tasks};
-use super::work::{self, Finished, Link, MapOrder, SceneOrder};
+use super::work::{self, Finished, Link, SceneOrder};
 use crate::files::DataFolder;
 use crate::import::ImportSettings;
 use crate::layout::Positions;
 use crate::problem::Problem;
 use crate::progress::Progress;
-use crate::session::{self, WalkSettings};
 
 /// People named when the whole map is in sight; the map view names more when zoomed in.
 const LABELS: u32 = 30;
@@ -296,7 +305,17 @@ impl App {
             Command::ShowPalette(shown) => self.model.sheet = shown.then_some(Sheet::Palette),
             Command::ShowKeys(shown) => self.model.sheet = shown.then_some(Sheet::Keys),
             Command::ShowCommunities(shown) => self.model.communities_closed = !shown,
-            Command::ShowPlots(shown) => self.model.plots_shown = shown,
+            Command::ShowDrawer(drawer) => self.model.drawer = drawer,
+            Command::ShowCommunity(community) => self.show_community(community),
+            Command::Filter(asked) => self.ask_filter(asked, ctx)?,
+            Command::Group(asked) => self.ask_group(asked, ctx)?,
+            Command::Table(asked) => self.ask_table(asked, ctx)?,
+            Command::Selection(asked) => self.ask_selection(asked, ctx)?,
+            Command::Ask(asked) => self.ask_question(asked, ctx)?,
+            Command::Time(asked) => self.ask_time(asked, ctx)?,
+            Command::Read(asked) => self.ask_posts(asked, ctx)?,
+            Command::Guide(asked) => self.ask_guide(asked, ctx)?,
+            Command::Flow(asked) => self.ask_flows(asked, ctx)?,
             Command::ShowPairs(shown) => self.show_pairs(shown),
             Command::SetText(size) => view::set_text(size, ctx),
             Command::SetNameMask(mask) => self.set_name_mask(mask),
@@ -472,42 +491,6 @@ impl App {
             _ => {}
         }
         self.model.problems.push(problem);
-    }
-
-    // --- opening ---
-
-    fn open_sample(&mut self, ctx: &egui::Context) {
-        let order = MapOrder {
-            sources: Arc::new(vec![session::sample()]),
-            paths: Vec::new(),
-            title: "Sushi sample".to_owned(),
-            settings: WalkSettings::default(),
-            data_folder: self.around.data_folder.clone(),
-            earlier: None,
-            open: None,
-            update: None,
-        };
-        self.building = None;
-        self.build(order, ctx);
-    }
-
-    fn build(&mut self, mut order: MapOrder, ctx: &egui::Context) {
-        self.restore_before();
-        self.restore_places();
-        order.earlier = self.earlier();
-        order.open = (self.model.map.is_some()).then(|| {
-            let path = self.keeping.path.clone();
-            (path, self.model.campaign.map.clone())
-        });
-        let updates = (self.building.as_ref()).is_some_and(|pending| pending.updates);
-        order.update = self.update_now().filter(|_| updates);
-        self.set_paused(false);
-        // One of its own: a walk that is cancelled may still put positions of another map into the old one.
-        self.link = Link::default();
-        let link = self.link.clone();
-        self.start(ctx, Lane::Walk, true, move |progress, outbox| {
-            work::build_map(order, &link, progress, outbox)
-        });
     }
 
     fn cancel(&mut self) {

@@ -9,7 +9,7 @@ use isthmus::analysis::{
     Analysis, Betweenness, Bridges, Communities, Community, CommunityId, Flows, Pairs, Partition,
     pairs,
 };
-use isthmus::app::{Command, Plots, RankBy, Tab};
+use isthmus::app::{Command, Drawer, Plots, RankBy, Tab};
 use isthmus::people::{Addressed, PersonId, Posts, TieKind, TieSettings, build};
 use isthmus::progress::Progress;
 
@@ -298,7 +298,7 @@ fn with_plots(size: [f32; 2]) -> Harness<'static, Window> {
     let map = window.model.map.as_mut().expect("a map");
     let plots = Plots::of(&map.results, &Progress::new()).expect("nobody cancels");
     map.closer.plots = Some(Arc::new(plots));
-    window.model.plots_shown = true;
+    window.model.drawer = Some(Drawer::Plots);
     harness(window, size)
 }
 
@@ -383,22 +383,22 @@ fn the_plots_are_opened_and_closed_and_one_is_chosen_where_two_have_no_room() {
     click(&mut window, "Connections");
     window.get_by_label(other);
     assert_eq!(
-        click(&mut window, "Close the scatter plots"),
-        [Command::ShowPlots(false)]
+        click(&mut window, "Close what is below the map"),
+        [Command::ShowDrawer(None)]
     );
     assert!(window.query_by_label(other).is_none());
     click(&mut window, "View");
     assert_eq!(
         click(&mut window, "Open the scatter plots"),
-        [Command::ShowPlots(true)]
+        [Command::ShowDrawer(Some(Drawer::Plots))]
     );
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
     window.run();
     let field = window.get_by_label("Command, person or question");
-    field.type_text("scatter");
+    field.type_text("close what is below");
     window.run();
     window.key_press(Key::Enter);
-    assert!(asked(&mut window).contains(&Command::ShowPlots(false)));
+    assert!(asked(&mut window).contains(&Command::ShowDrawer(None)));
 }
 
 #[test]
@@ -409,7 +409,7 @@ fn an_idle_window_with_plots_and_pairs_asks_for_no_repaint() {
     let plots = Plots::of(&map.results, &Progress::new()).expect("nobody cancels");
     map.closer.plots = Some(Arc::new(plots));
     map.closer.pairs = Some(Arc::new(found));
-    (first.model.plots_shown, first.model.pairs_shown) = (true, true);
+    (first.model.drawer, first.model.pairs_shown) = (Some(Drawer::Plots), true);
     let mut window = harness(first, SIZE);
     window.run();
     for _ in 0..5 {

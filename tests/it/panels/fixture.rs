@@ -323,7 +323,7 @@ impl Window {
             Command::ShowPalette(shown) => model.sheet = shown.then_some(Sheet::Palette),
             Command::ShowKeys(shown) => model.sheet = shown.then_some(Sheet::Keys),
             Command::Isolate(community) => model.isolated = *community,
-            Command::ShowPlots(shown) => model.plots_shown = *shown,
+            Command::ShowDrawer(drawer) => model.drawer = *drawer,
             Command::ShowPairs(shown) => model.pairs_shown = *shown,
             Command::Find => model.find_requests += 1,
             _ => {}

@@ -96,9 +96,11 @@ pub(super) fn project((results, positions): Walked) -> Project {
             hidden: [keys[3].clone()].into(),
             isolated: Some(keys[2].clone()),
             small_groups: true,
+            ..isthmus::campaign::Filter::default()
         },
         pinned: [(keys[0].clone(), [0.1, -7.25])].into(),
         layout: 2,
+        ..isthmus::campaign::MapChoices::default()
     };
     run(Edit::SetMap {
         map: Box::new(map),

@@ -1,8 +1,8 @@
 //! What every command is called: buttons, menus, tooltips, the palette and the sheet of keys all read this.
 
-use super::command::{
-    Command, MotionChoice, PlanCommand, RankBy, Tab, Table, TextSize, ThemeChoice,
-};
+mod places;
+
+use super::command::{Command, MotionChoice, PlanCommand, RankBy, Table, TextSize, ThemeChoice};
 use super::model::{LayoutNow, Model};
 use crate::analysis::{CommunityId, Resolution, SizeBy};
 use crate::campaign::Edit;
@@ -112,7 +112,17 @@ impl Command {
             Self::ShowCommunities(false) => {
                 ("Close the communities panel", "Leave the room to the map")
             }
-            Self::ShowPlots(shown) => plots_words(*shown),
+            Self::ShowDrawer(drawer) => places::drawer_words(*drawer),
+            Self::ShowCommunity(_) => ("Show community", "What it is about, and who matters in it"),
+            Self::Filter(asked) => asked.words(),
+            Self::Group(asked) => asked.words(),
+            Self::Table(asked) => asked.words(),
+            Self::Selection(asked) => asked.words(),
+            Self::Ask(asked) => asked.words(),
+            Self::Time(asked) => asked.words(),
+            Self::Read(asked) => asked.words(),
+            Self::Guide(asked) => asked.words(),
+            Self::Flow(asked) => asked.words(),
             Self::ShowPairs(shown) => pairs_words(*shown),
             Self::Pin(..) | Self::Unpin(_) | Self::PauseLayout | Self::LayOutAgain => {
                 layout_words(self)
@@ -174,6 +184,15 @@ impl Command {
                 let n = counted(kept as u64, "person", "people");
                 format!("Select {number} again: {n}")
             }
+            Self::Filter(asked) => asked.title(model),
+            Self::Group(asked) => asked.title(model),
+            Self::Table(asked) => asked.title(model),
+            Self::Selection(asked) => asked.title(model),
+            Self::Ask(asked) => asked.title(model),
+            Self::Time(asked) => asked.title(model),
+            Self::Read(asked) => asked.title(model),
+            Self::Guide(asked) => asked.title(model),
+            Self::Flow(asked) => asked.title(model),
             Self::SetResolution(Resolution::Fixed(to)) if *to > model.resolution() => {
                 "More, smaller communities".to_owned()
             }
@@ -204,35 +223,6 @@ fn community_name(model: &Model, id: CommunityId) -> &str {
         .map(|map| &map.results.analysis.communities.list);
     let community = list.and_then(|list| list.get(id.index()));
     community.map_or("", |community| &community.name)
-}
-
-impl Tab {
-    /// Every tab, from the left.
-    const ALL: [Self; 5] = [
-        Self::Bridges,
-        Self::Person,
-        Self::List,
-        Self::Plan,
-        Self::Changes,
-    ];
-
-    /// Those that there are now, from the left.
-    pub(super) fn all(model: &Model) -> impl Iterator<Item = Self> {
-        let told = model.changes.is_some();
-        let all = Self::ALL.into_iter();
-        all.filter(move |tab| *tab != Self::Changes || told)
-    }
-
-    /// What stands on it.
-    pub(super) fn words(self) -> &'static str {
-        match self {
-            Self::Bridges => "Bridges",
-            Self::Person => "Person",
-            Self::List => "List",
-            Self::Plan => "Plan",
-            Self::Changes => "Changes",
-        }
-    }
 }
 
 /// The words of steps in the history.
@@ -312,17 +302,6 @@ fn text_words(size: TextSize) -> (&'static str, &'static str) {
         TextSize::Larger => ("Larger text", "Everything in the window a step larger"),
         TextSize::Smaller => ("Smaller text", "Everything in the window a step smaller"),
         TextSize::Normal => ("Normal text", "As large as at first"),
-    }
-}
-
-fn plots_words(shown: bool) -> (&'static str, &'static str) {
-    if shown {
-        (
-            "Open the scatter plots",
-            "Everybody by reach and bridge score, and by connections and communities reached",
-        )
-    } else {
-        ("Close the scatter plots", "Leave the room to the map")
     }
 }
 

@@ -1,5 +1,25 @@
 //! Everything a person can ask for. Menus, shortcuts, panels, the map and tests all speak this.
 
+mod asking;
+mod bubbling;
+mod filtering;
+mod grouping;
+mod guiding;
+mod reading;
+mod selecting;
+mod tabling;
+mod timing;
+
+pub use asking::AskCommand;
+pub use bubbling::FlowCommand;
+pub use filtering::FilterCommand;
+pub use grouping::GroupCommand;
+pub use guiding::GuideCommand;
+pub use reading::ReadCommand;
+pub use selecting::SelectCommand;
+pub use tabling::TableCommand;
+pub use timing::TimeCommand;
+
 use std::path::PathBuf;
 
 use super::exports::MapExport;
@@ -127,8 +147,28 @@ pub enum Command {
     SetNameMask(NameMask),
     /// Show the panel of communities, or close it.
     ShowCommunities(bool),
-    /// Show everybody in two scatter plots below the map, or close them.
-    ShowPlots(bool),
+    /// Show this below the map; `None`: leave the room to the map.
+    ShowDrawer(Option<Drawer>),
+    /// Show the card of this community; `None`: of none.
+    ShowCommunity(Option<CommunityId>),
+    /// Change what is shown.
+    Filter(FilterCommand),
+    /// Change who belongs together.
+    Group(GroupCommand),
+    /// Do this with the table of everybody.
+    Table(TableCommand),
+    /// Do this with the selection.
+    Selection(SelectCommand),
+    /// Ask this.
+    Ask(AskCommand),
+    /// Do this with the time line.
+    Time(TimeCommand),
+    /// Do this with the posts.
+    Read(ReadCommand),
+    /// Guide a newcomer.
+    Guide(GuideCommand),
+    /// Do this with the map of communities.
+    Flow(FlowCommand),
     /// Show the bridges by pair of communities, or by person.
     ShowPairs(bool),
     /// Put this person here, in map units, and keep them there.
@@ -295,6 +335,24 @@ pub enum Among {
     List,
 }
 
+/// What may stand below the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Drawer {
+    /// Everybody in a table.
+    People,
+    /// The posts.
+    Posts,
+    /// Posts over time.
+    Time,
+    /// Everybody in two scatter plots.
+    Plots,
+}
+
+impl Drawer {
+    /// All, from the left.
+    pub const ALL: [Self; 4] = [Self::People, Self::Posts, Self::Time, Self::Plots];
+}
+
 /// The tabs on the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Tab {
@@ -303,6 +361,8 @@ pub enum Tab {
     Bridges,
     /// The selected person.
     Person,
+    /// A community; only there while one is looked at.
+    Community,
     /// The outreach list.
     List,
     /// Whom to ask.

@@ -1,0 +1,24 @@
+//! What is asked of the time line.
+
+use eframe::egui;
+
+use super::App;
+use crate::app::command::TimeCommand;
+use crate::problem::Problem;
+
+impl App {
+    /// Carries it out.
+    #[allow(
+        clippy::unnecessary_wraps,
+        clippy::unused_self,
+        clippy::needless_pass_by_value,
+        reason = "one shape for all"
+    )]
+    pub(super) fn ask_time(
+        &mut self,
+        asked: TimeCommand,
+        _: &egui::Context,
+    ) -> Result<(), Problem> {
+        match asked {}
+    }
+}

@@ -1,0 +1,7 @@
+//! Asking the map: what a filter lets through, who and what is found, what a community or a person is about, when it was said.
+//!
+//! Reads posts, graph, analysis and campaign, and gives values; knows no files, no window and no clock.
+
+mod part;
+
+pub use part::ShownPart;
