@@ -182,7 +182,9 @@ proptest! {
             prop_assert!(people.len() <= k as usize);
             prop_assert!(people.iter().all(|p| audience.eligible[p.index()] && !audience.lit[p.index()]));
             let now = worth(&audience, &people);
-            prop_assert!(now >= before, "{k} people: {now} after {before}");
+            // The planner's own sums run in another order than the recount's: of two sets with the same worth either may have the
+            // larger last digit.
+            prop_assert!(now >= before * (1.0 - 1e-13), "{k} people: {now} after {before}");
             before = now;
         }
     }
