@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// A language, or a script that stands for its languages here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Language {
+pub(crate) enum Language {
     English,
     Spanish,
     Portuguese,
@@ -105,7 +105,7 @@ static SPEAKERS: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
 });
 
 /// The language of a text; `None` when it can't be told: too short, or a mixture. Links and handles don't count.
-pub(super) fn language_of(text: &str) -> Option<Language> {
+pub(crate) fn language_of(text: &str) -> Option<Language> {
     let words = text
         .split_whitespace()
         .filter(|w| !w.contains("://") && !w.starts_with(['@', '#']));
@@ -151,7 +151,7 @@ pub(super) fn language_of(text: &str) -> Option<Language> {
 }
 
 /// Whether `word`, in lower case, is one of the smallest words of `language`.
-pub(super) fn is_small_word(word: &str, language: Language) -> bool {
+pub(crate) fn is_small_word(word: &str, language: Language) -> bool {
     let place = SMALL_WORDS.iter().position(|(l, _)| *l == language);
     let speakers = SPEAKERS.get(word).copied().unwrap_or(0);
     place.is_some_and(|place| speakers >> place & 1 == 1)

@@ -32,6 +32,7 @@ pub use betweenness::betweenness;
 pub use bridges::{BridgeSettings, Bridging, Flows, Grouping, PersonScore, Share};
 pub use communities::RESOLUTIONS;
 pub use components::components;
+pub(crate) use language::{Language, is_small_word, language_of};
 pub use leiden::leiden;
 pub use modularity::modularity;
 pub use page_rank::page_rank;
@@ -39,6 +40,7 @@ pub use pairs::{Connector, Nearest, Pair, Pairs, pairs};
 pub use partition::Partition;
 pub use person_posts::{CommunityPosts, PersonPosts, TiePost, person_posts};
 pub use sizes::dot_sizes;
+pub(crate) use tokens::{for_each_word, is_gram};
 pub use why::{bridge_parts, go_betweens, why};
 
 use std::collections::BTreeSet;

@@ -90,6 +90,13 @@ pub(super) fn ask_for_path(purpose: PathPurpose, suggested: &std::path::Path) ->
                 .add_filter("Web page", &["html"]);
             saved(dialog)
         }
+        PathPurpose::SaveTable => {
+            let dialog = dialog
+                .set_title("Export people")
+                .set_file_name(name)
+                .add_filter("CSV", &["csv"]);
+            saved(dialog)
+        }
         PathPurpose::SaveWorkbook => {
             let dialog = dialog
                 .set_title("Export the outreach list")

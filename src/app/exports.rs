@@ -5,17 +5,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::changed::Changed;
+use super::selection::Selection;
+use super::tabled::PeopleRows;
 use super::work::{Finished, SceneOrder, scene_of};
 use crate::analysis::DotSizes;
 use crate::campaign::{Campaign, LogEntry, Status};
+use crate::explore::{Column, Everybody, Statuses, TableFacts};
 use crate::export::changes as changes_table;
 use crate::export::csv;
 use crate::export::graph::{self, DrawnGraph, GraphFormat};
 use crate::export::list::{self, ListFormat};
 use crate::export::map::{self, MapFormat};
+use crate::export::people_table;
 use crate::files;
 use crate::layout::Positions;
-use crate::people::PersonId;
+use crate::people::{PersonId, counted, thousands};
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
 use crate::render::{self, Camera, PictureStyle, Theme};
@@ -100,6 +104,8 @@ pub(super) enum Export {
         results: Arc<Results>,
         for_excel: bool,
     },
+    /// Rows of the table of everybody, as a file or for the clipboard.
+    People(Box<PeopleTable>),
     /// Rows for the clipboard.
     Table {
         rows: TableRows,
@@ -139,6 +145,19 @@ pub(super) struct ReportPage {
     pub(super) title: String,
     pub(super) log: Vec<LogEntry>,
     pub(super) changes: Option<Arc<Changed>>,
+}
+
+/// Rows of the table of everybody, and where they go.
+pub(super) struct PeopleTable {
+    /// `None`: to the clipboard.
+    pub(super) path: Option<PathBuf>,
+    pub(super) results: Arc<Results>,
+    pub(super) rows: Arc<PeopleRows>,
+    pub(super) columns: Vec<Column>,
+    pub(super) facts: Option<Arc<TableFacts>>,
+    pub(super) statuses: Statuses,
+    /// Of the rows, only these go to the clipboard, where any of them is among the rows.
+    pub(super) selected: Selection,
 }
 
 /// Which rows go to the clipboard.
@@ -199,6 +218,7 @@ pub(super) fn export(export: &Export, progress: &Progress) -> Result<Finished, P
             results,
             for_excel,
         } => export_list(path, campaign, results, *for_excel, progress),
+        Export::People(table) => people(table, progress),
         Export::Table {
             rows,
             campaign,
@@ -301,6 +321,51 @@ fn copied_table(
     Ok(Finished::CopiedTable {
         text: String::from_utf8_lossy(&bytes).into_owned(),
         said: format!("{n} {rows} copied, for a spreadsheet"),
+    })
+}
+
+/// Rows that go to the clipboard, at most: more would choke most programs that they are pasted into.
+const MOST_COPIED: usize = 50_000;
+
+/// Writes rows of the table of everybody.
+fn people(table: &PeopleTable, progress: &Progress) -> Result<Finished, Problem> {
+    let results = &table.results;
+    let everybody = Everybody {
+        graph: &results.graph,
+        analysis: &results.analysis,
+        posts: &results.conversation.posts,
+        facts: table.facts.as_deref(),
+        statuses: &table.statuses,
+    };
+    let known = table.columns.iter().copied();
+    let columns: Vec<Column> = known.filter(|column| everybody.has(*column)).collect();
+    let all = &table.rows.people;
+    let rows = |n: usize| counted(n as u64, "row", "rows");
+    if let Some(path) = &table.path {
+        progress.begin(Stage::Write, all.len() as u64)?;
+        let bytes = people_table::bytes(&everybody, &columns, all, b',', progress)?;
+        files::write(path, &bytes)?;
+        let said = format!("{} exported to {}", rows(all.len()), path.display());
+        return Ok(Finished::Exported(said));
+    }
+    let some = all.iter().copied();
+    let some: Vec<PersonId> = some.filter(|person| table.selected.has(*person)).collect();
+    let wanted = if some.is_empty() { all } else { &some };
+    let first = wanted.get(..MOST_COPIED).unwrap_or(wanted);
+    progress.begin(Stage::Write, first.len() as u64)?;
+    let bytes = people_table::bytes(&everybody, &columns, first, b'\t', progress)?;
+    let said = if first.len() < wanted.len() {
+        let n = thousands(wanted.len() as u64);
+        format!(
+            "The first {} of {n} copied; export them as CSV to have all",
+            rows(first.len())
+        )
+    } else {
+        format!("{} copied, for a spreadsheet", rows(first.len()))
+    };
+    Ok(Finished::CopiedTable {
+        text: String::from_utf8_lossy(&bytes).into_owned(),
+        said,
     })
 }
 

@@ -13,6 +13,9 @@ use super::comparing::Compared;
 use super::exports::MapExport;
 use super::keeping::LeftWork;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
+use super::selected::SelectedFacts;
+use super::selection::Selection;
+use super::tabled::Tabled;
 use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
 use crate::campaign::{Campaign, CommunityLook, History, Named, Status, Wave, community_of};
 use crate::explore::ShownPart;
@@ -179,6 +182,8 @@ pub struct Model {
     pub history: History,
     /// Selections to come back to, by number; people by key.
     pub selections: BTreeMap<u8, Vec<String>>,
+    /// What the person calls those that have a name.
+    pub selection_names: BTreeMap<u8, String>,
 
     /// What was done, oldest first.
     pub log: Vec<LogEntry>,
@@ -224,7 +229,7 @@ pub struct Model {
 
     // view
     /// The selection, in the order it was made.
-    pub selected: Vec<PersonId>,
+    pub selected: Selection,
     /// Everyone, or the bridges.
     pub picture: Option<Picture>,
     /// What the size of a dot means.
@@ -249,6 +254,10 @@ pub struct Model {
     pub rank_by: RankBy,
     /// The Bridges tab shows pairs of communities instead of people.
     pub pairs_shown: bool,
+    /// The table of everybody: what it shows, in which order.
+    pub table: Tabled,
+    /// What was found out about the selection, where that takes a moment; tells itself whose it is.
+    pub selected_facts: Option<Arc<SelectedFacts>>,
     /// What stands below the map.
     pub drawer: Option<Drawer>,
     /// The community whose card is shown.
@@ -374,8 +383,8 @@ impl Model {
         }
     }
 
-    /// Whether `person` is selected.
+    /// Whether `person` is selected. O(1).
     pub fn is_selected(&self, person: PersonId) -> bool {
-        self.selected.contains(&person)
+        self.selected.has(person)
     }
 }

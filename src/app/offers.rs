@@ -1,6 +1,8 @@
 //! What may be asked for now, in the words of now: the menus and the palette take their lines from here.
 
-use super::command::{Command, Drawer, PlanCommand, RankBy, Tab, Table, TextSize};
+use super::command::{
+    Command, Drawer, PlanCommand, RankBy, SelectCommand, Tab, Table, TableCommand, TextSize,
+};
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};
 use super::words;
@@ -129,6 +131,7 @@ pub(super) fn export(model: &Model) -> Menu {
     let list = |for_excel| Command::ExportListDialog { for_excel };
     let groups = [
         vec![list(false), list(true), Command::ExportWorkbookDialog],
+        vec![Command::Table(TableCommand::ExportDialog)],
         vec![
             Command::ShowMapExport(true),
             Command::ExportGraphDialog,
@@ -147,22 +150,33 @@ pub(super) fn recent(model: &Model) -> impl Iterator<Item = Offer> {
 /// The lines of *Edit*.
 pub(super) fn edit(model: &Model) -> Menu {
     let mut selection = vec![
-        Command::AddToList(model.selected.clone()),
+        Command::AddToList(model.selected.to_vec()),
         Command::Select(Vec::new()),
     ];
+    let ways = [
+        SelectCommand::All,
+        SelectCommand::Others,
+        SelectCommand::Neighbours,
+        SelectCommand::Communities,
+        SelectCommand::ShowNear(1),
+        SelectCommand::ShowNear(2),
+    ];
+    selection.extend(ways.map(Command::Selection));
     let free = (1..=9).find(|number| !model.selections.contains_key(number));
-    selection.push(Command::StoreSelection(free.unwrap_or(9)));
-    let kept = model.selections.keys().copied();
-    selection.extend(kept.map(Command::RecallSelection));
+    let mut kept = vec![Command::StoreSelection(free.unwrap_or(9))];
+    let numbers = model.selections.keys().copied();
+    kept.extend(numbers.map(Command::RecallSelection));
     let groups = [
         vec![Command::Undo, Command::Redo],
         selection,
+        kept,
         vec![
             Command::ShowPaste(true),
             Command::ImportListDialog,
             Command::CopyMap,
             Command::CopyTable(Table::List(None)),
             Command::CopyTable(Table::Bridges),
+            Command::Table(TableCommand::Copy),
         ],
         vec![
             Command::Plan(PlanCommand::Propose),
@@ -276,6 +290,9 @@ pub(super) fn all(model: &Model) -> Vec<Offer> {
     for menu in [text(model), help(model)] {
         offers.extend(menu.into_iter().flatten());
     }
+    offers.extend(kept_selections(model));
+    let only = TableCommand::ShowSelectedOnly(!model.table.selected_only);
+    offers.push(Offer::of(model, Command::Table(only)));
     offers.extend(communities(model));
     let asks = |offer: &Offer| !offer.commands.contains(&Command::ShowPalette(true));
     offers.retain(|offer| offer.enabled && asks(offer));
@@ -313,6 +330,19 @@ fn selection(model: &Model) -> Option<Offer> {
         enabled: true,
         commands: selection_on_list(model).into_iter().collect(),
     })
+}
+
+/// What can be done with each selection that was kept.
+fn kept_selections(model: &Model) -> impl Iterator<Item = Offer> {
+    let ways = |number: u8| {
+        [
+            SelectCommand::Add(number),
+            SelectCommand::TakeOut(number),
+            SelectCommand::ForgetSet(number),
+        ]
+    };
+    let all = model.selections.keys().copied().flat_map(ways);
+    all.map(|way| Offer::of(model, Command::Selection(way)))
 }
 
 /// What can be done with each community that has a name.

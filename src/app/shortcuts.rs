@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Key, KeyboardShortcut, Modifiers};
 
-use super::command::{Command, PlanCommand, TextSize};
+use super::command::{Command, PlanCommand, SelectCommand, TextSize};
 use super::model::Model;
 use super::offers::is_possible;
 use super::words::RINGED;
@@ -114,7 +114,7 @@ const fn shortcut(
 }
 
 /// Longer chords stand before the shorter ones they contain. In a text field Ctrl+Z belongs to the field.
-static SHORTCUTS: [Shortcut; 23] = [
+static SHORTCUTS: [Shortcut; 27] = [
     shortcut(
         (Modifiers::NONE, Key::B),
         Group::Map,
@@ -156,6 +156,34 @@ static SHORTCUTS: [Shortcut; 23] = [
         Does::Says("One step back: what lies on top, what is typed, selected, isolated"),
         |c| matches!(c, Command::Select(people) if people.is_empty()),
         one_step_back,
+    ),
+    shortcut(
+        (CTRL, Key::A),
+        Group::Selection,
+        Does::As(Command::Selection(SelectCommand::All)),
+        |c| matches!(c, Command::Selection(SelectCommand::All)),
+        |_| Some(Command::Selection(SelectCommand::All)),
+    ),
+    shortcut(
+        (CTRL, Key::I),
+        Group::Selection,
+        Does::As(Command::Selection(SelectCommand::Others)),
+        |c| matches!(c, Command::Selection(SelectCommand::Others)),
+        |_| Some(Command::Selection(SelectCommand::Others)),
+    ),
+    shortcut(
+        (Modifiers::NONE, Key::N),
+        Group::Selection,
+        Does::As(Command::Selection(SelectCommand::Neighbours)),
+        |c| matches!(c, Command::Selection(SelectCommand::Neighbours)),
+        |_| Some(Command::Selection(SelectCommand::Neighbours)),
+    ),
+    shortcut(
+        (Modifiers::NONE, Key::C),
+        Group::Selection,
+        Does::As(Command::Selection(SelectCommand::Communities)),
+        |c| matches!(c, Command::Selection(SelectCommand::Communities)),
+        |_| Some(Command::Selection(SelectCommand::Communities)),
     ),
     shortcut(
         (Modifiers::NONE, Key::A),
@@ -280,7 +308,7 @@ static SHORTCUTS: [Shortcut; 23] = [
 ];
 
 /// What is done without a command behind it: the keys or the gesture, and what it does.
-const GESTURES: [(Group, &str, &str); 19] = [
+const GESTURES: [(Group, &str, &str); 21] = [
     (Group::Map, "Drag", "Move the map"),
     (Group::Map, "Drag a dot", "Move it and keep it there"),
     (Group::Map, "Wheel, pinch", "Zoom to the pointer"),
@@ -315,6 +343,16 @@ const GESTURES: [(Group, &str, &str); 19] = [
         "Go through the rows of a table",
     ),
     (Group::List, "Enter", "Show the person of the row"),
+    (
+        Group::List,
+        "Space",
+        "In the people table: into the selection, or out",
+    ),
+    (
+        Group::List,
+        "Shift click",
+        "In the people table: select from there to here",
+    ),
     (Group::List, "+", "Put the person of the row on the list"),
     (Group::List, "Alt ↑ ↓", "Move the row of the list"),
     (Group::List, "Ctrl C", "In a table: copy its rows"),

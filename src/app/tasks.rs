@@ -25,6 +25,12 @@ pub(super) enum Lane {
     Hide,
     /// What somebody looks closer at.
     Closer,
+    /// The rows of the table of everybody.
+    Table,
+    /// Selections made from selections.
+    Select,
+    /// What is found out about the selection.
+    SelectedFacts,
     /// What has changed since the file before.
     Changes,
     /// Finding the people of a plan.

@@ -18,6 +18,9 @@ use super::keeping::{self, LeftWork, OpenedProject, SavedAs};
 use super::model::{Pasted, PendingImport};
 use super::plan_work::Planned;
 use super::program::hiding::HiddenMap;
+use super::selected::SelectedFacts;
+use super::selection::Selection;
+use super::tabled::NewRows;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::{CommunityLook, MapChoices};
@@ -54,6 +57,12 @@ pub(super) enum Finished {
     Ranked(RankBy, Arc<Vec<PersonId>>),
     /// What somebody looks closer at.
     Closer(Found),
+    /// Rows of the table of everybody.
+    Tabled(Box<NewRows>),
+    /// A selection was made.
+    Selected(Selection),
+    /// Something was found out about the selection.
+    SelectedFacts(Box<SelectedFacts>),
     /// What has changed since the file before.
     Changed(Box<Changed>),
     /// Betweenness was measured.

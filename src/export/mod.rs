@@ -5,6 +5,7 @@ pub mod csv;
 pub mod graph;
 pub mod list;
 pub mod map;
+pub mod people_table;
 pub mod report;
 pub mod summary;
 mod xlsx;

@@ -70,6 +70,9 @@ pub fn forget(project: &Project, key: &str, progress: &Progress) -> Result<Proje
         campaign: campaign_without(&project.campaign, &known),
         history: History::default(),
         selections: selections.collect(),
+        selection_names: (project.selection_names.iter())
+            .map(|(slot, name)| (*slot, blot(name)))
+            .collect(),
         view: project.view,
         log,
         kept: project.kept,

@@ -68,6 +68,8 @@ pub struct Project {
     pub history: History,
     /// Selections that were kept, 1 to 9, by key.
     pub selections: BTreeMap<u8, Vec<String>>,
+    /// What those are called that have a name.
+    pub selection_names: BTreeMap<u8, String>,
     /// How the map was last looked at.
     pub view: View,
     /// What was done, oldest first.

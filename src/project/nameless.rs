@@ -86,6 +86,7 @@ pub(super) fn nameless(project: &Project) -> Project {
         campaign: nameless_campaign(&project.campaign, key_of),
         history: History::default(),
         selections: BTreeMap::new(),
+        selection_names: BTreeMap::new(),
         view: project.view,
         log: Vec::new(),
         kept: project.kept,

@@ -408,6 +408,7 @@ fn read(
             None
         }
     };
+    let selection_names = from_json(maybe("selection_names", "What kept selections are called"));
     let changes = maybe("changes", "What changed with the last update");
     let delete_after = maybe(
         "delete_after",
@@ -434,6 +435,7 @@ fn read(
         campaign: edited.campaign,
         history: edited.history,
         selections: edited.selections,
+        selection_names: selection_names.unwrap_or_default(),
         view,
         log: edited.log,
         kept,

@@ -169,6 +169,9 @@ fn write_edited(db: &Connection, project: &Project) -> rusqlite::Result<()> {
     if let Some(day) = &project.delete_after {
         tell(db, "delete_after", day)?;
     }
+    if !project.selection_names.is_empty() {
+        tell(db, "selection_names", &json(&project.selection_names))?;
+    }
     write_settings(db, campaign)?;
     let entries = campaign
         .outreach_list

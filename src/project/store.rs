@@ -35,6 +35,8 @@ pub enum Change {
     DropBase,
     /// A selection was kept under this number, by key.
     Selection(u8, Vec<String>),
+    /// What kept selections are called, those that have a name.
+    SelectionNames(BTreeMap<u8, String>),
     /// The map was last looked at so.
     View(View),
     /// Something was done.
@@ -146,6 +148,10 @@ impl Store {
             Change::Sources(title, paths) => self.keep_sources(title, paths)?,
             Change::DropBase => self.drop_base()?,
             Change::Selection(slot, people) => self.keep_selection(*slot, people)?,
+            Change::SelectionNames(names) => {
+                let names = (!names.is_empty()).then(|| json(names));
+                tell_or_not(&self.db, "selection_names", names.as_deref())?;
+            }
             Change::View(view) => tell(&self.db, "view", &json(view))?,
             Change::Log(entry) => {
                 tables::LOG.put(&self.db, self.n_log, &tables::log_row(entry))?;

@@ -384,7 +384,7 @@ fn a_problem_is_dismissed_and_the_panels_stay_in_use() {
 fn single_keys_and_chords_ask_for_what_help_says() {
     let mut first = Window::with_map();
     let ana = first.id("ana_sushi");
-    first.model.selected = vec![ana];
+    first.model.selected = vec![ana].into();
     first.model.layout = LayoutNow::Runs;
     let mut window = harness(first, SIZE);
     let mut press = |key, expected: Command| {
@@ -440,7 +440,7 @@ fn a_match_in_another_script_is_found_and_clicked() {
 
 fn with_card(key: &str) -> Harness<'static, Window> {
     let mut window = Window::with_map();
-    window.model.selected = vec![window.id(key)];
+    window.model.selected = vec![window.id(key)].into();
     window.model.tab = Tab::Person;
     harness(window, SIZE)
 }
@@ -480,7 +480,7 @@ fn an_idle_window_with_the_card_open_asks_for_no_repaint() {
 fn several_selected_are_summed_up_and_added_together() {
     let mut first = Window::with_map();
     let people = vec![first.id("ana_sushi"), first.id("cleo"), first.id("gus")];
-    first.model.selected.clone_from(&people);
+    first.model.selected = people.clone().into();
     first.model.tab = Tab::Person;
     let mut window = harness(first, SIZE);
     window.get_by_label("3 people selected");
@@ -496,7 +496,7 @@ fn two_selected_show_their_tie_and_who_is_tied_to_both() {
     let mut first = Window::with_map();
     let people = [first.id("ana_sushi"), first.id("ben")];
     let cleo = first.id("cleo");
-    first.model.selected = people.to_vec();
+    first.model.selected = people.to_vec().into();
     first.model.tab = Tab::Person;
     let mut window = harness(first, SIZE);
     window.get_by_label("1 person is tied to both");
@@ -507,7 +507,7 @@ fn two_selected_show_their_tie_and_who_is_tied_to_both() {
     );
 
     let mut other = Window::with_map();
-    other.model.selected = vec![other.id("ana_sushi"), other.id("emil")];
+    other.model.selected = vec![other.id("ana_sushi"), other.id("emil")].into();
     other.model.tab = Tab::Person;
     let window = harness(other, SIZE);
     window.get_by_label("2 people are tied to both");

@@ -279,6 +279,8 @@ pub enum PathPurpose {
     SaveMap,
     /// To save the graph there.
     SaveGraph,
+    /// To save the rows of the table of everybody there.
+    SaveTable,
     /// To save the report there.
     SaveReport,
     /// To save the project there.

@@ -4,6 +4,7 @@ use eframe::egui::{Painter, Pos2, Shape, Stroke, Vec2};
 
 use super::super::changed::Changed;
 use super::super::model::{Model, OpenMap};
+use super::super::selection::Selection;
 use super::look;
 use super::overlay::{MOST_MARKS, Overlay};
 use crate::campaign::{OutreachList, Status};
@@ -129,13 +130,12 @@ impl Overlay<'_> {
     fn pins(
         &self,
         pinned: &[(PersonId, [f32; 2])],
-        selected: &[PersonId],
+        selected: &Selection,
         pointed_at: Option<PersonId>,
     ) {
-        let selected = selected.get(..MOST_MARKS).unwrap_or(selected);
         for (dot, at) in self.in_sight(pinned.iter().map(|(person, _)| *person)) {
             let radius = self.sight.radius(dot.radius);
-            let meant = || pointed_at == Some(dot.person) || selected.contains(&dot.person);
+            let meant = || pointed_at == Some(dot.person) || selected.has(dot.person);
             if radius >= SMALLEST_PINNED || meant() {
                 let off = (radius + 8.0) * std::f32::consts::FRAC_1_SQRT_2;
                 pin(self.painter, at + Vec2::new(-off, -off), self.theme);

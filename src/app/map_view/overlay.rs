@@ -2,6 +2,7 @@
 
 use eframe::egui::{CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
 
+use super::super::selection::Selection;
 use super::lit::Lighting;
 use super::look;
 use super::places::Places;
@@ -17,6 +18,8 @@ const THIN_VEIL: u8 = DEEP_VEIL / 2;
 const MANY_TIES: usize = 150;
 /// Rings and marks drawn at most in one frame.
 pub(super) const MOST_MARKS: usize = 2000;
+/// Of a larger selection, people in sight are looked at, so many at most.
+const MOST_LOOKED_AT: usize = 20_000;
 /// Points round a lit person that stay clear for the ring.
 const RING_GAP: f32 = 3.0;
 
@@ -106,9 +109,21 @@ impl Overlay<'_> {
     }
 
     /// A ring round everybody who is selected.
-    pub(super) fn selection(&self, selected: &[PersonId]) {
+    pub(super) fn selection(&self, selected: &Selection) {
         let ground = look::veil(palette(self.theme).ground, 200);
-        for (dot, at) in self.in_sight(selected.iter().copied()) {
+        let ringed = if selected.len() <= MOST_LOOKED_AT {
+            self.in_sight(selected.iter().copied())
+        } else {
+            // Of very many, whoever is in sight: not everybody again for each picture.
+            let (room, sight) = (self.sight.rect, self.sight);
+            let (low, high) = (
+                sight.map_from_screen(room.min),
+                sight.map_from_screen(room.max),
+            );
+            let there = self.places.some_in_box(low, high, MOST_LOOKED_AT);
+            self.in_sight(there.into_iter().filter(|person| selected.has(*person)))
+        };
+        for (dot, at) in ringed {
             let radius = self.sight.radius(dot.radius);
             self.painter
                 .circle_stroke(at, radius + RING_GAP, Stroke::new(4.5, ground));

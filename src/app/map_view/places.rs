@@ -204,6 +204,15 @@ impl Places {
         self.people_where(low, high, |_| true)
     }
 
+    /// At most `most` people in the grid cells between two map points.
+    pub(super) fn some_in_box(&self, a: [f32; 2], b: [f32; 2], most: usize) -> Vec<PersonId> {
+        let low = [a[0].min(b[0]), a[1].min(b[1])];
+        let high = [a[0].max(b[0]), a[1].max(b[1])];
+        let dots = &self.scene.dots;
+        let near = self.grid.some_near(low, high).take(most);
+        near.filter_map(|dot| Some(dots.get(dot)?.person)).collect()
+    }
+
     /// People whose centres a closed line of map points goes round, by number.
     pub(super) fn in_lasso(&self, line: &[[f32; 2]]) -> Vec<PersonId> {
         let mut corners = line.iter().copied();
@@ -389,6 +398,18 @@ impl Grid {
 
     fn cell_of(&self, p: [f32; 2]) -> usize {
         self.row(p[1]) * self.columns + self.column(p[0])
+    }
+
+    /// Every dot in the cells that the box touches.
+    fn some_near(&self, low: [f32; 2], high: [f32; 2]) -> impl Iterator<Item = usize> + '_ {
+        let (first, last) = (self.column(low[0]), self.column(high[0]));
+        let rows = self.row(low[1])..=self.row(high[1]);
+        rows.flat_map(move |row| {
+            let place = |column: usize| self.starts.get(row * self.columns + column).copied();
+            let range = place(first).zip(place(last + 1));
+            let dots = range.and_then(|(from, to)| self.dots.get(from as usize..to as usize));
+            dots.unwrap_or_default().iter().map(|dot| *dot as usize)
+        })
     }
 
     /// Calls `each` with every dot in the cells that the box touches.

@@ -1,49 +1,6 @@
 //! What typed words find in a text: case and accents do not matter, and beginnings of words count more.
 
-use unicode_normalization::char::decompose_canonical;
-
-/// `text` in lower case, without the accents of Latin, Greek and Cyrillic letters.
-pub(super) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if may_have_accent(letter) {
-            decompose_canonical(letter, |part| {
-                if !is_accent(part) {
-                    folded.extend(part.to_lowercase());
-                }
-            });
-        } else {
-            folded.extend(letter.to_lowercase());
-        }
-    }
-    folded
-}
-
-fn is_accent(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}')
-}
-
-/// Letters of other scripts are not taken apart: their marks are no ornaments.
-fn may_have_accent(letter: char) -> bool {
-    matches!(letter, '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
-}
-
-/// Where `wanted` (folded) stands in `text`. Plain ASCII, by far the most, is compared in place.
-pub(super) fn place(text: &str, wanted: &str) -> Option<usize> {
-    if wanted.is_empty() {
-        return Some(0);
-    }
-    if text.is_ascii() {
-        let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
-        return text
-            .windows(wanted.len())
-            .position(|part| part.eq_ignore_ascii_case(wanted));
-    }
-    fold(text).find(wanted)
-}
+pub(super) use crate::explore::{fold, place};
 
 /// How well a text is found by words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,18 +32,7 @@ pub(super) fn words_in(text: &str, wanted: &str) -> Option<Match> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Match, fold, place, words_in};
-
-    #[test]
-    fn case_and_accents_do_not_matter_but_marks_of_other_scripts_do() {
-        assert_eq!(fold("Şébnem ÇELİK Łódź"), "sebnem celik łodz");
-        assert_eq!(fold("cafe\u{301}"), "cafe");
-        assert_eq!(fold("Ἀθῆναι"), "αθηναι");
-        assert_eq!(fold("ガ"), "ガ");
-        assert_ne!(fold("カ"), fold("ガ"));
-        assert_eq!(place("José Núñez", "nunez"), Some("jose ".len()));
-        assert_eq!(place("plain JOSE", "jose"), Some(6));
-    }
+    use super::{Match, words_in};
 
     #[test]
     fn every_word_must_be_there_and_beginnings_are_better() {

@@ -74,6 +74,10 @@ pub struct PanelState {
     palette: palette::Typed,
     /// Which row of the table or of the list has the keys.
     rows: rows::Rows,
+    /// What is being done with the table of everybody.
+    people_table: people_table::Held,
+    /// What is being done with the selection.
+    selection: selection::Held,
     /// Of the list only those with this status are shown; `None`: everybody.
     pub list_status: Option<Status>,
     /// Places of those who are shown of the list: made anew in every picture, in the same memory.
@@ -255,7 +259,7 @@ fn copy_keys(ui: &egui::Ui, model: &Model, state: &PanelState, inbox: &mut Vec<C
     let typing = ui.ctx().text_edit_focused();
     if model.map.is_some() && !typing && ui.input(wished) {
         let table = rows::copied_table(ui, model, state);
-        inbox.push(table.map_or(Command::CopyMap, Command::CopyTable));
+        inbox.push(table.unwrap_or(Command::CopyMap));
     }
 }
 
@@ -344,7 +348,7 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
         Tab::Bridges => bridges::bridges_ui(ui, shown, state, inbox),
         Tab::Person => match shown.model.selected.as_slice() {
             [one] => person::person_ui(ui, shown, *one, state, inbox),
-            several => selection::selection_ui(ui, shown, several, &mut state.pair, inbox),
+            several => selection::selection_ui(ui, shown, several, state, inbox),
         },
         Tab::Community => community::community_ui(ui, shown, state, inbox),
         Tab::List => list::list_ui(ui, shown, state, inbox),

@@ -84,6 +84,7 @@ fn words(purpose: PathPurpose) -> (&'static str, &'static str) {
         PathPurpose::SaveMap => ("Where shall the map be saved?", "Save"),
         PathPurpose::SaveProject => ("Where shall the project be saved?", "Save"),
         PathPurpose::SaveGraph => ("Where shall the graph be saved?", "Save"),
+        PathPurpose::SaveTable => ("Where shall the people be saved?", "Save"),
         PathPurpose::SaveReport => ("Where shall the report be saved?", "Save"),
     }
 }

@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::PanelState;
-use crate::app::command::{Command, Tab, Table};
+use crate::app::command::{Command, Tab, Table, TableCommand};
 use crate::app::model::Model;
 use crate::people::PersonId;
 
@@ -106,12 +106,9 @@ impl Rows {
 
 /// A and + are about the row that has the keys, whoever is selected; Ctrl+C is about its table.
 pub(super) fn keys(ui: &Ui, model: &Model, state: &PanelState, inbox: &mut Vec<Command>) {
-    let Some((id, person)) = state.rows.at else {
+    let Some((_, person)) = with_keys(ui, state).filter(|_| model.map.is_some()) else {
         return;
     };
-    if model.map.is_none() || !ui.memory(|memory| memory.has_focus(id)) {
-        return;
-    }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if let Some(person) = person {
         if pressed(Key::A) {
@@ -123,20 +120,31 @@ pub(super) fn keys(ui: &Ui, model: &Model, state: &PanelState, inbox: &mut Vec<C
     }
     // Most systems hand these keys on as a wish to copy instead.
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::C)) {
-        inbox.extend(copied_table(ui, model, state).map(Command::CopyTable));
+        inbox.extend(copied_table(ui, model, state));
     }
 }
 
-/// The table of which a row has the keys.
-pub(super) fn copied_table(ui: &Ui, model: &Model, state: &PanelState) -> Option<Table> {
-    let (id, _) = state.rows.at?;
-    if !ui.memory(|memory| memory.has_focus(id)) {
-        return None;
+/// Whether the row that has the keys is one of the table of everybody, and who stands in it.
+fn with_keys(ui: &Ui, state: &PanelState) -> Option<(bool, Option<PersonId>)> {
+    let tables = [(false, &state.rows), (true, &state.people_table.rows)];
+    tables.into_iter().find_map(|(of_everybody, rows)| {
+        let (id, person) = rows.at?;
+        let has_keys = ui.memory(|memory| memory.has_focus(id));
+        has_keys.then_some((of_everybody, person))
+    })
+}
+
+/// What copies the table of which a row has the keys.
+pub(super) fn copied_table(ui: &Ui, model: &Model, state: &PanelState) -> Option<Command> {
+    let (of_everybody, _) = with_keys(ui, state)?;
+    if of_everybody {
+        return Some(Command::Table(TableCommand::Copy));
     }
-    match model.tab {
+    let table = match model.tab {
         Tab::List => Some(Table::List(state.list_status)),
         Tab::Bridges => Some(Table::Bridges),
         Tab::Changes => Some(Table::Changes),
         Tab::Person | Tab::Community | Tab::Plan => None,
-    }
+    };
+    table.map(Command::CopyTable)
 }

@@ -80,6 +80,8 @@ struct Front {
     left: Vec<LeftWork>,
     import: Option<PendingImport>,
     log: Vec<LogEntry>,
+    /// Stays empty: they may be those of people.
+    selection_names: BTreeMap<u8, String>,
     project: Option<String>,
     /// Stays empty: what has changed names people.
     changes: Option<Arc<Changed>>,
@@ -122,6 +124,7 @@ impl Hiding {
         swap(&mut model.left, &mut front.left);
         swap(&mut model.import, &mut front.import);
         swap(&mut model.log, &mut front.log);
+        swap(&mut model.selection_names, &mut front.selection_names);
         swap(&mut model.changes, &mut front.changes);
         swap(&mut model.project.name, &mut front.project);
     }
@@ -193,6 +196,7 @@ impl App {
         let mut panels = PanelState::default();
         panels.find_seen = self.model.find_requests;
         self.panels = panels;
+        self.forget_table(); // what is typed there may be a name
         let model = &mut self.model;
         (model.path_prompt, model.pasted, model.sheet) = (None, None, None);
         self.tasks.cancel(Lane::Names);

@@ -165,6 +165,7 @@ impl App {
             campaign: model.campaign.clone(),
             history: model.history.clone(),
             selections: model.selections.clone(),
+            selection_names: model.selection_names.clone(),
             view: View {
                 camera: self.map_view.looks_at(),
             },
@@ -406,6 +407,7 @@ impl App {
         model.campaign = there.campaign;
         model.history = there.history;
         model.selections = there.selections;
+        model.selection_names = there.selection_names;
         model.log = there.log;
         model.delete_after = there.delete_after;
         self.follows.campaign_changed();

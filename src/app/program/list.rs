@@ -9,7 +9,7 @@ use super::App;
 use super::choices::Way;
 use super::hiding;
 use crate::app::Command;
-use crate::app::command::{PathPurpose, Table};
+use crate::app::command::{PathPurpose, Table, TableCommand};
 use crate::app::dialog;
 use crate::app::exports::{self, Export, TableRows};
 use crate::app::model::PathPrompt;
@@ -24,6 +24,8 @@ use crate::project::ENDING;
 
 /// Rows of the table of bridges that are copied.
 const COPIED_BRIDGES: usize = 100;
+/// People who are put on the list at once, at most: nobody writes to more, and more would stop the window.
+const MOST_ADDED: usize = 20_000;
 
 impl App {
     pub(super) fn edit(&mut self, edit: Edit) -> Result<(), EditError> {
@@ -66,6 +68,10 @@ impl App {
         let Some(map) = &self.model.map else {
             return Ok(());
         };
+        if people.len() > MOST_ADDED {
+            self.model.problems.push(too_many());
+            return Ok(());
+        }
         let list = &self.model.campaign.outreach_list;
         let mut entries: Vec<(usize, Entry)> = Vec::new();
         let mut seen: BTreeSet<PersonId> = BTreeSet::new();
@@ -173,6 +179,7 @@ impl App {
             | PathPurpose::OpenList => return PathBuf::new(),
             PathPurpose::SaveList { .. } => format!("{stem} - outreach list.csv"),
             PathPurpose::SaveGraph => format!("{stem} - graph.gexf"),
+            PathPurpose::SaveTable => format!("{stem} - people.csv"),
             PathPurpose::SaveReport => format!("{stem} - report.html"),
             PathPurpose::SaveProject => format!("{stem}.{ENDING}"),
             PathPurpose::SaveWorkbook => format!("{stem} - outreach list.xlsx"),
@@ -225,6 +232,10 @@ impl App {
             PathPurpose::SaveGraph => {
                 self.inbox
                     .extend(paths.into_iter().map(Command::ExportGraph));
+            }
+            PathPurpose::SaveTable => {
+                let export = |path| Command::Table(TableCommand::Export(path));
+                self.inbox.extend(paths.into_iter().map(export));
             }
             PathPurpose::SaveReport => {
                 self.inbox
@@ -315,6 +326,13 @@ fn as_workbook(path: PathBuf) -> PathBuf {
     let mut name = path.into_os_string();
     name.push(".xlsx");
     PathBuf::from(name)
+}
+
+fn too_many() -> Problem {
+    Problem::new(
+        "More than 20,000 people do not go on the list at once",
+        "Select fewer, for example the best bridges among them",
+    )
 }
 
 pub(super) fn no_map() -> Problem {

@@ -23,7 +23,7 @@ impl App {
         let shown = self.map_view.shown();
         let mut style = picture_style(chosen, &order.results, shown, self.model.theme);
         order.style.theme = style.theme;
-        style.selected.clone_from(&self.model.selected);
+        style.selected = self.model.selected.to_vec();
         Ok(MapPicture { order, style })
     }
 

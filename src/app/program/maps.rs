@@ -45,6 +45,7 @@ struct Lists {
     campaign: Campaign,
     history: History,
     selections: BTreeMap<u8, Vec<String>>,
+    selection_names: BTreeMap<u8, String>,
     log: Vec<LogEntry>,
     delete_after: Option<String>,
     keeping: Keeping,
@@ -113,6 +114,7 @@ impl App {
                 campaign: std::mem::take(&mut model.campaign),
                 history: std::mem::take(&mut model.history),
                 selections: std::mem::take(&mut model.selections),
+                selection_names: std::mem::take(&mut model.selection_names),
                 log: std::mem::take(&mut model.log),
                 delete_after: model.delete_after.take(),
                 keeping: std::mem::replace(&mut self.keeping, keeping),
@@ -194,11 +196,15 @@ impl App {
             )
         });
         model.selected.clear();
+        model.selected_facts = None;
         model.picture = None;
         model.size_by = SizeBy::Reach;
         model.rank_by = RankBy::BridgeScore;
         self.panels.find.clear();
         self.panels.list_status = None;
+        self.forget_table();
+        self.tasks.cancel(Lane::Select);
+        self.tasks.cancel(Lane::SelectedFacts);
         self.choose_anew();
     }
 
@@ -223,6 +229,7 @@ impl App {
             model.campaign = lists.campaign;
             model.history = lists.history;
             model.selections = lists.selections;
+            model.selection_names = lists.selection_names;
             model.log = lists.log;
             model.delete_after = lists.delete_after;
             self.keeping = lists.keeping;
@@ -257,6 +264,7 @@ impl App {
         model.campaign = Campaign::default();
         model.history = History::default();
         model.selections.clear();
+        model.selection_names.clear();
         model.problems.clear();
         model.log.clear();
         model.delete_after = None;

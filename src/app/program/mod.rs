@@ -41,6 +41,8 @@ use self::hiding::Hiding;
 use self::layout::LaidOut;
 use self::maps::Before;
 use self::plan::Follows;
+use self::sets::FoundOut;
+use self::tables::Tabling;
 use self::update::Compares;
 use super::Renderer;
 use super::closer::Wish;
@@ -54,6 +56,7 @@ use super::map_view::MapView;
 use super::model::{Model, PathPrompt, PendingImport, Sheet, Working};
 use super::painters::Painters;
 use super::panels::{self, PanelState};
+use super::tabled::Tabled;
 use super::tasks::{Lane, Outbox, Tasks};
 use super::work::{self, Finished, Link, SceneOrder};
 use crate::files::DataFolder;
@@ -122,6 +125,10 @@ pub struct App {
     choosing: Choosing,
     /// What was ordered last for somebody who looks closer.
     wish: Option<Wish>,
+    /// What the rows of the table of everybody were ordered with.
+    tabling: Tabling,
+    /// The selection that was last found out about.
+    found_out: FoundOut,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
     /// The map before, where the open one takes its place.
@@ -160,6 +167,10 @@ impl App {
             panel_widths: preferences.panel_widths,
             map_cards: preferences.map_cards,
             recent: preferences.recent.clone(),
+            table: Tabled {
+                columns: Tabled::columns_of(&preferences.table_columns),
+                ..Tabled::default()
+            },
             saved: true,
             problems: loaded.problem.into_iter().collect(),
             ..Model::default()
@@ -190,6 +201,8 @@ impl App {
             shown_layout: 0,
             choosing: Choosing::default(),
             wish: None,
+            tabling: Tabling::default(),
+            found_out: FoundOut::default(),
             follows: Follows::default(),
             compares: Compares::default(),
             hiding: Hiding::default(),
@@ -237,6 +250,8 @@ impl App {
         self.export_next(ctx);
         self.order_scene(ctx);
         self.look_closer(ctx);
+        self.follow_table(ctx);
+        self.follow_selected(ctx);
         let shown = self.model.map.is_some() && self.map_view.shows_newest();
         self.link.shown.store(shown, Ordering::Relaxed);
         let working = self.tasks.standing().map(|standing| Working { standing });
@@ -339,8 +354,8 @@ impl App {
             Command::MergeCommunities(a, b) => self.merge_communities(a, b)?,
             Command::PartCommunity(community) => self.part_community(community)?,
             Command::SetResolution(resolution) => self.set_resolution(resolution)?,
-            Command::StoreSelection(number) => self.store_selection(number),
-            Command::RecallSelection(number) => self.recall_selection(number),
+            Command::StoreSelection(number) => self.store_selection(number)?,
+            Command::RecallSelection(number) => self.recall_selection(number, ctx),
             Command::SetTheme(choice) => self.set_theme(choice),
             Command::SetMotion(choice) => self.set_motion(choice),
             Command::SetPanelWidth(panel, width) => self.set_panel_width(panel, width),
@@ -445,6 +460,9 @@ impl App {
                     map.closer.take_in(found);
                 }
             }
+            Finished::Tabled(new) => self.take_rows(*new),
+            Finished::Selected(selection) => self.selected(selection),
+            Finished::SelectedFacts(facts) => self.model.selected_facts = Some(Arc::new(*facts)),
             Finished::Changed(changed) => self.take_changes(*changed),
             Finished::Measured(betweenness) => self.measured(&betweenness, ctx),
             Finished::Planned(planned) => self.planned(*planned),
@@ -487,6 +505,7 @@ impl App {
             Lane::Import => self.forget_choice(),
             Lane::Group => self.cancel_groups(),
             Lane::Order => self.model.rank_by = self.ranked_by,
+            Lane::Table => self.model.table.is_behind = false,
             Lane::Meter | Lane::Next | Lane::Instead => self.not_planned(lane),
             _ => {}
         }

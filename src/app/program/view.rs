@@ -1,6 +1,5 @@
 //! Commands about what is seen: selection, camera, theme, ranking, the scene.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use eframe::egui;
@@ -49,26 +48,23 @@ impl App {
     }
 
     pub(super) fn select(&mut self, people: Vec<PersonId>) {
-        self.model.selected = people;
+        self.set_selected(people.into());
     }
 
     pub(super) fn select_more(&mut self, people: Vec<PersonId>) {
-        // A set: a box may hold everybody.
-        let mut seen: BTreeSet<PersonId> = self.model.selected.iter().copied().collect();
-        let new = people.into_iter().filter(|person| seen.insert(*person));
-        self.model.selected.extend(new);
+        let mut selection = self.model.selected.clone();
+        selection.add(people);
+        self.set_selected(selection);
     }
 
     pub(super) fn toggle_selected(&mut self, person: PersonId) {
-        if self.model.selected.contains(&person) {
-            self.model.selected.retain(|p| *p != person);
-        } else {
-            self.model.selected.push(person);
-        }
+        let mut selection = self.model.selected.clone();
+        selection.toggle(person);
+        self.set_selected(selection);
     }
 
     pub(super) fn show_person(&mut self, person: PersonId) {
-        self.model.selected = vec![person];
+        self.set_selected(vec![person].into());
         self.fly_to_selection();
     }
 

@@ -1,5 +1,6 @@
 //! What every command is called: buttons, menus, tooltips, the palette and the sheet of keys all read this.
 
+pub(super) mod columns;
 mod places;
 
 use super::command::{Command, MotionChoice, PlanCommand, RankBy, Table, TextSize, ThemeChoice};
@@ -182,7 +183,10 @@ impl Command {
             Self::RecallSelection(number) => {
                 let kept = model.selections.get(number).map_or(0, Vec::len);
                 let n = counted(kept as u64, "person", "people");
-                format!("Select {number} again: {n}")
+                match model.selection_names.get(number) {
+                    Some(name) => format!("Select {number} again: {name}, {n}"),
+                    None => format!("Select {number} again: {n}"),
+                }
             }
             Self::Filter(asked) => asked.title(model),
             Self::Group(asked) => asked.title(model),

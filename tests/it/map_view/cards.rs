@@ -86,7 +86,7 @@ fn the_overview_can_be_closed_and_stays_closed() {
 fn with_overview_and_selection_a_map_at_rest_asks_for_no_frame() {
     let mut harness = window(two_islands());
     look_closely(&mut harness, 2);
-    harness.state_mut().model.selected = vec![PersonId(2), PersonId(4)];
+    harness.state_mut().model.selected = vec![PersonId(2), PersonId(4)].into();
     harness.hover_at(Pos2::new(300.0, 100.0));
     harness.run_steps(60);
     for viewport in harness.output().viewport_output.values() {
@@ -97,7 +97,7 @@ fn with_overview_and_selection_a_map_at_rest_asks_for_no_frame() {
 #[test]
 fn arrows_point_to_selected_people_out_of_sight_and_lead_there() {
     let mut harness = window(two_islands());
-    harness.state_mut().model.selected = vec![PersonId(2), PersonId(3)];
+    harness.state_mut().model.selected = vec![PersonId(2), PersonId(3)].into();
     settle(&mut harness);
     assert!(harness.query_by_label_contains("Fly to").is_none());
     look_closely(&mut harness, 2);
@@ -250,7 +250,7 @@ fn the_card_stays_clear_of_its_dot_the_legend_and_the_overview() {
     harness.get_by_label("Legend").click();
     settle(&mut harness);
     for person in 0..6 {
-        harness.state_mut().model.selected = vec![PersonId(person)];
+        harness.state_mut().model.selected = vec![PersonId(person)].into();
         // The person in the middle, then near each edge.
         look_closely(&mut harness, person);
         for by in [[0.0, 0.0], [330.0, 0.0], [-660.0, 230.0], [330.0, -460.0]] {

@@ -293,7 +293,7 @@ fn the_wheel_zooms_to_the_pointer() {
 #[test]
 fn the_card_names_the_person_beside_the_dot() {
     let mut harness = window(two_islands());
-    harness.state_mut().model.selected = vec![PersonId(4)];
+    harness.state_mut().model.selected = vec![PersonId(4)].into();
     settle(&mut harness);
     let card = harness.get_by_label("Add to list").rect();
     assert!(!card.expand(10.0).contains(place(&harness, 4)));

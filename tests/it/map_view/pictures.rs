@@ -170,7 +170,7 @@ fn pointing_at_a_person_lights_their_ties_and_dims_the_rest() {
 fn one_selected_person_keeps_their_ties_lit_and_the_rest_half_as_dim_as_under_the_pointer() {
     let mut harness = drawn(two_islands(), Theme::Dark, true, [800.0, 600.0]);
     let before = pixels(&mut harness, "selection-rest.png");
-    harness.state_mut().model.selected = vec![PersonId(1)];
+    harness.state_mut().model.selected = vec![PersonId(1)].into();
     settle(&mut harness);
     let selected = pixels(&mut harness, "selection-one.png");
     let ground = palette(Theme::Dark).ground;
@@ -198,7 +198,7 @@ fn two_selected_people_light_and_name_whoever_is_tied_to_both() {
     let mut harness = drawn(two_islands(), Theme::Dark, true, [800.0, 600.0]);
     let before = pixels(&mut harness, "two-rest.png");
     // 1 is tied to both. 3 is tied to 0 alone.
-    harness.state_mut().model.selected = vec![PersonId(0), PersonId(2)];
+    harness.state_mut().model.selected = vec![PersonId(0), PersonId(2)].into();
     settle(&mut harness);
     let after = pixels(&mut harness, "two-selected.png");
     let both = place(&harness, 1);
@@ -218,7 +218,7 @@ fn two_selected_people_light_and_name_whoever_is_tied_to_both() {
 fn the_ties_among_three_selected_people_are_lit() {
     let mut harness = drawn(two_islands(), Theme::Dark, true, [800.0, 600.0]);
     let before = pixels(&mut harness, "three-rest.png");
-    harness.state_mut().model.selected = vec![PersonId(0), PersonId(1), PersonId(3)];
+    harness.state_mut().model.selected = vec![PersonId(0), PersonId(1), PersonId(3)].into();
     settle(&mut harness);
     let after = pixels(&mut harness, "three-selected.png");
     let ground = palette(Theme::Dark).ground;
@@ -268,7 +268,7 @@ fn a_pinned_dot_has_a_pin_where_it_is_large_enough_or_selected() {
     settle(&mut harness);
     let pin = shoulder(&harness, small);
     let unmarked = pixels(&mut harness, "pin-small.png");
-    harness.state_mut().model.selected = vec![small, PersonId(0)];
+    harness.state_mut().model.selected = vec![small, PersonId(0)].into();
     settle(&mut harness);
     let marked = pixels(&mut harness, "pin-selected.png");
     assert!(apart(at(&unmarked, pin), ink) > 30);
@@ -329,7 +329,7 @@ fn selection_card_and_list_marks_are_drawn_over_the_map() {
             .collect(),
     );
     window.model.campaign.apply(edit).expect("an empty list");
-    window.model.selected = vec![selected];
+    window.model.selected = vec![selected].into();
     settle(&mut harness);
     let marked = pixels(&mut harness, "overlay.png");
     for person in [on_list, selected] {

@@ -19,7 +19,7 @@ use super::{SIZE, asked, click};
 /// The card of a person in a window that is tall enough for all of it.
 fn card(key: &str) -> Harness<'static, Window> {
     let mut window = Window::with_map();
-    window.model.selected = vec![window.id(key)];
+    window.model.selected = vec![window.id(key)].into();
     window.model.tab = Tab::Person;
     harness(window, [1400.0, 1600.0])
 }
@@ -95,7 +95,7 @@ fn a_bridge_of_few_runs_is_marked_as_unsteady() {
         (ben, "Among the 50 best bridges in 3 of 5 runs"),
     ] {
         let mut first = with();
-        first.model.selected = vec![PersonId(person as u32)];
+        first.model.selected = vec![PersonId(person as u32)].into();
         first.model.tab = Tab::Person;
         harness(first, SIZE).get_by_label(words);
     }

@@ -318,7 +318,7 @@ impl Window {
             Command::CloseStep => model.history.close_step(),
             Command::Undo => drop(model.history.undo(&mut model.campaign)),
             Command::ShowTab(tab) => model.tab = *tab,
-            Command::Select(people) => model.selected.clone_from(people),
+            Command::Select(people) => model.selected = people.clone().into(),
             Command::ShowReport(shown) => model.sheet = shown.then_some(Sheet::Report),
             Command::ShowPalette(shown) => model.sheet = shown.then_some(Sheet::Palette),
             Command::ShowKeys(shown) => model.sheet = shown.then_some(Sheet::Keys),

@@ -208,7 +208,7 @@ fn the_sheet_lists_keys_by_what_they_are_about_and_closes_again() {
 fn escape_peels_one_layer_at_a_time() {
     let mut first = Window::with_map();
     let ana = first.id("ana_sushi");
-    first.model.selected = vec![ana];
+    first.model.selected = vec![ana].into();
     first.model.isolated = Some(CommunityId(0));
     let mut window = harness(first, SIZE);
     window.key_press_modifiers(Modifiers::COMMAND, Key::F);
@@ -236,7 +236,7 @@ fn escape_in_a_note_only_leaves_the_note() {
     let mut first = Window::with_map();
     first.list("ben", "Ben");
     first.model.tab = Tab::List;
-    first.model.selected = vec![first.id("ana_sushi")];
+    first.model.selected = vec![first.id("ana_sushi")].into();
     let mut window = harness(first, SIZE);
     window.get_by_label("Note on Ben").focus();
     window.run();

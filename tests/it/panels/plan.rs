@@ -107,7 +107,7 @@ fn a_budget_takes_the_place_of_a_number_of_people_and_back() {
 fn with_a_budget_one_person_may_cost_what_others_do_not() {
     let mut first = Window::with_map();
     let ana = first.id("ana_sushi");
-    first.model.selected = vec![ana];
+    first.model.selected = vec![ana].into();
     first.model.tab = Tab::Person;
     let mut window = harness(first, SIZE);
     assert!(window.query_by_label("What Ana Sushi costs").is_none());

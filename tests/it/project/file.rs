@@ -73,6 +73,7 @@ fn changes_are_there_after_reopening() {
             Change::Selection(slot, people) => {
                 project.selections.insert(slot, people);
             }
+            Change::SelectionNames(names) => project.selection_names = names,
             Change::View(view) => project.view = view,
             Change::Log(entry) => project.log.push(entry),
             Change::DropBase => project.results = None,
@@ -105,6 +106,8 @@ fn changes_are_there_after_reopening() {
     do_both(Change::Layout(1, Arc::new(other.clone())));
     other.xy[0] = [5.0, 6.0];
     do_both(Change::Layout(7, Arc::new(other)));
+    let names = [(3, "Cooks".to_owned()), (9, "Ana's".to_owned())];
+    do_both(Change::SelectionNames(names.into()));
     do_both(Change::Selection(1, Vec::new()));
     do_both(Change::Selection(
         3,

@@ -157,9 +157,10 @@ pub(super) fn difference(a: &Project, b: &Project) -> Option<&'static str> {
         let steps: Vec<_> = p.history.steps().cloned().collect();
         let counts = p.history.mark();
         format!(
-            "{} {steps:?} {counts:?} {:?} {:?} {:?}",
+            "{} {steps:?} {counts:?} {:?} {:?} {:?} {:?}",
             campaign_text(&p.campaign),
             p.selections,
+            p.selection_names,
             p.view,
             p.log
         )
