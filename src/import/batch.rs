@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::post_facts::{FewWords, KnownWords, RowFacts};
 use super::report::{ImportReport, LeftOut};
 use super::seen::Seen;
 use crate::people::{
@@ -39,6 +40,8 @@ pub(super) struct Row {
     pub site: Option<Site>,
     /// It addresses somebody whom nothing in the files names.
     pub lost: bool,
+    /// Language, platform and tone.
+    pub facts: RowFacts,
     /// Its text, and where those whom it addresses end: told by [`Batch::push`].
     pub text: Part,
     pub addressed_end: u32,
@@ -65,6 +68,13 @@ pub(super) struct Batch {
     /// Handles, keys, names, communities.
     words: String,
     texts: String,
+    /// Languages and platforms that rows name.
+    pub(super) languages: FewWords,
+    pub(super) platforms: FewWords,
+    /// What authors say of themselves: the row, and what tells whether it is said anew.
+    bios: Vec<(u32, Part, u64)>,
+    /// By handle, what was said last.
+    bio_of: Vec<u64>,
     left_out: Vec<LeftOut>,
     /// The key that is being made.
     key: String,
@@ -82,6 +92,10 @@ impl Batch {
             addressed: Vec::new(),
             words: String::new(),
             texts: String::new(),
+            languages: FewWords::default(),
+            platforms: FewWords::default(),
+            bios: Vec::new(),
+            bio_of: Vec::new(),
             left_out: Vec::new(),
             key: String::new(),
         }
@@ -170,6 +184,20 @@ impl Batch {
         add(&mut self.words, word)
     }
 
+    /// Notes what the author of the row which is pushed next says of themselves, where that is not what they said last here.
+    pub(super) fn bio(&mut self, author: u32, bio: &str) {
+        let said = self.printing.short(bio);
+        let author = author as usize;
+        if self.bio_of.len() <= author {
+            self.bio_of.resize(author + 1, 0);
+        }
+        let known = self.bio_of.get_mut(author);
+        if known.is_some_and(|known| std::mem::replace(known, said) != said) {
+            let bio = add(&mut self.words, bio);
+            self.bios.push((self.rows.len() as u32, bio, said));
+        }
+    }
+
     /// Adds a row with its text; whom it addresses was noted before.
     pub(super) fn push(&mut self, mut row: Row, text: &str) {
         if self.keeps_texts {
@@ -211,7 +239,13 @@ pub(super) fn take_in(
     let is_new = |row: &Row| row.print.is_none_or(|print| seen.add(print));
     let new: Vec<bool> = batch.rows.iter().map(is_new).collect();
     let (mut lost, mut from) = (0, 0);
-    for (row, is_new) in batch.rows.iter().zip(new) {
+    let (mut languages, mut platforms) = (
+        KnownWords::new(&batch.languages),
+        KnownWords::new(&batch.platforms),
+    );
+    let mut bios = batch.bios.iter().peekable();
+    for ((row, is_new), number) in batch.rows.iter().zip(new).zip(0u32..) {
+        let bio = bios.next_if(|(of, ..)| *of == number);
         let range = from..row.addressed_end as usize;
         from = range.end;
         report.rows_read += 1;
@@ -233,6 +267,9 @@ pub(super) fn take_in(
         if let Some(site) = row.site {
             posts.tell_site(author, site);
         }
+        if let Some((_, bio, said)) = bio {
+            posts.tell_printed_bio(author, (part(&batch.words, bio), *said), row.time);
+        }
         placed.addressed.clear();
         for &(handle, kind) in batch.addressed.get(range).unwrap_or_default() {
             let account = placed.account(posts, handle, false);
@@ -243,6 +280,12 @@ pub(super) fn take_in(
             from: texts.from + row.text.start,
             len: row.text.end.saturating_sub(row.text.start),
         };
+        let facts = row.facts;
+        let told = (
+            languages.number(facts.language, |word| posts.number_of_language(word)),
+            platforms.number(facts.platform, |word| posts.number_of_platform(word)),
+        );
+        posts.put_facts(posts.posts.len(), told, facts.sentiment);
         posts.push_placed(author, row.time, text, &placed.addressed);
         report.posts += 1;
         report.widen_time(row.time);

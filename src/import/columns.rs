@@ -314,6 +314,7 @@ impl<'t> Casting<'t> {
             Role::Kind => !f.mostly(f.numeric, 50) && f.distinct <= 20,
             Role::Language | Role::Platform | Role::PostKind => f.mean_chars() <= 60,
             Role::Sentiment => f.mean_chars() <= 40,
+            Role::Bio => !f.mostly(f.numeric, 80) && !is_flag && !f.mostly(f.written_dates, 80),
             Role::Community => f.mean_chars() <= 80 && !f.mostly(f.written_dates, 50),
         }
     }

@@ -33,7 +33,7 @@ pub(super) struct Reading {
     pub facts: Vec<Facts>,
 }
 
-const POST_ROLES: [Role; 16] = [
+const POST_ROLES: [Role; 17] = [
     Role::Author,
     Role::Name,
     Role::AuthorId,
@@ -50,6 +50,7 @@ const POST_ROLES: [Role; 16] = [
     Role::Sentiment,
     Role::Platform,
     Role::PostKind,
+    Role::Bio,
 ];
 
 /// The roles that name somebody addressed.
@@ -457,7 +458,13 @@ fn author_and_target(mut casting: Casting<'_>) -> Reading {
 }
 
 fn cast_people(casting: &mut Casting<'_>) {
-    for role in [Role::Id, Role::Label, Role::Reach, Role::Community] {
+    for role in [
+        Role::Id,
+        Role::Label,
+        Role::Reach,
+        Role::Community,
+        Role::Bio,
+    ] {
         casting.by_alias(role, false);
     }
     if !casting.roles.has(Role::Id) {

@@ -25,6 +25,7 @@ mod numbers;
 mod ods_size;
 mod open;
 mod own_brand;
+mod post_facts;
 mod posts_table;
 mod preview;
 mod report;

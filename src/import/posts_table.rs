@@ -14,6 +14,7 @@ use super::detect::Reading;
 use super::handles::{self, clean_id};
 use super::learn::{Author, Lessons, Meaning, TableLessons, first_filled};
 use super::numbers::{self, is_missing};
+use super::post_facts::FactReader;
 use super::report::ImportReport;
 use super::scan::{Next, Record, Scanner};
 pub(super) use super::seen::Seen;
@@ -46,9 +47,13 @@ pub(super) fn read(
     let (printing, of_keys) = (seen.printing().clone(), posts.printing().clone());
     let keeps_texts = posts.keeps_texts();
     let mut lost = 0;
+    let facts = FactReader::of(table, &reading.roles);
     let read_block = |scanner: &mut Scanner<'_>| {
         let batch = Batch::new(&of_keys, keeps_texts);
-        let mut reader = Reader::new(table, reading, (lessons, of_table), &printing, batch);
+        let mut reader = Reader {
+            facts: facts.clone(),
+            ..Reader::new(table, reading, (lessons, of_table), &printing, batch)
+        };
         reader.block(scanner, progress)
     };
     let take = |batches: Vec<Batch>| {
@@ -73,6 +78,7 @@ struct Reader<'t> {
     meanings: Vec<Meaning>,
     kinds: Vec<(String, Option<TieKind>)>,
     clock: String,
+    facts: FactReader,
     batch: Batch,
 }
 
@@ -96,6 +102,7 @@ impl<'t> Reader<'t> {
             printing,
             kinds: Vec::new(),
             clock: String::new(),
+            facts: FactReader::default(),
             batch,
         }
     }
@@ -240,6 +247,11 @@ impl<'t> Reader<'t> {
         if let Some(community) = first_filled(record, roles.of(Role::Community)) {
             row.community = self.batch.word(community);
         }
+        if let Some(bio) = first_filled(record, roles.of(Role::Bio)) {
+            self.batch.bio(row.author, &unescaped(bio));
+        }
+        let few = (&mut self.batch.languages, &mut self.batch.platforms);
+        row.facts = self.facts.read(record, roles, few);
         let own = first_filled(record, roles.of(Role::Url)).and_then(handles::address);
         if let Some(Address {
             handle: Some(in_address),

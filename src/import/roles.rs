@@ -34,6 +34,8 @@ pub enum Role {
     Platform,
     /// Its tone.
     Sentiment,
+    /// What its author, or a person, says of themselves.
+    Bio,
     /// The post's own id.
     PostId,
     /// Post, reply, repost, …
@@ -56,7 +58,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order menus show them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Author,
         Self::AuthorId,
         Self::Name,
@@ -71,6 +73,7 @@ impl Role {
         Self::Language,
         Self::Platform,
         Self::Sentiment,
+        Self::Bio,
         Self::PostId,
         Self::PostKind,
         Self::Source,
@@ -99,6 +102,7 @@ impl Role {
             Self::Language => "language",
             Self::Platform => "platform",
             Self::Sentiment => "sentiment",
+            Self::Bio => "bio",
             Self::PostId => "post_id",
             Self::PostKind => "post_kind",
             Self::Source => "source",

@@ -141,6 +141,9 @@ pub(super) fn read_people(
         if let Some(community) = cell(Role::Community).filter(|c| !numbers::is_missing(c)) {
             posts.tell_community(id, community);
         }
+        if let Some(bio) = cell(Role::Bio).filter(|c| !numbers::is_missing(c)) {
+            posts.tell_bio(id, &html_escape::decode_html_entities(bio), None);
+        }
     })
 }
 

@@ -23,6 +23,7 @@ pub use handle::key_of;
 pub(crate) use handle::{capitals, spelled};
 pub use hours::{DaysSpanned, HourCounts, hours_of};
 pub(crate) use index::Index;
+pub(crate) use post_facts::FactColumns;
 pub use post_facts::Sentiment;
 pub(crate) use posts::Spelling;
 pub use posts::{Account, AccountId, Addressed, GivenTie, Post, Posts};

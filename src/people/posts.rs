@@ -1,5 +1,7 @@
 //! Posts as they were read: who wrote, when, what, and whom they addressed.
 
+mod changed;
+
 use super::TieKind;
 use super::address::Site;
 use super::handle::{capitals, capitals_first, key_of, spelled, written};
@@ -120,6 +122,9 @@ struct Told {
     /// When that was said, as [`rank_of`] says.
     reach_at: i64,
     name_at: i64,
+    /// What they say of themselves, by [`Printing::short`]; 0 before they say anything.
+    bio: u64,
+    bio_at: i64,
 }
 
 /// Times in order, no time before all others.
@@ -196,6 +201,8 @@ impl Posts {
             reach: f64::NAN,
             reach_at: i64::MIN,
             name_at: i64::MIN,
+            bio: 0,
+            bio_at: i64::MIN,
         });
         self.index.insert(hash_of(spelling.print), id);
         id
@@ -289,6 +296,29 @@ impl Posts {
         }
     }
 
+    /// Says what `account` says of themselves, as of `time`. The latest counts; without times, the last said.
+    pub fn tell_bio(&mut self, account: AccountId, bio: &str, time: Option<i64>) {
+        let bio = bio.trim();
+        self.tell_printed_bio(account, (bio, self.printing.short(bio)), time);
+    }
+
+    /// As [`Posts::tell_bio`], for a trimmed text with its [`Printing::short`].
+    pub(crate) fn tell_printed_bio(
+        &mut self,
+        account: AccountId,
+        (bio, said): (&str, u64),
+        time: Option<i64>,
+    ) {
+        let told = &mut self.sources[account as usize];
+        if rank_of(time) >= told.bio_at && !bio.is_empty() {
+            told.bio_at = rank_of(time);
+            if told.bio != said {
+                told.bio = said;
+                self.accounts[account as usize].bio = Some(bio.into());
+            }
+        }
+    }
+
     /// Says that a post of `account` stands on `site` under their own handle. Of several sites the first of [`Site`] counts, so
     /// that the order of rows changes nothing.
     pub(crate) fn tell_site(&mut self, account: AccountId, site: Site) {
@@ -352,37 +382,12 @@ impl Posts {
             reach: account.reach.unwrap_or(f64::NAN),
             reach_at: i64::MAX,
             name_at: i64::MAX,
+            bio: 0,
+            bio_at: i64::MAX,
         });
         self.index.insert(hash_of(print), id);
         self.accounts.push(account);
         Some(id)
-    }
-
-    /// The same posts without texts, by accounts under other keys, all different: `key_of` says which; those for which it says nothing
-    /// go by their number. Names, addresses and communities are left out.
-    pub(crate) fn under_keys(&self, key_of: impl Fn(usize) -> Option<String>) -> Self {
-        let mut other = Self {
-            posts: self.posts.clone(),
-            given_ties: self.given_ties.clone(),
-            addressed: self.addressed.clone(),
-            ..Self::default()
-        }
-        .without_texts();
-        for (number, account) in self.accounts.iter().enumerate() {
-            let by_number = || format!("account-{:010}", number + 1);
-            let key = key_of(number).filter(|key| other.find(key).is_none());
-            let key = key.unwrap_or_else(by_number);
-            let account = Account {
-                handle: key.as_str().into(),
-                key: key.into(),
-                name: None,
-                bio: None,
-                given_community: None,
-                ..*account
-            };
-            other.restore(account, None);
-        }
-        other
     }
 
     /// The account with exactly this key, if there is one.
@@ -492,77 +497,6 @@ impl Posts {
         self.index.insert(hash_of(print), account);
         known.key = key.into();
         known.handle = written.into();
-    }
-
-    /// Takes everybody out for whom `leaves` says so: their posts, the ties they give and get, and that others address them.
-    /// Returns how many posts and how many ties that the files state went. O(everything), a copy of what stays.
-    pub fn without(&mut self, leaves: &dyn Fn(&Account) -> bool) -> (u64, u64) {
-        let mut old = std::mem::take(self);
-        self.printing = old.printing.clone();
-        self.exported_here = old.exported_here;
-        if !old.keeps_texts() {
-            self.texts.stop_keeping();
-        }
-        let mut new_id = vec![None; old.accounts.len()];
-        let accounts = std::mem::take(&mut old.accounts);
-        let sources = std::mem::take(&mut old.sources);
-        for ((account, told), slot) in accounts.into_iter().zip(sources).zip(&mut new_id) {
-            if leaves(&account) {
-                continue;
-            }
-            let id = self.accounts.len() as AccountId;
-            *slot = Some(id);
-            self.index.insert(hash_of(told.print), id);
-            self.accounts.push(account);
-            self.sources.push(told);
-        }
-        let renumbered = |id: AccountId| new_id.get(id as usize).copied().flatten();
-        let (n_posts, n_ties) = (old.posts.len(), old.given_ties.len());
-        let mut addressed = Vec::new();
-        for post in &old.posts {
-            let Some(author) = renumbered(post.author) else {
-                continue;
-            };
-            addressed.clear();
-            let stays = |a: &Addressed| {
-                let account = renumbered(a.account)?;
-                Some(Addressed { account, ..*a })
-            };
-            addressed.extend(old.addressed(post).iter().filter_map(stays));
-            self.push(author, post.time(), old.text(post), &addressed);
-        }
-        for tie in old.given_ties {
-            if let (Some(from), Some(to)) = (renumbered(tie.from), renumbered(tie.to)) {
-                self.given_ties.push(GivenTie { from, to, ..tie });
-            }
-        }
-        let gone = |before: usize, now: usize| (before - now) as u64;
-        (
-            gone(n_posts, self.posts.len()),
-            gone(n_ties, self.given_ties.len()),
-        )
-    }
-
-    /// Gives these posts new texts: `text_of` says of each post of `old`, with its text, what stands there from now on; those for which it
-    /// gives `None` are the ones that are missing here. Nothing happens where texts are not kept. O(letters).
-    pub(crate) fn reword<'a>(
-        &mut self,
-        old: &'a Posts,
-        mut text_of: impl FnMut(&Post, &'a str) -> Option<std::borrow::Cow<'a, str>>,
-    ) {
-        if !self.keeps_texts() {
-            return;
-        }
-        let mut texts = Texts::default();
-        texts.expect(self.posts.len());
-        let new = old
-            .posts
-            .iter()
-            .filter_map(|post| text_of(post, old.text(post)));
-        for (post, text) in self.posts.iter_mut().zip(new) {
-            post.text = texts.push(&text);
-        }
-        self.texts = texts;
     }
 
     /// The text of `post`, which must be one of these posts; empty where texts are not kept.

@@ -1,6 +1,7 @@
 //! Posts as columns of numbers and letters, and back: how they are kept in a file of our own.
 
 use super::address::Site;
+use super::post_facts::{FactColumns, PostFacts};
 use super::posts::{Account, AccountId, Addressed, GivenTie, Posts};
 use super::texts::TextPlace;
 
@@ -92,6 +93,15 @@ impl Restored {
         } else {
             self.n_left_out += 1;
         }
+    }
+
+    /// Takes in what is told of the posts; false, and nothing is known, where that does not fit them all.
+    pub(crate) fn facts(&mut self, kept: FactColumns) -> bool {
+        let read =
+            PostFacts::restored(kept, self.posts.posts.len()).filter(|_| self.n_left_out == 0);
+        let fits = read.is_some();
+        self.posts.facts = read.unwrap_or_default();
+        fits
     }
 
     /// The posts, and how many of them and of the ties could not be put together.

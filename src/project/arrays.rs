@@ -48,7 +48,7 @@ macro_rules! plain {
     )* };
 }
 
-plain!(u8, u32, i64, f32, f64);
+plain!(u8, u16, u32, i64, f32, f64);
 
 impl Plain for [f32; 2] {
     const WIDTH: usize = 8;

@@ -230,6 +230,13 @@ fn posts_without(posts: &Posts, known: &Known) -> Posts {
     let gone = posts.find(&known.key);
     let mut left = posts.clone();
     left.without(&|account| *account.key == *known.key);
+    for account in &mut left.accounts {
+        if let Some(bio) = &account.bio
+            && let Cow::Owned(blotted) = blotted(bio, &known.words)
+        {
+            account.bio = Some(blotted.into());
+        }
+    }
     left.reword(posts, |post, text| {
         if Some(post.author) == gone {
             return None;

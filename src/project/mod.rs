@@ -10,6 +10,7 @@ mod forget;
 mod held;
 mod nameless;
 mod open;
+mod post_facts;
 mod posts;
 mod rows;
 mod save;

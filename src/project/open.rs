@@ -508,13 +508,18 @@ fn results(
     let posts = posts::posts(db, kept == Kept::Everything, figures.as_ref());
     match &posts {
         None => damage.push("The posts could not be read".to_owned()),
-        Some((_, n)) if *n > 0 => {
-            damage.push(format!("{n} posts and ties of the file could not be read"));
+        Some(read) => {
+            if read.n_lost > 0 {
+                let n = read.n_lost;
+                damage.push(format!("{n} posts and ties of the file could not be read"));
+            }
+            if !read.facts_are_whole {
+                damage.push("Languages, platforms and tones of posts could not be read".to_owned());
+            }
         }
-        Some(_) => {}
     }
     progress.check()?;
-    let posts = posts.map(|(posts, _)| posts);
+    let posts = posts.map(|read| read.posts);
     let fits = |graph: &crate::people::ConversationGraph| {
         let n = posts.as_ref().map_or(0, |posts| posts.accounts.len());
         graph.person_of_account.len() == n || posts.is_none()

@@ -8,6 +8,7 @@ use super::arrays::{
     unpacked,
 };
 use super::base::Figures;
+use super::post_facts;
 use crate::people::{Account, Addressed, GivenTie, PostColumns, Posts, Restored, Site, TieKind};
 
 /// Posts in one stretch, at most; one also ends where its texts are as long as one part.
@@ -151,15 +152,11 @@ pub(super) fn stretch_parts(
         .collect()
 }
 
-/// Accounts and posts as they were kept, and how many posts and ties could not be put together; `None` where the accounts are
+/// Accounts and posts as they were kept; `None` where the accounts are
 /// damaged.
-pub(super) fn posts(
-    db: &Connection,
-    texts: bool,
-    figures: Option<&Figures>,
-) -> Option<(Posts, u64)> {
+pub(super) fn posts(db: &Connection, texts: bool, figures: Option<&Figures>) -> Option<ReadPosts> {
     let mut restored = Restored::new(texts);
-    accounts(db, &mut restored)?;
+    let has_bios = accounts(db, &mut restored)?;
     let from: Vec<u32> = numbers(db, "given/from")?;
     let to: Vec<u32> = numbers(db, "given/to")?;
     let kind: Vec<u8> = numbers(db, "given/kind")?;
@@ -178,6 +175,7 @@ pub(super) fn posts(
         });
     }
     let mut n_lost = stretches_into(db, &mut restored)?;
+    let facts_are_whole = has_bios && post_facts::facts_into(db, &mut restored);
     let (mut posts, left_out) = restored.finish();
     n_lost += left_out;
     if let Some(figures) = figures {
@@ -190,10 +188,24 @@ pub(super) fn posts(
             + missing(figures.given_ties, posts.given_ties.len());
         n_lost = n_lost.max(missing);
     }
-    Some((posts, n_lost))
+    Some(ReadPosts {
+        posts,
+        n_lost,
+        facts_are_whole,
+    })
 }
 
-fn accounts(db: &Connection, restored: &mut Restored) -> Option<()> {
+/// Accounts and posts that were kept.
+pub(super) struct ReadPosts {
+    pub(super) posts: Posts,
+    /// Posts and ties that could not be put together.
+    pub(super) n_lost: u64,
+    /// What is told of posts and accounts besides could be read.
+    pub(super) facts_are_whole: bool,
+}
+
+/// Takes in the accounts; says whether what they say of themselves could be read.
+fn accounts(db: &Connection, restored: &mut Restored) -> Option<bool> {
     let strings = |name| Strings::read(db, name);
     let (keys, handles) = (strings("accounts/key")?, strings("accounts/handle")?);
     let (names, given) = (
@@ -211,6 +223,9 @@ fn accounts(db: &Connection, restored: &mut Restored) -> Option<()> {
     let places: Vec<[f32; 2]> = numbers(db, "accounts/given_place")?;
     let colours: Vec<u32> = numbers(db, "accounts/given_colour")?;
     let sites: Vec<u8> = numbers(db, "accounts/site")?;
+    let bios = post_facts::bios(db, n);
+    let has_bios = bios.is_some();
+    let mut bios = bios.unwrap_or_default();
     let rows = keys
         .iter()
         .zip(handles.iter())
@@ -221,7 +236,7 @@ fn accounts(db: &Connection, restored: &mut Restored) -> Option<()> {
             key: key?.into(),
             handle: handle?.into(),
             name: name.map(Into::into),
-            bio: None,
+            bio: bios.get_mut(i).and_then(Option::take),
             reach: reach.get(i).copied().filter(|reach| reach.is_finite()),
             given_community: given.map(Into::into),
             given_place: places
@@ -241,7 +256,7 @@ fn accounts(db: &Connection, restored: &mut Restored) -> Option<()> {
             return None;
         }
     }
-    Some(())
+    Some(has_bios)
 }
 
 /// The parts of a column as they stand in the file: rows, and packed bytes.

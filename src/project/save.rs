@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::arrays::{self, Part};
 use super::held::{Held, remove_companions};
 use super::rows::tell;
-use super::{Project, ProjectError, base, posts, schema, tables};
+use super::{Project, ProjectError, base, post_facts, posts, schema, tables};
 use crate::progress::{Progress, Stage};
 use crate::session::Results;
 
@@ -117,6 +117,10 @@ pub(super) enum Group {
     Graph,
     Analysis,
     Accounts,
+    /// What accounts say of themselves.
+    Bios,
+    /// What is told of posts beside who, when and what.
+    Facts,
     Stretch(std::ops::Range<usize>, u32, bool),
 }
 
@@ -127,6 +131,8 @@ impl Group {
             Self::Graph => base::graph_parts(&results.graph),
             Self::Analysis => base::analysis_parts(&results.analysis),
             Self::Accounts => posts::account_parts(all),
+            Self::Bios => post_facts::bio_parts(all),
+            Self::Facts => post_facts::fact_parts(all),
             Self::Stretch(range, number, texts) => {
                 posts::stretch_parts(all, range.clone(), *number, *texts)
             }
@@ -140,8 +146,11 @@ pub(super) fn groups(results: &Results, texts: bool) -> Vec<Group> {
     let starts = posts::stretches(posts, texts);
     let stretches = starts.windows(2).zip(0u32..);
     let stretches = stretches.map(|(ends, number)| Group::Stretch(ends[0]..ends[1], number, texts));
-    [Group::Graph, Group::Analysis, Group::Accounts]
+    // What people say of themselves are texts.
+    let bios = texts.then_some(Group::Bios);
+    [Group::Graph, Group::Analysis, Group::Accounts, Group::Facts]
         .into_iter()
+        .chain(bios)
         .chain(stretches)
         .collect()
 }

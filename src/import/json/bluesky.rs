@@ -25,6 +25,11 @@ fn did_in<'a>(uri: &Node<'a>) -> Option<To<'a>> {
     })
 }
 
+/// The first of the languages that a record names.
+fn first_language<'a>(record: &Node<'a>) -> Option<Words<'a>> {
+    record.get("langs").items().iter().find_map(Node::text)
+}
+
 fn profile<'a>(node: &Node<'a>) -> Who<'a> {
     Who {
         handle: node
@@ -34,6 +39,7 @@ fn profile<'a>(node: &Node<'a>) -> Who<'a> {
         id: node.get("did").text(),
         name: node.get("displayName").text(),
         reach: node.get("followersCount").count(),
+        bio: node.get("description").text(),
         by_owner: true,
     }
 }
@@ -59,6 +65,7 @@ fn repost<'a>(post: &Node<'a>, reason: &Node<'a>, found: &mut Found<'a>) {
         author: profile(reason.get("by")),
         time: time_of(reason.get("indexedAt")),
         text: post.at("record.text").text().unwrap_or_default(),
+        language: first_language(post.get("record")),
         // The address of the post that is passed on; the reposter is part of what makes a post the same.
         id: reason.get("uri").text().or_else(|| {
             let uri = post.get("uri").text()?;
@@ -110,6 +117,7 @@ fn of_record<'a>(
         author,
         time,
         text: record.get("text").text().unwrap_or_default(),
+        language: first_language(record),
         ..Draft::default()
     };
     draft.aim(
@@ -207,6 +215,7 @@ pub(super) fn read_event<'a>(node: &Node<'a>, found: &mut Found<'a>) {
         "app.bsky.actor.profile" => found.person(
             Who {
                 name: record.get("displayName").text(),
+                bio: record.get("description").text(),
                 ..author
             },
             time,

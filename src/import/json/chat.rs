@@ -137,6 +137,7 @@ fn discord_account<'a>(node: &Node<'a>, by_owner: bool) -> Who<'a> {
         id: node.get("id").id(),
         name: node.get("nickname").text(),
         reach: None,
+        bio: None,
         by_owner,
     }
 }
@@ -172,6 +173,7 @@ pub(super) fn read_slack<'a>(node: &Node<'a>, channel: &str, found: &mut Found<'
             id: author,
             name: node.at("user_profile.real_name").text(),
             reach: None,
+            bio: None,
             by_owner: true,
         },
         time: time_of(node.get("ts")),
@@ -234,6 +236,7 @@ pub(super) fn read_slack_account<'a>(node: &Node<'a>, found: &mut Found<'a>) {
             id: node.get("id").text(),
             name,
             reach: None,
+            bio: profile.get("title").text(),
             by_owner: true,
         },
         None,

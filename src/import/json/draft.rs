@@ -21,6 +21,8 @@ pub(super) struct Who<'a> {
     pub name: Option<Words<'a>>,
     /// Its followers.
     pub reach: Option<f64>,
+    /// What it says of itself.
+    pub bio: Option<Words<'a>>,
     /// The handle stands as its owner writes it.
     pub by_owner: bool,
 }
@@ -67,6 +69,8 @@ pub(super) struct Draft<'a> {
     pub text: Words<'a>,
     /// Its id, unique on its platform.
     pub id: Option<Words<'a>>,
+    /// Its language, as the record writes it.
+    pub language: Option<Words<'a>>,
     /// Replies, reposts, quotes.
     pub aims: Vec<Aim<'a>>,
     /// Whom it names.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::super::post_facts;
 use super::super::told::Into;
 use super::aliases;
 use super::draft::{Aim, Draft, Item, To, Who};
@@ -56,12 +57,13 @@ struct Person {
     id: Option<Box<str>>,
     name: Option<(Option<i64>, Box<str>)>,
     reach: Option<(Option<i64>, f64)>,
+    bio: Option<(Option<i64>, Box<str>)>,
     account: Option<AccountId>,
     /// Some post is theirs.
     wrote: bool,
     /// The account was made with the handle as its owner writes it.
     is_own: bool,
-    /// The account knows name and reach.
+    /// The account knows name, reach and what they say of themselves.
     is_told: bool,
 }
 
@@ -100,6 +102,15 @@ impl Known {
             && person.reach.is_none_or(|(at, _)| time >= at)
         {
             person.reach = Some((time, reach));
+            person.is_told = false;
+        }
+        if let Some(bio) = who.bio.as_deref().filter(|bio| !bio.trim().is_empty())
+            && person
+                .bio
+                .as_ref()
+                .is_none_or(|(at, known)| time >= *at && **known != *bio)
+        {
+            person.bio = Some((time, bio.into()));
             person.is_told = false;
         }
         Some(number)
@@ -365,6 +376,9 @@ impl Known {
             if let Some((time, reach)) = person.reach {
                 posts.tell_reach(account, reach, time);
             }
+            if let Some((time, bio)) = &person.bio {
+                posts.tell_bio(account, bio, *time);
+            }
         }
         Some(account)
     }
@@ -493,6 +507,12 @@ impl Joins {
                 }
             }
         }
+        post_facts::tell(
+            into.posts,
+            post as usize,
+            draft.language.as_deref(),
+            shape.platform_name(),
+        );
         into.posts.push(account, draft.time, &draft.text, addressed);
         into.report.posts += 1;
         into.report.widen_time(draft.time);

@@ -15,6 +15,7 @@ fn account<'a>(node: &Node<'a>, by_owner: bool) -> Who<'a> {
         id: node.get("id").id(),
         name: node.get("display_name").text(),
         reach: node.get("followers_count").count(),
+        bio: node.get("note").text().map(without_tags),
         by_owner,
     }
 }
@@ -39,6 +40,7 @@ pub(super) fn read<'a>(node: &Node<'a>, found: &mut Found<'a>) {
             None => content,
         },
         id: node.get("uri").text().or_else(|| node.get("id").id()),
+        language: inner.get("language").text(),
         ..Draft::default()
     };
     for (other, kind) in [(reposted, TieKind::Repost), (quoted, TieKind::Quote)] {
@@ -82,6 +84,14 @@ fn handle_in(address: &str) -> Option<Cow<'static, str>> {
     (!name.is_empty()).then(|| Cow::Owned(format!("{name}@{host}")))
 }
 
+/// The language of a text that is there in one language alone.
+fn only_language<'a>(by_language: &Node<'a>) -> Option<Cow<'a, str>> {
+    match by_language.members() {
+        [(language, _)] => Some(language.clone()),
+        _ => None,
+    }
+}
+
 /// An activity of an outbox: a note that was written, or one that was passed on.
 pub(super) fn read_activity<'a>(node: &Node<'a>, found: &mut Found<'a>) {
     let object = node.get("object");
@@ -105,6 +115,7 @@ pub(super) fn read_activity<'a>(node: &Node<'a>, found: &mut Found<'a>) {
             let note = if object.is_object() { object } else { node };
             draft.author = who(actor);
             draft.text = without_tags(note.get("content").text().unwrap_or_default());
+            draft.language = only_language(note.get("contentMap"));
             let answered = handle_in(note.get("inReplyTo").as_str());
             draft.aim(TieKind::Reply, [answered.map(To::Handle)]);
             for tag in note.get("tag").items() {

@@ -81,6 +81,14 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The members of an object, in their order; none of anything else.
+    pub(super) fn members(&self) -> &[(Cow<'a, str>, Node<'a>)] {
+        match self {
+            Node::Object(members) => members,
+            _ => &[],
+        }
+    }
+
     /// A string that is not empty.
     pub(super) fn text(&self) -> Option<Cow<'a, str>> {
         match self {

@@ -45,6 +45,22 @@ impl Shape {
         }
     }
 
+    /// What the platform is called; `None` where there is none.
+    pub(super) fn platform_name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::TwitterV2 | Self::TwitterV1 => "X",
+            Self::BlueskyFeed | Self::BlueskyEvents => "Bluesky",
+            Self::Mastodon | Self::Activities => "Mastodon",
+            Self::Reddit => "Reddit",
+            Self::HackerNews => "Hacker News",
+            Self::YouTube => "YouTube",
+            Self::Telegram => "Telegram",
+            Self::Discord => "Discord",
+            Self::Slack | Self::SlackAccounts | Self::SlackOther => "Slack",
+            Self::Holds(_) => return None,
+        })
+    }
+
     /// Whether an account may go by its id where no handle is known: elsewhere a bare number helps nobody.
     pub(super) fn ids_name_people(self) -> bool {
         !matches!(self.platform(), "x" | "mastodon")

@@ -205,6 +205,7 @@ fn youtube_comment<'a>(node: &Node<'a>, thread: Option<Words<'a>>, found: &mut F
             id: id.or_else(|| snippet.get("authorChannelId").text()),
             name: shown.filter(|_| !is_handle),
             reach: None,
+            bio: None,
             by_owner: true,
         },
         time: time_of(snippet.get("publishedAt")),

@@ -61,6 +61,8 @@ pub(super) static WANTED: Names = Names::new(&[
     "tweet",
     "retweeted_status_result",
     "quoted_status_result",
+    "description",
+    "lang",
 ]);
 
 const MARKS: HandleMarks = HandleMarks {
@@ -100,12 +102,18 @@ fn page<'a>(page: &Node<'a>, found: &mut Found<'a>) {
     }
 }
 
+/// What an account says of itself.
+fn bio<'a>(node: &Node<'a>) -> Option<Cow<'a, str>> {
+    node.get("description").text().map(unescaped)
+}
+
 fn user_v2<'a>(node: &Node<'a>, by_owner: bool) -> Who<'a> {
     Who {
         handle: node.get("username").text(),
         id: node.get("id").id(),
         name: node.get("name").text(),
         reach: node.at("public_metrics.followers_count").count(),
+        bio: bio(node),
         by_owner,
     }
 }
@@ -152,6 +160,7 @@ fn post_v2<'a>(node: &Node<'a>, found: &mut Found<'a>) {
         time: time_of(node.get("created_at")),
         text: unescaped(text),
         id: Some(id),
+        language: node.get("lang").text(),
         ..Draft::default()
     };
     let replied = node.get("in_reply_to_user");
@@ -238,6 +247,7 @@ fn user_v1<'a>(node: &Node<'a>, by_owner: bool) -> Who<'a> {
         id: node.get("id_str").text().or_else(|| node.get("id").id()),
         name: node.get("name").text(),
         reach: node.get("followers_count").count(),
+        bio: bio(node),
         by_owner,
     }
 }
@@ -269,6 +279,7 @@ fn post_v1<'a>(author: Who<'a>, parts: &Parts<'_, 'a>, found: &mut Found<'a>) {
         time: time_of(node.get("created_at")),
         text: unescaped(text.unwrap_or_default()),
         id: id_v1(node, "id"),
+        language: node.get("lang").text(),
         ..Draft::default()
     };
     for (other, kind) in [

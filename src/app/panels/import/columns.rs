@@ -166,6 +166,7 @@ const GROUPS: [(&str, &[Role]); 4] = [
             Role::Language,
             Role::Platform,
             Role::Sentiment,
+            Role::Bio,
         ],
     ),
 ];
@@ -187,6 +188,7 @@ fn role_words(role: Role) -> &'static str {
         Role::Language => "language",
         Role::Platform => "platform",
         Role::Sentiment => "tone",
+        Role::Bio => "about the author",
         Role::PostId => "id of the post",
         Role::PostKind => "kind of post",
         Role::Source => "tie from",
@@ -216,6 +218,7 @@ fn role_help(role: Role) -> &'static str {
         Role::Language => "The language of the post",
         Role::Platform => "Where it was posted",
         Role::Sentiment => "Positive, negative, neutral",
+        Role::Bio => "What the author, or the person, says of themselves",
         Role::PostId => "The platform's number for the post; tells the same post twice",
         Role::PostKind => "Post, reply, repost",
         Role::Source => "One end of a tie: for lists of ties",
