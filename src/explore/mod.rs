@@ -2,6 +2,14 @@
 //!
 //! Reads posts, graph, analysis and campaign, and gives values; knows no files, no window and no clock.
 
+mod chosen_posts;
+mod filter;
+mod fold;
 mod part;
+mod part_graph;
+mod tie_weights;
 
-pub use part::ShownPart;
+pub use filter::{Subject, hides_alone, shown_part, without_communities};
+pub use fold::fold;
+pub use part::{PartCounts, ShownPart};
+pub use part_graph::part_graph;
