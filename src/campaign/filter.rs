@@ -68,11 +68,13 @@ pub enum Listed {
 
 /// What is shown. Each condition that is set narrows what the others leave; those that are not set say nothing.
 ///
-/// First **posts** are chosen (`time`, `words`, `languages`, `platforms`), then **ties** (`kinds`, `least_interactions`, `across`): of ties
-/// that posts make, only the interactions of chosen posts count; ties that the file itself states have no posts and stay only where
-/// nothing is asked of posts. Then **people**: whoever is in a shown community, has the `reach`, the status and the `least_connections`
-/// over shown ties, is `near`, and, where anything is asked of posts or ties, wrote a chosen post or has a shown tie. A tie is shown
-/// where both its people are. Last comes `largest_part`.
+/// First **posts** are chosen (`time`, `words`, `languages`, `platforms`), then **ties** are left (`kinds`, `least_interactions`, `across`):
+/// of ties that posts make, only the interactions of chosen posts count; ties that the file itself states have no posts and are left only
+/// where nothing is asked of posts. Then **people** are shown: whoever is in a shown community, has the `reach`, the status and the
+/// `least_connections` over ties that are left (whoever is at their other ends), and is `near` over ties that are left; and, where
+/// anything is asked of posts or ties, has a tie that is left. Where only posts are asked about, it is enough to have written a chosen
+/// one. A tie is shown where it is left and both its people are shown. Last comes `largest_part`: of the people who are shown those who are tied together in the largest
+/// group (of equal ones that with the first person by key).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Filter {
@@ -123,12 +125,14 @@ impl Filter {
             || !self.platforms.is_empty()
     }
 
+    /// Whether anything is asked of ties themselves.
+    pub fn asks_ties(&self) -> bool {
+        self.kinds.is_some() || self.least_interactions.is_some() || self.across
+    }
+
     /// Whether anything is asked of ties or of the posts behind them.
     pub fn is_on_ties(&self) -> bool {
-        self.is_on_posts()
-            || self.kinds.is_some()
-            || self.least_interactions.is_some()
-            || self.across
+        self.is_on_posts() || self.asks_ties()
     }
 
     /// Every key by which it names somebody.

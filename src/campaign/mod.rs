@@ -1,5 +1,6 @@
 //! What the organizer decides: the outreach list with notes and statuses, what a plan shall do, how the map looks; every change undoable.
 
+mod condition;
 mod edit;
 mod file;
 mod filter;
@@ -12,6 +13,7 @@ mod outreach_list;
 pub mod plan;
 mod waves;
 
+pub use condition::Condition;
 pub use edit::{Edit, EditError};
 pub use file::{CampaignFileError, from_json, to_json};
 pub use filter::{Analysed, Filter, KeptFilters, Listed, Near, ReachRange, TimeSpan};

@@ -2,24 +2,34 @@
 
 use unicode_normalization::char::decompose_canonical;
 
-/// `text` in lower case, without the accents of Latin, Greek and Cyrillic letters.
+/// `text` in lower case, without the accents of Latin, Greek and Cyrillic letters. O(letters).
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
     let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// As [`fold`], into the same memory again and again.
+pub(super) fn fold_into(text: &str, folded: &mut String) {
+    folded.clear();
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+        return;
+    }
     for letter in text.chars() {
-        if may_have_accent(letter) {
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+        } else if may_have_accent(letter) {
             decompose_canonical(letter, |part| {
                 if !is_accent(part) {
                     folded.extend(part.to_lowercase());
                 }
             });
-        } else {
+        } else if !is_accent(letter) {
             folded.extend(letter.to_lowercase());
         }
     }
-    folded
 }
 
 fn is_accent(letter: char) -> bool {

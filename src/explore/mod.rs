@@ -2,17 +2,23 @@
 //!
 //! Reads posts, graph, analysis and campaign, and gives values; knows no files, no window and no clock.
 
+mod chosen_posts;
+mod filter;
 mod letters;
 mod order;
 mod part;
+mod part_graph;
 mod selecting;
 mod set_facts;
 mod table;
+mod tie_weights;
 mod words_of;
 
+pub use filter::{Subject, hides_alone, shown_part, without_communities};
 pub use letters::{fold, place};
 pub use order::{order, rows};
-pub use part::ShownPart;
+pub use part::{PartCounts, ShownPart};
+pub use part_graph::part_graph;
 pub use selecting::Selectable;
 pub use set_facts::SetFacts;
 pub use table::{Column, Everybody, Statuses, TableFacts, Value, statuses};

@@ -40,7 +40,8 @@ pub fn build(
     progress: &Progress,
 ) -> Result<ConversationGraph, Cancelled> {
     let (order, person_of_account) = number_by_key(posts, progress)?;
-    let (mut parts, mut self_ties) = addressed(posts, *settings, &person_of_account, progress)?;
+    let (mut parts, mut self_ties) =
+        addressed(posts, *settings, (None, &person_of_account), progress)?;
     let (given, to_themselves) = given(posts, *settings, &person_of_account, progress)?;
     parts.push(given);
     self_ties += to_themselves;
@@ -92,22 +93,44 @@ fn given(
     Ok((given, self_ties))
 }
 
-/// One row for each time that a post addresses somebody else, in parts that stand in the order of the posts; and how often
+/// One row a direction and kind, by (from, to, kind), of what the `chosen` posts alone say, a flag for each; the rules of [`build`] hold.
+///
+/// # Errors
+/// [`Cancelled`] only.
+/// # Cost
+/// O(p log p) for p posts.
+pub(crate) fn chosen_interactions(
+    posts: &Posts,
+    kinds: TieKinds,
+    (chosen, person_of_account): (&[bool], &[PersonId]),
+    progress: &Progress,
+) -> Result<Vec<Interaction>, Cancelled> {
+    let settings = TieSettings { kinds };
+    let (parts, _) = addressed(posts, settings, (Some(chosen), person_of_account), progress)?;
+    added_up(posts.accounts.len(), parts, progress)
+}
+
+/// One row for each time that a post addresses somebody else (that is `chosen`, where only some are), in parts that stand in the order of the posts; and how often
 /// somebody addressed themselves.
 fn addressed(
     posts: &Posts,
     settings: TieSettings,
-    person_of_account: &[PersonId],
+    (chosen, person_of_account): (Option<&[bool]>, &[PersonId]),
     progress: &Progress,
 ) -> Result<(Vec<Vec<Interaction>>, u64), Cancelled> {
     let parts: Result<Vec<(Vec<Interaction>, u64)>, Cancelled> = posts
         .posts
         .par_chunks(POSTS_AT_A_TIME)
-        .map(|part| {
+        .enumerate()
+        .map(|(number, part)| {
             progress.check()?;
             let (mut rows, mut self_ties) = (Vec::new(), 0);
             let mut targets: Vec<Addressed> = Vec::new();
-            for post in part {
+            let is_chosen = |at: &usize| {
+                let chosen = chosen.map(|chosen| chosen.get(number * POSTS_AT_A_TIME + at));
+                chosen.is_none_or(|chosen| chosen == Some(&true))
+            };
+            for (_, post) in part.iter().enumerate().filter(|(at, _)| is_chosen(at)) {
                 strongest(posts.addressed(post), &mut targets);
                 let from = person_of_account[post.author as usize];
                 for target in targets.iter().filter(|t| settings.kinds.has(t.kind)) {
