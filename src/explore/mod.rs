@@ -2,8 +2,10 @@
 //!
 //! Reads posts, graph, analysis and campaign, and gives values; knows no files, no window and no clock.
 
+mod bubbles;
 mod chosen_posts;
 mod filter;
+mod flows;
 mod letters;
 mod order;
 mod part;
@@ -14,7 +16,9 @@ mod table;
 mod tie_weights;
 mod words_of;
 
+pub use bubbles::on_curve;
 pub use filter::{Subject, hides_alone, shown_part, without_communities};
+pub use flows::{Bubble, Flow, FlowMap, FlowQuestion, NotDrawn, flow_map};
 pub use letters::{fold, place};
 pub use order::{order, rows};
 pub use part::{PartCounts, ShownPart};
