@@ -79,7 +79,7 @@ proptest! {
         let inside = |i: &u32| (*i as usize) < n;
         let ties: Vec<(u32, u32)> = ties.into_iter().filter(|(a, b)| inside(a) && inside(b) && a != b).collect();
         let (graph, communities) = world(n, &ties);
-        let part = ShownPart { people: shown[..n].to_vec(), posts: None };
+        let part = ShownPart { people: shown[..n].to_vec(), ..ShownPart::default() };
         let hidden: BTreeSet<CommunityId> = hides.map(CommunityId).into_iter().collect();
         let among = Selectable { graph: &graph, communities: &communities, part: Some(&part), hidden: &hidden };
         let progress = Progress::new();
