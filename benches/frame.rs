@@ -14,7 +14,10 @@ use eframe::egui;
 use egui_kittest::TestRenderer as _;
 use egui_kittest::wgpu::{WgpuTestRenderer, create_render_state, default_wgpu_setup};
 use egui_wgpu::RendererOptions;
-use isthmus::app::{App, Command, Renderer, Surroundings};
+use isthmus::app::{
+    App, Command, Drawer, Order, Renderer, SelectCommand, Surroundings, TableCommand,
+};
+use isthmus::explore::Column;
 use isthmus::files::DataFolder;
 use isthmus::people::PersonId;
 
@@ -86,6 +89,7 @@ fn main() {
     print("pointer moving", &hover);
     print_edits(&mut window, frames);
     print_pan(&mut window, frames);
+    print_table(&mut window, frames);
     println!("asks for another picture at rest: {}", window.restless());
 }
 
@@ -158,6 +162,77 @@ fn print_pan(window: &mut Window, frames: usize) {
         wall[wall.len() / 2],
         wall[wall.len() * 99 / 100],
     );
+}
+
+/// Opens the table of everybody, scrolls through it, puts it in other orders and searches it, the last with everybody selected.
+/// Rows are made by a worker: told is the wall time until they are there.
+fn print_table(window: &mut Window, frames: usize) {
+    fn rows(window: &mut Window, what: &str, asked: TableCommand) {
+        let begin = Instant::now();
+        window.app.ask(Command::Table(asked));
+        window.frame(Vec::new());
+        while window.app.model().table.is_behind {
+            std::thread::sleep(Duration::from_millis(1));
+            window.frame(Vec::new());
+        }
+        let n = window
+            .app
+            .model()
+            .table
+            .rows
+            .as_ref()
+            .map_or(0, |rows| rows.people.len());
+        let ms = begin.elapsed().as_secs_f64() * 1e3;
+        println!("{what:<32} {ms:.0} ms until the {n} rows are there");
+    }
+    let sorted = |column, down| TableCommand::SortBy(Order { column, down });
+    let scroll = |window: &mut Window, what: &str| {
+        let at = egui::pos2(SIZE.x * 0.4, SIZE.y - 120.0);
+        window.frame(vec![egui::Event::PointerMoved(at)]);
+        let costs: Vec<Cost> = (0..frames)
+            .map(|i| {
+                let up = if i % 40 < 30 { -180.0 } else { 180.0 };
+                window.frame(vec![egui::Event::MouseWheel {
+                    unit: egui::MouseWheelUnit::Point,
+                    delta: egui::vec2(0.0, up),
+                    phase: egui::TouchPhase::Move,
+                    modifiers: egui::Modifiers::NONE,
+                }])
+            })
+            .collect();
+        print(what, &costs);
+    };
+    window.ask(Command::ShowDrawer(Some(Drawer::People)));
+    rows(window, "the table opens", sorted(Column::Score, true));
+    scroll(window, "table scrolls");
+    rows(window, "by reach", sorted(Column::Reach, true));
+    rows(window, "by community", sorted(Column::Community, false));
+    rows(window, "by name", sorted(Column::Name, false));
+    rows(
+        window,
+        "searched for “7”",
+        TableCommand::SetFilter("7".to_owned()),
+    );
+    rows(
+        window,
+        "searched for “77”",
+        TableCommand::SetFilter("77".to_owned()),
+    );
+    rows(
+        window,
+        "everybody again",
+        TableCommand::SetFilter(String::new()),
+    );
+    let begin = Instant::now();
+    window.ask(Command::Selection(SelectCommand::All));
+    while window.app.model().selected.is_empty() {
+        std::thread::sleep(Duration::from_millis(1));
+        window.frame(Vec::new());
+    }
+    let ms = begin.elapsed().as_secs_f64() * 1e3;
+    println!("{:<32} {ms:.0} ms", "everybody selected");
+    scroll(window, "all are selected");
+    window.ask(Command::Select(Vec::new()));
 }
 
 struct Window {

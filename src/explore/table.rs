@@ -81,12 +81,12 @@ impl Column {
         Self::Name,
         Self::Person,
         Self::Community,
+        Self::Score,
+        Self::Rank,
         Self::Reach,
         Self::Connections,
         Self::Across,
         Self::Reached,
-        Self::Score,
-        Self::Rank,
         Self::Status,
     ];
 

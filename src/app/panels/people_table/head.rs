@@ -35,7 +35,11 @@ pub(in crate::app::panels) fn head_ui(
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let n = ui.available_width();
             if n > 40.0 {
-                ui.add(egui::Label::new(RichText::new(count(shown, n < 170.0)).weak()).truncate());
+                let mut said = count(shown, false);
+                if n < 7.5 * said.len() as f32 {
+                    said = count(shown, true);
+                }
+                ui.add(egui::Label::new(RichText::new(said).weak()).truncate());
             }
         });
     });

@@ -92,7 +92,7 @@ fn edge_ui(ui: &Ui, sheet: &Sheet<'_>, place: &Place, held: &mut Held) {
     // Not there for the keys: what is cut can be read in the tooltips.
     let response = ui.interact(
         edge,
-        ui.id().with(("edge", place.column)),
+        ui.id().with(("width", place.column)),
         Sense::CLICK | Sense::DRAG,
     );
     let strong = response.hovered() || response.dragged();

@@ -103,8 +103,9 @@ fn clicked(
     (at, person): (usize, PersonId),
     inbox: &mut Vec<Command>,
 ) {
+    let has_keys = response.has_focus(); // not asked inside of `input`, which holds the lock
     let (modifiers, enter, space) = ui.input(|input| {
-        let pressed = |key| response.has_focus() && input.key_pressed(key);
+        let pressed = |key| has_keys && input.key_pressed(key);
         (input.modifiers, pressed(Key::Enter), pressed(Key::Space))
     });
     if enter {

@@ -1,6 +1,6 @@
 //! How far the rows are scrolled, in rows, and the bar to scroll with.
 
-use eframe::egui::{CornerRadius, Id, Rect, Sense, Ui, pos2};
+use eframe::egui::{CornerRadius, Rect, Sense, Ui, pos2, vec2};
 
 /// The least height of the handle, in points.
 const HANDLE: f32 = 28.0;
@@ -72,8 +72,7 @@ impl Scroll {
         }
         let visuals = ui.style().interact(&response);
         let round = CornerRadius::same(4);
-        let drawn = handle.shrink2(eframe::egui::vec2(2.5, 0.0));
-        let _: Id = id;
+        let drawn = handle.shrink2(vec2(2.5, 0.0));
         ui.painter()
             .rect_filled(drawn, round, visuals.fg_stroke.color.gamma_multiply(0.35));
     }

@@ -86,7 +86,7 @@ fn short(name: &str) -> String {
 
 /// Everything that can be done with a kept selection.
 fn set_menu(ui: &mut Ui, shown: Shown<'_>, number: u8, held: &mut Held, inbox: &mut Vec<Command>) {
-    let asked = |asked| Command::Selection(asked);
+    let asked = Command::Selection;
     let lines = [
         ("Select again", Command::RecallSelection(number)),
         ("Add to the selection", asked(SelectCommand::Add(number))),
