@@ -1,6 +1,6 @@
 //! What may be asked for now, in the words of now: the menus and the palette take their lines from here.
 
-use super::command::{Command, Drawer, PlanCommand, RankBy, Tab, Table, TextSize};
+use super::command::{Command, Drawer, GroupCommand, PlanCommand, RankBy, Tab, Table, TextSize};
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};
 use super::words;
@@ -150,6 +150,13 @@ pub(super) fn edit(model: &Model) -> Menu {
         Command::AddToList(model.selected.clone()),
         Command::Select(Vec::new()),
     ];
+    let one_person = GroupCommand::MakeOne(model.selected.clone());
+    selection.push(Command::Group(one_person));
+    if let [one] = model.selected.as_slice() {
+        let back = [GroupCommand::TakeApart(*one), GroupCommand::MoveBack(*one)];
+        let possible = back.into_iter().filter(|asked| asked.is_possible(model));
+        selection.extend(possible.map(Command::Group));
+    }
     let free = (1..=9).find(|number| !model.selections.contains_key(number));
     selection.push(Command::StoreSelection(free.unwrap_or(9)));
     let kept = model.selections.keys().copied();
@@ -212,7 +219,12 @@ fn groupings(model: &Model) -> Vec<Command> {
     let steps = steps.filter_map(|finer| model.next_resolution(finer));
     let steps = steps.map(Resolution::Fixed);
     let auto = (model.campaign.map.resolution != Resolution::Auto).then_some(Resolution::Auto);
-    steps.chain(auto).map(Command::SetResolution).collect()
+    let by_file = GroupCommand::ByFile(!model.campaign.map.by_file);
+    let by_file = by_file
+        .is_possible(model)
+        .then_some(Command::Group(by_file));
+    let steps = steps.chain(auto).map(Command::SetResolution);
+    steps.chain(by_file).collect()
 }
 
 /// The sizes of text.
@@ -333,6 +345,9 @@ fn communities(model: &Model) -> Vec<Offer> {
         }
         offers.push(Offer::of(model, Command::SetCommunityShown(id, hidden)));
         offers.push(Offer::of(model, Command::PartCommunity(id)));
+        for asked in [GroupCommand::Split(id), GroupCommand::TakeSplitBack(id)] {
+            offers.push(Offer::of(model, Command::Group(asked)));
+        }
     }
     offers
 }

@@ -7,7 +7,7 @@ use super::pair::{Pair, pair_ui};
 use super::shown::Shown;
 use super::widgets::{bar, dot, main_button, nothing_here, one_line, section};
 use crate::analysis::CommunityId;
-use crate::app::command::Command;
+use crate::app::command::{Command, GroupCommand};
 use crate::app::theme;
 use crate::people::PersonId;
 use eframe::egui::{Align, Layout, Sense, vec2};
@@ -70,6 +70,13 @@ fn buttons_ui(ui: &mut Ui, shown: Shown<'_>, people: &[PersonId], inbox: &mut Ve
         });
         if ui.button("Clear selection").on_hover_text("Esc").clicked() {
             inbox.push(Command::Select(Vec::new()));
+        }
+    });
+    let one = GroupCommand::MakeOne(people.to_vec());
+    let (label, tip) = one.words();
+    ui.add_enabled_ui(one.is_possible(shown.model), |ui| {
+        if ui.button(label).on_hover_text(tip).clicked() {
+            inbox.push(Command::Group(one));
         }
     });
 }
