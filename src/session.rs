@@ -1,6 +1,7 @@
 //! The whole walk, in order: files → posts → conversation graph → analysis → positions → map, shared by window and command line.
 
 mod choices;
+mod home;
 mod masking;
 mod past;
 mod report;
@@ -9,7 +10,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-pub use choices::{dressed, regrouped};
+pub use choices::{dressed, places_kept, rebuilt, regrouped};
+pub use home::Home;
 pub use masking::{MaskedCampaign, NameMask, masked, masked_campaign};
 pub use past::{Past, snapshot};
 pub use report::{ReportOrder, report};
@@ -21,7 +23,7 @@ use crate::campaign::{
 };
 use crate::import::{self, ImportError, ImportReport, ImportSettings, Source};
 use crate::layout::{self, LayoutRequest, Positions};
-use crate::people::{self, ConversationGraph, PersonId, Posts, TieSettings};
+use crate::people::{self, ConversationGraph, PersonId, Posts, SameAccounts, TieSettings};
 use crate::problem::Problem;
 use crate::progress::{Cancelled, Progress, Stage};
 
@@ -41,6 +43,8 @@ pub struct WalkSettings {
     pub ties: TieSettings,
     /// Communities, runs, seed.
     pub analysis: AnalysisSettings,
+    /// Accounts that are one person.
+    pub same: SameAccounts,
 }
 
 /// Seconds each stage took.
@@ -170,11 +174,9 @@ pub fn analyse_showing(
 ) -> Result<Results, Cancelled> {
     let start = Instant::now();
     progress.begin(Stage::Build, 0)?;
-    let graph = Arc::new(people::build(
-        &conversation.posts,
-        &settings.ties,
-        progress,
-    )?);
+    let (posts, same) = (&conversation.posts, &settings.same);
+    let graph = people::build_joined(posts, &settings.ties, same, progress)?;
+    let graph = Arc::new(graph);
     let mut seconds = Seconds {
         read: conversation.seconds,
         build: start.elapsed().as_secs_f64(),
@@ -188,7 +190,6 @@ pub fn analyse_showing(
         analysis: Arc::new(analysis),
         seconds,
     };
-    let posts = &conversation.posts;
     let (analysis, analysis_seconds) =
         analysis::analyse_showing(&graph, posts, &settings.analysis, progress, |analysis| {
             first(results(analysis, seconds))

@@ -134,8 +134,12 @@ fn describe(
         })
         .collect();
     if let Some(given) = &runs.given_names {
+        // A part of a community that the file gives has none: it is called after its words.
+        let given = given.iter().map(|name| (!name.is_empty()).then_some(name));
         for (community, name) in list.iter_mut().zip(given) {
-            community.name.clone_from(name);
+            if let Some(name) = name {
+                community.name.clone_from(name);
+            }
         }
     } else if posts.exported_here {
         name_as_exported(graph, shown, &mut list);

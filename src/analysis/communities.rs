@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    AnalysisSettings, Partition, Resolution, adjusted_mutual_information, leiden, modularity,
+    AnalysisSettings, Partition, Resolution, adjusted_mutual_information, by_hand, leiden,
+    modularity,
 };
 use crate::people::{ConversationGraph, PersonId};
 use crate::progress::{Cancelled, Progress, Stage};
@@ -34,28 +35,56 @@ impl Runs {
         &self.partitions[self.shown]
     }
 
-    /// In every run, the communities of the two people of each pair are one, and so is all that hangs together in this way.
-    fn joined(mut self, pairs: &[[PersonId; 2]]) -> Self {
-        if pairs.is_empty() {
-            return self;
+    /// Every run as the person wants it: what they split, what is one for them, whom they moved.
+    fn changed(
+        mut self,
+        graph: &ConversationGraph,
+        settings: &AnalysisSettings,
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        let joined = joined_people(graph, &settings.joined);
+        if joined.is_empty() && settings.by_hand.is_empty() {
+            return Ok(self);
         }
         let before = self.shown().clone();
-        self.partitions = (self.partitions.iter())
-            .map(|run| run.joined(pairs))
-            .collect();
+        let wanted = (&settings.by_hand, joined.as_slice(), settings.seed);
+        let runs = self.partitions.par_iter();
+        let changed = runs.map(|run| by_hand::changed(graph, run, wanted, &progress.aside()));
+        self.partitions = changed.collect::<Result<_, Cancelled>>()?;
         if let Some(names) = self.given_names.take() {
-            // The largest of those that became one gives its name: they stand by size.
-            let mut of = vec![None; self.shown().n()];
-            for (&was, &is) in before.of.iter().zip(&self.shown().of) {
-                if let Some(kept) = of.get_mut(is as usize) {
-                    *kept = Some(kept.map_or(was, |kept: u32| kept.min(was)));
-                }
-            }
-            let name = |was: &Option<u32>| was.and_then(|was| names.get(was as usize)).cloned();
-            self.given_names = Some(of.iter().map(|was| name(was).unwrap_or_default()).collect());
+            self.given_names = Some(names_kept(&names, &before, self.shown()));
         }
-        self
+        Ok(self)
     }
+}
+
+/// The names of communities that were other ones `before`: each keeps the one that most of its people had, if no larger one does;
+/// empty for the others.
+fn names_kept(names: &[String], before: &Partition, now: &Partition) -> Vec<String> {
+    let mut shared: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    for (&was, &is) in before.of.iter().zip(&now.of) {
+        if is != Partition::NOWHERE && was != Partition::NOWHERE {
+            *shared.entry((is, was)).or_default() += 1;
+        }
+    }
+    let mut most: Vec<Option<(u32, u32)>> = vec![None; now.n()];
+    for ((is, was), people) in shared {
+        if let Some(most) = most.get_mut(is as usize)
+            && most.is_none_or(|(known, _)| people > known)
+        {
+            *most = Some((people, was));
+        }
+    }
+    let mut given: BTreeSet<u32> = BTreeSet::new();
+    let name = |most: Option<(u32, u32)>| {
+        let (_, was) = most?;
+        let name = names.get(was as usize).filter(|_| given.insert(was));
+        name.cloned()
+    };
+    most.into_iter()
+        .map(name)
+        .map(Option::unwrap_or_default)
+        .collect()
 }
 
 /// Finds or takes the communities that `settings` ask for. Runs take one core each. Where there are more runs of one
@@ -69,10 +98,9 @@ pub(super) fn group(
     progress: &Progress,
     mut first: impl FnMut(Runs) -> Result<(), Cancelled>,
 ) -> Result<Runs, Cancelled> {
-    let joined = joined_people(graph, &settings.joined);
     if settings.communities_from_file {
         progress.begin(Stage::Communities, 1)?;
-        return Ok(from_file(graph).joined(&joined));
+        return from_file(graph).changed(graph, settings, progress);
     }
     let n_runs = u64::from(settings.runs.max(1));
     let fixed = match settings.resolution {
@@ -94,7 +122,8 @@ pub(super) fn group(
     };
     let mut found = found(graph, settings.seed, &jobs[..early], progress)?;
     if early > 0 {
-        first(best_of(found.clone(), resolutions[0]).joined(&joined))?;
+        let runs = best_of(found.clone(), resolutions[0]);
+        first(runs.changed(graph, settings, progress)?)?;
     }
     found.extend(self::found(graph, settings.seed, &jobs[early..], progress)?);
     let mut found = found.into_iter();
@@ -102,7 +131,7 @@ pub(super) fn group(
         let runs = found.by_ref().take(n_runs as usize);
         best_of(runs.collect(), resolution)
     });
-    Ok(most_agreed(tried.collect(), progress)?.joined(&joined))
+    most_agreed(tried.collect(), progress)?.changed(graph, settings, progress)
 }
 
 /// The pairs of people whom `joined` names; pairs with somebody who is not here say nothing.

@@ -5,6 +5,7 @@ mod agreement;
 mod analyse;
 mod betweenness;
 mod bridges;
+mod by_hand;
 mod certainty;
 mod communities;
 mod components;
@@ -30,6 +31,7 @@ pub use agreement::adjusted_mutual_information;
 pub use analyse::{analyse, analyse_showing};
 pub use betweenness::betweenness;
 pub use bridges::{BridgeSettings, Bridging, Flows, Grouping, PersonScore, Share};
+pub use by_hand::{ByHand, Split, parts_of};
 pub use communities::RESOLUTIONS;
 pub use components::components;
 pub(crate) use language::{Language, is_small_word, language_of};
@@ -100,6 +102,8 @@ pub struct AnalysisSettings {
     pub communities_from_file: bool,
     /// Communities that are one for the person: pairs of members, by key; in every run the communities of the two are joined.
     pub joined: BTreeSet<[String; 2]>,
+    /// Communities that the person split, and people whom they moved.
+    pub by_hand: ByHand,
 }
 
 impl Default for AnalysisSettings {
@@ -111,6 +115,7 @@ impl Default for AnalysisSettings {
             betweenness: BetweennessMode::None,
             communities_from_file: false,
             joined: BTreeSet::new(),
+            by_hand: ByHand::default(),
         }
     }
 }

@@ -79,8 +79,13 @@ impl Partition {
     /// bound is kept between 5 and 50.
     pub fn small(&self) -> Vec<bool> {
         let people: u64 = self.sizes.iter().map(|&s| u64::from(s)).sum();
-        let bound = (people as f64 * 0.005).clamp(5.0, 50.0);
-        self.sizes.iter().map(|&s| f64::from(s) < bound).collect()
+        let small = |&size: &u32| Self::is_small(size, people);
+        self.sizes.iter().map(small).collect()
+    }
+
+    /// As [`Partition::small`], for a community of `size` where so many people belong somewhere.
+    pub(super) fn is_small(size: u32, people: u64) -> bool {
+        f64::from(size) < (people as f64 * 0.005).clamp(5.0, 50.0)
     }
 
     /// The members of each community as rows: offsets, and people in ascending order.

@@ -47,6 +47,7 @@ impl Announcement {
         let decided = &mut work.project.campaign.map;
         if *decided == MapChoices::default() {
             decided.resolution = order.settings.analysis.resolution;
+            decided.by_file = order.settings.analysis.communities_from_file;
         }
         let updates = order.update.is_some();
         let open = open.filter(|(path, _)| *path == work.path || updates);

@@ -16,6 +16,7 @@ mod kept;
 mod map_view;
 mod model;
 mod offers;
+mod one_person;
 mod painters;
 mod panels;
 mod plan_work;

@@ -326,6 +326,23 @@ impl Model {
         (self.campaign.map.joined.iter()).any(|pair| pair.iter().any(here))
     }
 
+    /// The place of the newest split of which community `id` of the open map is a part.
+    pub fn split_of(&self, id: CommunityId) -> Option<usize> {
+        let map = self.map.as_ref()?;
+        let (graph, communities) = (&map.results.graph, &map.results.analysis.communities);
+        let by_hand = &self.campaign.map.by_hand;
+        by_hand.split_of(|member| community_of(member, graph, communities) == Some(id))
+    }
+
+    /// People are being grouped as was asked for last: what is shown is still as before.
+    pub fn is_grouping(&self) -> bool {
+        let made = self.map.as_ref().map(|map| &map.found.settings.analysis);
+        let asked = &self.campaign.map;
+        made.is_some_and(|made| {
+            (made.resolution, made.communities_from_file) != (asked.resolution, asked.by_file)
+        })
+    }
+
     /// What the open map is called; empty when none is open.
     pub fn map_title(&self) -> &str {
         self.map.as_ref().map_or("", |map| &map.title)

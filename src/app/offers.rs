@@ -1,7 +1,8 @@
 //! What may be asked for now, in the words of now: the menus and the palette take their lines from here.
 
 use super::command::{
-    Command, Drawer, PlanCommand, RankBy, SelectCommand, Tab, Table, TableCommand, TextSize,
+    Command, Drawer, GroupCommand, PlanCommand, RankBy, SelectCommand, Tab, Table, TableCommand,
+    TextSize,
 };
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};
@@ -162,6 +163,13 @@ pub(super) fn edit(model: &Model) -> Menu {
         SelectCommand::ShowNear(2),
     ];
     selection.extend(ways.map(Command::Selection));
+    let one_person = GroupCommand::MakeOne(model.selected.to_vec());
+    selection.push(Command::Group(one_person));
+    if let [one] = model.selected.as_slice() {
+        let back = [GroupCommand::TakeApart(*one), GroupCommand::MoveBack(*one)];
+        let possible = back.into_iter().filter(|asked| asked.is_possible(model));
+        selection.extend(possible.map(Command::Group));
+    }
     let free = (1..=9).find(|number| !model.selections.contains_key(number));
     let mut kept = vec![Command::StoreSelection(free.unwrap_or(9))];
     let numbers = model.selections.keys().copied();
@@ -226,7 +234,12 @@ fn groupings(model: &Model) -> Vec<Command> {
     let steps = steps.filter_map(|finer| model.next_resolution(finer));
     let steps = steps.map(Resolution::Fixed);
     let auto = (model.campaign.map.resolution != Resolution::Auto).then_some(Resolution::Auto);
-    steps.chain(auto).map(Command::SetResolution).collect()
+    let by_file = GroupCommand::ByFile(!model.campaign.map.by_file);
+    let by_file = by_file
+        .is_possible(model)
+        .then_some(Command::Group(by_file));
+    let steps = steps.chain(auto).map(Command::SetResolution);
+    steps.chain(by_file).collect()
 }
 
 /// The sizes of text.
@@ -363,6 +376,9 @@ fn communities(model: &Model) -> Vec<Offer> {
         }
         offers.push(Offer::of(model, Command::SetCommunityShown(id, hidden)));
         offers.push(Offer::of(model, Command::PartCommunity(id)));
+        for asked in [GroupCommand::Split(id), GroupCommand::TakeSplitBack(id)] {
+            offers.push(Offer::of(model, Command::Group(asked)));
+        }
     }
     offers
 }

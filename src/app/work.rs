@@ -16,6 +16,7 @@ use super::fonts::Letters;
 use super::grouping::{Grouped, Regrouped};
 use super::keeping::{self, LeftWork, OpenedProject, SavedAs};
 use super::model::{Pasted, PendingImport};
+use super::one_person::{NewPeople, Parts};
 use super::plan_work::Planned;
 use super::program::hiding::HiddenMap;
 use super::selected::SelectedFacts;
@@ -47,6 +48,10 @@ pub(super) enum Finished {
     Refined(Grouped, Option<Looks>),
     /// The same people under other names and colours, or in other communities.
     Regrouped(Box<Regrouped>),
+    /// Other accounts are one person than before.
+    NewPeople(Box<NewPeople>),
+    /// Into which parts a community falls.
+    Parts(Parts),
     /// Newer positions are in the slot.
     Moved,
     /// The layout is done; what the status line says.
@@ -280,9 +285,8 @@ pub(super) fn build_map(
     let conversation = session::read(&order.sources, &order.settings.import, progress)?;
     let mut settings = order.settings.clone();
     let mut announcement = Announcement::new(order);
-    settings.analysis.resolution = announcement.choices.resolution;
-    let joined = &announcement.choices.joined;
-    settings.analysis.joined.clone_from(joined);
+    announcement.choices.put_into(&mut settings.analysis);
+    settings.same.clone_from(&announcement.choices.same);
     let first = |results: Results| {
         if results.graph.n_people() < SKETCHED {
             return Ok(());

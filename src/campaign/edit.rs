@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Campaign;
 use super::map_choices::MapChoices;
-use super::outreach_list::{Entry, Status};
+use super::outreach_list::{Entry, OutreachList, Status};
 use super::plan::PlanSettings;
 use crate::problem::Problem;
 
@@ -55,6 +55,15 @@ pub enum Edit {
         /// Everything about it, afterwards.
         map: Box<MapChoices>,
         /// What the menu calls it: "rename Foodies".
+        words: String,
+    },
+    /// Changes the map and with it who stands on the list: accounts became one person, or are several again.
+    SetPeople {
+        /// Everything about the map, afterwards.
+        map: Box<MapChoices>,
+        /// The list, afterwards.
+        list: Vec<Entry>,
+        /// What the menu calls it: "make Ana and Ben one person".
         words: String,
     },
 }
@@ -122,13 +131,18 @@ impl Edit {
             }
             Self::SetNote { person, .. } => format!("change the note on {}", name(person)),
             Self::SetPlan(_) => "change the plan's settings".to_owned(),
-            Self::SetMap { words, .. } => words.clone(),
+            Self::SetMap { words, .. } | Self::SetPeople { words, .. } => words.clone(),
         }
     }
 
     /// Whether it is about the map, not about the list or a plan.
     pub fn is_of_map(&self) -> bool {
         matches!(self, Self::SetMap { .. })
+    }
+
+    /// Whether it changes the map, and maybe more.
+    pub fn changes_map(&self) -> bool {
+        self.is_of_map() || matches!(self, Self::SetPeople { .. })
     }
 
     /// Whether `next`, in the place of this edit, does what both do one after the other.
@@ -187,7 +201,29 @@ impl Campaign {
                 let map = Box::new(before);
                 Ok(Edit::SetMap { map, words })
             }
+            Edit::SetPeople { map, list, words } => self.set_people(map, list, words),
         }
+    }
+
+    fn set_people(
+        &mut self,
+        map: Box<MapChoices>,
+        list: Vec<Entry>,
+        words: String,
+    ) -> Result<Edit, EditError> {
+        let mut people: Vec<&str> = list.iter().map(|entry| entry.person.as_str()).collect();
+        people.sort_unstable();
+        if let Some(twice) = people.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(EditError::AlreadyOnList(twice[0].to_owned()));
+        }
+        let list = OutreachList::of_entries(list.into_iter());
+        let list = std::mem::replace(&mut self.outreach_list, list);
+        let map = Box::new(std::mem::replace(&mut self.map, *map));
+        Ok(Edit::SetPeople {
+            map,
+            list: list.entries().to_vec(),
+            words,
+        })
     }
 
     fn place(&self, person: &str) -> Result<usize, EditError> {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::filter::{Filter, KeptFilters};
-use crate::analysis::{Communities, CommunityId, Resolution};
-use crate::people::ConversationGraph;
+use crate::analysis::{AnalysisSettings, ByHand, Communities, CommunityId, Resolution};
+use crate::people::{ConversationGraph, SameAccounts};
 
 /// How the person wants a community to look; what is `None` stays as the program has it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -27,6 +27,12 @@ pub struct MapChoices {
     pub resolution: Resolution,
     /// Pairs of communities that are one, each by one member.
     pub joined: BTreeSet<[String; 2]>,
+    /// Communities that are split, and people who were moved.
+    pub by_hand: ByHand,
+    /// The communities are those that the file gives.
+    pub by_file: bool,
+    /// Accounts that are one person.
+    pub same: SameAccounts,
     /// Names and colours, by a member.
     pub looks: BTreeMap<String, CommunityLook>,
     /// What is shown.
@@ -44,6 +50,9 @@ impl Default for MapChoices {
         Self {
             resolution: Resolution::Fixed(1.0),
             joined: BTreeSet::new(),
+            by_hand: ByHand::default(),
+            by_file: false,
+            same: SameAccounts::default(),
             looks: BTreeMap::new(),
             filter: Filter::default(),
             kept_filters: KeptFilters::new(),
@@ -54,6 +63,20 @@ impl Default for MapChoices {
 }
 
 impl MapChoices {
+    /// Puts what they say of communities into `settings`.
+    pub fn put_into(&self, settings: &mut AnalysisSettings) {
+        settings.resolution = self.resolution;
+        settings.communities_from_file = self.by_file;
+        settings.joined.clone_from(&self.joined);
+        settings.by_hand.clone_from(&self.by_hand);
+    }
+
+    /// Whether they say of communities what `settings` do.
+    pub fn agree_with(&self, settings: &AnalysisSettings) -> bool {
+        (self.resolution, self.by_file) == (settings.resolution, settings.communities_from_file)
+            && (&self.joined, &self.by_hand) == (&settings.joined, &settings.by_hand)
+    }
+
     /// Whether `other` says the same but for what is shown.
     pub fn is_but_for_filter(&self, other: &Self) -> bool {
         let mut same = other.clone();

@@ -123,6 +123,7 @@ pub(super) fn new_project(
     };
     let mut campaign = list.cloned().unwrap_or_default();
     campaign.map.resolution = results.settings.analysis.resolution;
+    campaign.map.by_file = results.settings.analysis.communities_from_file;
     Project {
         title: files.first().map(name).unwrap_or_default(),
         paths: files.iter().map(full).collect(),

@@ -352,6 +352,7 @@ fn walk_settings(typed: &WalkArguments) -> Result<WalkSettings, UsageError> {
             communities_from_file: typed.communities_from.is_some(),
             ..AnalysisSettings::default()
         },
+        ..WalkSettings::default()
     })
 }
 

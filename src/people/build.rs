@@ -1,12 +1,15 @@
 //! Posts become the conversation graph: who addressed whom, by the tie rules.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::graph::by_first;
+use super::same::joined_accounts;
 use super::{
-    Addressed, ConversationGraph, Interaction, Person, PersonId, Posts, TieKind, TieKinds, Ties,
+    Addressed, ConversationGraph, Interaction, Person, PersonId, Posts, SameAccounts, TieKind,
+    TieKinds, Ties,
 };
 use crate::progress::{Cancelled, Progress};
 
@@ -39,13 +42,30 @@ pub fn build(
     settings: &TieSettings,
     progress: &Progress,
 ) -> Result<ConversationGraph, Cancelled> {
-    let (order, person_of_account) = number_by_key(posts, progress)?;
+    build_joined(posts, settings, &SameAccounts::default(), progress)
+}
+
+/// As [`build`], where accounts that are the `same` are one person: their ties and posts are added up, the largest reach counts, and
+/// key and name are those of the account that the others go by.
+///
+/// # Errors
+/// [`Cancelled`] only.
+/// # Cost
+/// As [`build`], and O(joined accounts · log accounts).
+pub fn build_joined(
+    posts: &Posts,
+    settings: &TieSettings,
+    same: &SameAccounts,
+    progress: &Progress,
+) -> Result<ConversationGraph, Cancelled> {
+    let heads = same.heads(posts);
+    let (order, person_of_account) = number_by_key(posts, &heads, progress)?;
     let (mut parts, mut self_ties) =
-        addressed(posts, *settings, (None, &person_of_account), progress)?;
+        addressed((posts, &heads), *settings, (None, &person_of_account), progress)?;
     let (given, to_themselves) = given(posts, *settings, &person_of_account, progress)?;
     parts.push(given);
     self_ties += to_themselves;
-    let n = posts.accounts.len();
+    let n = order.len();
     let (ties, people) = rayon::join(
         || {
             let interactions = added_up(n, parts, progress)?;
@@ -55,13 +75,48 @@ pub fn build(
         || people(posts, &order, &person_of_account, progress),
     );
     let (interactions, ties) = ties?;
+    let mut people = people?;
+    for (account, head) in &heads {
+        also_known(posts, (*account, *head), &person_of_account, &mut people);
+    }
     Ok(ConversationGraph {
-        people: people?,
+        joined: joined_accounts(&posts.accounts, &people, &person_of_account),
+        people,
         interactions,
         ties,
         self_ties,
         person_of_account,
     })
+}
+
+/// Adds to a person what one of their other accounts tells: the largest reach, and whatever else is not known of them yet.
+fn also_known(
+    posts: &Posts,
+    (account, head): (u32, u32),
+    person_of_account: &[PersonId],
+    people: &mut [Person],
+) {
+    let id = person_of_account.get(head as usize);
+    let (Some(other), Some(person)) = (
+        posts.accounts.get(account as usize),
+        id.and_then(|id| people.get_mut(id.index())),
+    ) else {
+        return;
+    };
+    person.reach = match (person.reach, other.reach) {
+        (Some(a), Some(b)) => Some(a.max(b)),
+        (a, b) => a.or(b),
+    };
+    if person.name == person.handle
+        && let Some(name) = &other.name
+    {
+        person.name.clone_from(name);
+    }
+    if person.given_community.is_none() {
+        person.given_community.clone_from(&other.given_community);
+    }
+    person.given_place = person.given_place.or(other.given_place);
+    person.given_colour = person.given_colour.or(other.given_colour);
 }
 
 /// The ties that the files list themselves; and how many of them tie somebody to themselves.
@@ -106,14 +161,32 @@ pub(crate) fn chosen_interactions(
     progress: &Progress,
 ) -> Result<Vec<Interaction>, Cancelled> {
     let settings = TieSettings { kinds };
-    let (parts, _) = addressed(posts, settings, (Some(chosen), person_of_account), progress)?;
+    let heads = first_accounts(person_of_account);
+    let of_posts = (posts, &heads);
+    let (parts, _) = addressed(of_posts, settings, (Some(chosen), person_of_account), progress)?;
     added_up(posts.accounts.len(), parts, progress)
+}
+
+/// Of people with several accounts: by account, the first of the person's accounts. O(accounts).
+fn first_accounts(person_of_account: &[PersonId]) -> BTreeMap<u32, u32> {
+    let mut first = vec![u32::MAX; person_of_account.len()];
+    let mut heads = BTreeMap::new();
+    for (account, person) in (0..).zip(person_of_account) {
+        match first.get_mut(person.index()) {
+            Some(head) if *head == u32::MAX => *head = account,
+            Some(head) => {
+                heads.insert(account, *head);
+            }
+            None => {}
+        }
+    }
+    heads
 }
 
 /// One row for each time that a post addresses somebody else (that is `chosen`, where only some are), in parts that stand in the order of the posts; and how often
 /// somebody addressed themselves.
 fn addressed(
-    posts: &Posts,
+    (posts, heads): (&Posts, &BTreeMap<u32, u32>),
     settings: TieSettings,
     (chosen, person_of_account): (Option<&[bool]>, &[PersonId]),
     progress: &Progress,
@@ -125,13 +198,23 @@ fn addressed(
         .map(|(number, part)| {
             progress.check()?;
             let (mut rows, mut self_ties) = (Vec::new(), 0);
-            let mut targets: Vec<Addressed> = Vec::new();
+            let (mut targets, mut named): (Vec<Addressed>, Vec<Addressed>) = Default::default();
             let is_chosen = |at: &usize| {
                 let chosen = chosen.map(|chosen| chosen.get(number * POSTS_AT_A_TIME + at));
                 chosen.is_none_or(|chosen| chosen == Some(&true))
             };
             for (_, post) in part.iter().enumerate().filter(|(at, _)| is_chosen(at)) {
-                strongest(posts.addressed(post), &mut targets);
+                let mut written = posts.addressed(post);
+                if !heads.is_empty() {
+                    // Whoever is named by two of their accounts is named once.
+                    named.clear();
+                    named.extend(written.iter().map(|a| Addressed {
+                        account: heads.get(&a.account).copied().unwrap_or(a.account),
+                        ..*a
+                    }));
+                    written = &named;
+                }
+                strongest(written, &mut targets);
                 let from = person_of_account[post.author as usize];
                 for target in targets.iter().filter(|t| settings.kinds.has(t.kind)) {
                     let to = person_of_account[target.account as usize];
@@ -157,9 +240,11 @@ fn addressed(
     Ok((rows, self_ties))
 }
 
-/// Numbers the accounts by key, byte by byte: the accounts in that order, and the number of each.
+/// Numbers the accounts by key, byte by byte, but for those that go by one of the `heads`: the others in that order, and the number
+/// of each.
 fn number_by_key(
     posts: &Posts,
+    heads: &BTreeMap<u32, u32>,
     progress: &Progress,
 ) -> Result<(Vec<u32>, Vec<PersonId>), Cancelled> {
     let key = |account: u32| posts.accounts[account as usize].key.as_bytes();
@@ -176,10 +261,20 @@ fn number_by_key(
     progress.check()?;
     order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| key(a.1).cmp(key(b.1))));
     progress.check()?;
-    let order: Vec<u32> = order.into_iter().map(|(_, account)| account).collect();
-    let mut person_of_account = vec![PersonId(0); order.len()];
+    let order = order.into_iter().map(|(_, account)| account);
+    let order: Vec<u32> = if heads.is_empty() {
+        order.collect()
+    } else {
+        order
+            .filter(|account| !heads.contains_key(account))
+            .collect()
+    };
+    let mut person_of_account = vec![PersonId(0); posts.accounts.len()];
     for (number, &account) in order.iter().enumerate() {
         person_of_account[account as usize] = PersonId(number as u32);
+    }
+    for (&account, &head) in heads {
+        person_of_account[account as usize] = person_of_account[head as usize];
     }
     Ok((order, person_of_account))
 }

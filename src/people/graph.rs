@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::TieKind;
 use super::build::ROWS_AT_A_TIME;
+use super::{JoinedAccount, TieKind};
 use crate::progress::{Cancelled, Progress};
 
 /// Number of a person in a [`ConversationGraph`]: people are numbered by key, byte by byte, so that the order of the
@@ -312,6 +312,8 @@ pub struct ConversationGraph {
     pub self_ties: u64,
     /// Which person each account of the posts became, by [`super::AccountId`].
     pub person_of_account: Vec<PersonId>,
+    /// Accounts that are one person with another one, in order of their keys.
+    pub joined: Vec<JoinedAccount>,
 }
 
 impl ConversationGraph {
@@ -320,12 +322,19 @@ impl ConversationGraph {
         self.people.len()
     }
 
-    /// The person with this key. O(log n).
+    /// The person with this key, also by the key of an account that is one person with another one. O(log n).
     pub fn find(&self, key: &str) -> Option<PersonId> {
-        self.people
-            .binary_search_by(|p| (*p.key).cmp(key))
-            .ok()
-            .map(|i| PersonId(i as u32))
+        let own = self.people.binary_search_by(|p| (*p.key).cmp(key));
+        let own = own.ok().map(|i| PersonId(i as u32));
+        own.or_else(|| {
+            let at = self.joined.binary_search_by(|a| (*a.key).cmp(key)).ok()?;
+            Some(self.joined.get(at)?.person)
+        })
+    }
+
+    /// The other accounts of a person, in order of their keys. O(joined accounts).
+    pub fn also(&self, person: PersonId) -> impl Iterator<Item = &JoinedAccount> {
+        self.joined.iter().filter(move |a| a.person == person)
     }
 
     /// People without any tie.

@@ -98,6 +98,7 @@ pub struct Posts {
     texts: Texts,
     sources: Vec<Told>,
     pub(super) facts: PostFacts,
+    tells_communities: bool,
 }
 
 /// What tells whether a row says anything new of an account. It stands apart from the account, and holds no letters, so that
@@ -338,6 +339,12 @@ impl Posts {
     /// Says which community the file itself puts `account` in; the last said counts.
     pub fn tell_community(&mut self, account: AccountId, community: &str) {
         self.accounts[account as usize].given_community = Some(community.trim().into());
+        self.tells_communities = true;
+    }
+
+    /// Whether the files put anybody into a community.
+    pub fn tells_communities(&self) -> bool {
+        self.tells_communities
     }
 
     /// Says where the file itself draws `account`, as in [`Account::given_place`]; the last said counts.
@@ -386,6 +393,7 @@ impl Posts {
             bio_at: i64::MAX,
         });
         self.index.insert(hash_of(print), id);
+        self.tells_communities |= account.given_community.is_some();
         self.accounts.push(account);
         Some(id)
     }

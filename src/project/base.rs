@@ -30,6 +30,9 @@ pub(super) struct KeptCommunity {
     ties_outside: u64,
     member: u32,
     small: bool,
+    /// As it keeps it from another grouping.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    colour: Option<u8>,
 }
 
 /// Figures of the analysis and of the graph.
@@ -65,6 +68,7 @@ impl Figures {
             ties_outside: c.ties_outside,
             member: c.member.0,
             small: c.small,
+            colour: c.colour,
         });
         Self {
             people: graph.n_people(),
@@ -177,6 +181,7 @@ pub(super) fn graph(db: &Connection, figures: &Figures) -> Option<ConversationGr
         ties: Arc::new(ties),
         self_ties: figures.self_ties,
         person_of_account: accounts.into_iter().map(PersonId).collect(),
+        joined: Vec::new(), // told by the accounts
     })
 }
 
@@ -304,7 +309,7 @@ fn communities(db: &Connection, figures: &Figures, n: usize) -> Option<Communiti
         ties_inside: kept.ties_inside,
         ties_outside: kept.ties_outside,
         member: PersonId(kept.member),
-        colour: None,
+        colour: kept.colour.filter(|colour| *colour < 12),
         small: kept.small,
     });
     Some(Communities {

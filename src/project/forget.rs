@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Project;
-use crate::analysis::{self, SizeBy};
+use crate::analysis::{self, ByHand, SizeBy};
 use crate::campaign::{Campaign, CommunityLook, History, MapChoices, OutreachList};
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, Interaction, PersonId, Posts, TieKind, Ties};
@@ -21,11 +21,23 @@ const NAME: usize = 3;
 
 /// By what somebody is known.
 struct Known {
-    key: String,
+    /// The keys of all their accounts.
+    keys: BTreeSet<String>,
     /// Handle and name, in lower case, letter by letter.
     words: Vec<Vec<char>>,
     /// What they wrote.
     texts: Vec<String>,
+}
+
+impl Known {
+    fn names(&self, people: &[String]) -> bool {
+        people.iter().any(|person| self.keys.contains(person))
+    }
+
+    /// What is said of others.
+    fn others_in(&self, by_hand: &ByHand) -> ByHand {
+        by_hand.under_keys(|key| (!self.keys.contains(key)).then(|| key.to_owned()))
+    }
 }
 
 /// `project` without the person `key`: their posts, ties, place on the list and every setting that names them go; where others passed on
@@ -55,7 +67,7 @@ pub fn forget(project: &Project, key: &str, progress: &Progress) -> Result<Proje
         layouts.insert(number, Arc::new(places(before, positions, after)));
     }
     let selections = project.selections.iter().map(|(slot, people)| {
-        let others = people.iter().filter(|person| **person != known.key);
+        let others = people.iter().filter(|person| !known.keys.contains(*person));
         (*slot, others.cloned().collect())
     });
     let names = |text: &str| blotted(text, &known.words) != text;
@@ -84,25 +96,48 @@ pub fn forget(project: &Project, key: &str, progress: &Progress) -> Result<Proje
 fn known(project: &Project, key: &str) -> Known {
     let mut words = vec![key.to_owned()];
     let mut texts = Vec::new();
+    let mut keys = BTreeSet::from([key.to_owned()]);
+    let same = project.campaign.map.same.iter();
+    keys.extend(
+        same.filter(|(_, by)| *by == key)
+            .map(|(other, _)| other.to_owned()),
+    );
     if let Some(results) = &project.results {
         let person = results.graph.find(key);
-        if let Some(person) = person.and_then(|person| results.graph.people.get(person.index())) {
+        if let Some(id) = person
+            && let Some(person) = results.graph.people.get(id.index())
+        {
+            let also = results.graph.also(id);
+            keys.extend(also.map(|account| account.key.to_string()));
+            keys.insert(person.key.to_string());
             words.push(person.handle.to_string());
             if person.name.chars().count() >= NAME {
                 words.push(person.name.to_string());
             }
         }
         let posts = &results.conversation.posts;
-        let account = posts.find(key);
+        let accounts: BTreeSet<u32> = keys.iter().filter_map(|key| posts.find(key)).collect();
+        let theirs = accounts
+            .iter()
+            .filter_map(|id| posts.accounts.get(*id as usize));
+        for account in theirs {
+            words.extend([&account.key, &account.handle].map(ToString::to_string));
+            let name = account
+                .name
+                .as_ref()
+                .filter(|name| name.chars().count() >= NAME);
+            words.extend(name.map(ToString::to_string));
+        }
         let own = posts
             .posts
             .iter()
-            .filter(|post| Some(post.author) == account);
+            .filter(|post| accounts.contains(&post.author));
         let own = own.map(|post| posts.text(post).trim().to_owned());
         texts.extend(own.filter(|text| text.len() >= OWN_TEXT));
     }
     let entries = project.campaign.outreach_list.entries().iter();
-    let named = entries.filter(|entry| entry.person == key && entry.name.chars().count() >= NAME);
+    let named =
+        entries.filter(|entry| keys.contains(&entry.person) && entry.name.chars().count() >= NAME);
     words.extend(named.map(|entry| entry.name.clone()));
     let mut words: Vec<Vec<char>> = (words.iter())
         .map(|word| word.trim().chars().flat_map(char::to_lowercase).collect())
@@ -112,11 +147,7 @@ fn known(project: &Project, key: &str) -> Known {
     words.dedup();
     texts.sort_unstable();
     texts.dedup();
-    Known {
-        key: key.to_owned(),
-        words,
-        texts,
-    }
+    Known { keys, words, texts }
 }
 
 /// `text` where each of `words` that stands there by itself, in any case, is blotted out. O(letters · words).
@@ -178,7 +209,7 @@ fn without(results: &Results, known: &Known, progress: &Progress) -> Result<Resu
     let mut report = conversation.report.clone();
     report
         .handles_not_found
-        .retain(|handle| crate::people::key_of(handle) != known.key);
+        .retain(|handle| !known.keys.contains(&crate::people::key_of(handle)));
     for warning in &mut report.warnings {
         *warning = blotted(warning, &known.words).into_owned();
     }
@@ -217,19 +248,23 @@ fn without(results: &Results, known: &Known, progress: &Progress) -> Result<Resu
 fn settings_without(settings: &WalkSettings, known: &Known) -> WalkSettings {
     let mut settings = settings.clone();
     let left_out = &mut settings.import.left_out_handles;
-    left_out.retain(|handle| crate::people::key_of(handle) != known.key);
-    settings
-        .analysis
-        .joined
-        .retain(|pair| !pair.contains(&known.key));
+    left_out.retain(|handle| !known.keys.contains(&crate::people::key_of(handle)));
+    let analysis = &mut settings.analysis;
+    analysis.joined.retain(|pair| !known.names(pair));
+    analysis.by_hand = known.others_in(&analysis.by_hand);
+    settings.same = settings.same.without(&known.keys);
     settings
 }
 
 /// The posts that are left, as others wrote them but for what came from the person or names them.
 fn posts_without(posts: &Posts, known: &Known) -> Posts {
-    let gone = posts.find(&known.key);
+    let gone: BTreeSet<u32> = known
+        .keys
+        .iter()
+        .filter_map(|key| posts.find(key))
+        .collect();
     let mut left = posts.clone();
-    left.without(&|account| *account.key == *known.key);
+    left.without(&|account| known.keys.contains(&*account.key));
     for account in &mut left.accounts {
         if let Some(bio) = &account.bio
             && let Cow::Owned(blotted) = blotted(bio, &known.words)
@@ -238,11 +273,11 @@ fn posts_without(posts: &Posts, known: &Known) -> Posts {
         }
     }
     left.reword(posts, |post, text| {
-        if Some(post.author) == gone {
+        if gone.contains(&post.author) {
             return None;
         }
         let passed_on = posts.addressed(post).iter().any(|addressed| {
-            Some(addressed.account) == gone
+            gone.contains(&addressed.account)
                 && matches!(addressed.kind, TieKind::Repost | TieKind::Quote)
         });
         if passed_on || known.texts.iter().any(|own| text.contains(own.as_str())) {
@@ -254,7 +289,7 @@ fn posts_without(posts: &Posts, known: &Known) -> Posts {
 }
 
 fn graph_without(graph: &ConversationGraph, known: &Known) -> ConversationGraph {
-    let Some(gone) = graph.find(&known.key) else {
+    let Some(gone) = known.keys.iter().find_map(|key| graph.find(key)) else {
         return graph.clone();
     };
     let new = |person: PersonId| PersonId(person.0 - u32::from(person > gone));
@@ -279,6 +314,7 @@ fn graph_without(graph: &ConversationGraph, known: &Known) -> ConversationGraph 
         ties: Arc::new(ties),
         self_ties: graph.self_ties,
         person_of_account: Vec::new(),
+        joined: Vec::new(),
     }
 }
 
@@ -297,37 +333,43 @@ fn places(before: &Results, positions: &Arc<Positions>, after: &Results) -> Posi
 fn campaign_without(campaign: &Campaign, known: &Known) -> Campaign {
     let blot = |text: &str| blotted(text, &known.words).into_owned();
     let entries = campaign.outreach_list.entries().iter();
-    let entries = entries.filter(|entry| entry.person != known.key).cloned();
+    let entries = entries
+        .filter(|entry| !known.keys.contains(&entry.person))
+        .cloned();
     let outreach_list = OutreachList::of_entries(entries.map(|mut entry| {
         entry.note = blot(&entry.note);
         entry
     }));
     let mut plan = campaign.plan.clone();
     for people in [&mut plan.contacted, &mut plan.excluded, &mut plan.pinned] {
-        people.remove(&known.key);
+        people.retain(|person| !known.keys.contains(person));
     }
-    plan.costs.of.remove(&known.key);
-    plan.weights.remove(&known.key);
-    if let Some(from) = &mut plan.pick_from {
-        from.remove(&known.key);
+    for key in &known.keys {
+        plan.costs.of.remove(key);
+        plan.weights.remove(key);
+        if let Some(from) = &mut plan.pick_from {
+            from.remove(key);
+        }
     }
     let map = &campaign.map;
     let look = |(member, look): (&String, &CommunityLook)| {
         let name = look.name.as_deref().map(blot);
-        (*member != known.key).then(|| (member.clone(), CommunityLook { name, ..*look }))
+        (!known.keys.contains(member)).then(|| (member.clone(), CommunityLook { name, ..*look }))
     };
     let others = |people: &BTreeSet<String>| {
-        let others = people.iter().filter(|person| **person != known.key);
+        let others = people.iter().filter(|person| !known.keys.contains(*person));
         others.cloned().collect()
     };
     let mut choices = MapChoices {
         joined: (map.joined.iter())
-            .filter(|pair| !pair.contains(&known.key))
+            .filter(|pair| !known.names(*pair))
             .cloned()
             .collect(),
+        by_hand: known.others_in(&map.by_hand),
+        same: map.same.without(&known.keys),
         looks: map.looks.iter().filter_map(look).collect(),
         pinned: (map.pinned.iter())
-            .filter(|(person, _)| **person != known.key)
+            .filter(|(person, _)| !known.keys.contains(*person))
             .map(|(person, at)| (person.clone(), *at))
             .collect(),
         ..map.clone()
@@ -337,7 +379,7 @@ fn campaign_without(campaign: &Campaign, known: &Known) -> Campaign {
         .filter
         .isolated
         .clone()
-        .filter(|member| *member != known.key);
+        .filter(|member| !known.keys.contains(member));
     Campaign {
         outreach_list,
         plan,

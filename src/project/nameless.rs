@@ -8,7 +8,7 @@ use super::Project;
 use crate::analysis::{Analysis, Betweenness, Bridges, Communities, CommunityId};
 use crate::campaign::{Campaign, Entry, History, MapChoices, OutreachList, PlanSettings};
 use crate::layout::Positions;
-use crate::people::{ConversationGraph, Interaction, Person, PersonId, Posts, Ties};
+use crate::people::{ConversationGraph, Interaction, Person, PersonId, Posts, SameAccounts, Ties};
 use crate::progress::Progress;
 use crate::session::{Conversation, Results};
 
@@ -130,6 +130,8 @@ fn nameless_campaign(campaign: &Campaign, key_of: impl Fn(&str) -> Option<String
         },
         map: MapChoices {
             joined: map.joined.iter().filter_map(pair).collect(),
+            by_hand: map.by_hand.under_keys(&key_of),
+            same: SameAccounts::default(), // the people stay as they are, without their accounts
             looks: (map.looks.iter())
                 .filter_map(|(key, look)| Some((key_of(key)?, look.clone())))
                 .collect(),
@@ -169,8 +171,10 @@ fn nameless_results(results: &Results, numbers: &Numbers) -> Results {
             ties: results.settings.ties,
             analysis: crate::analysis::AnalysisSettings {
                 joined: std::collections::BTreeSet::new(),
+                by_hand: crate::analysis::ByHand::default(),
                 ..results.settings.analysis.clone()
             },
+            same: SameAccounts::default(),
         },
         graph: Arc::new(graph),
         analysis: Arc::new(analysis),
@@ -208,6 +212,7 @@ fn nameless_graph(graph: &ConversationGraph, numbers: &Numbers) -> ConversationG
         ties: Arc::new(ties),
         self_ties: graph.self_ties,
         person_of_account: Vec::new(),
+        joined: Vec::new(),
     }
 }
 

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::held::{Held, backup_of, companions, remove_companions};
 use super::rows::{Told, n_damaged, told};
-use super::save::WHOLE;
+use super::save::{Grouping, WHOLE};
 use super::store::Store;
 use super::{
     APPLICATION_ID, Kept, LogEntry, Project, ProjectError, VERSION, base, posts, schema, tables,
@@ -20,6 +20,7 @@ use crate::analysis::{self, SizeBy};
 use crate::campaign::{Campaign, Filter, History, MapChoices, OutreachList, PlanSettings};
 use crate::import::ImportReport;
 use crate::layout::Positions;
+use crate::people::joined_accounts;
 use crate::progress::{Cancelled, Progress, Stage};
 use crate::session::{self, Conversation, Results, Seconds, WalkSettings};
 
@@ -333,10 +334,20 @@ pub(super) fn edited(db: &Connection) -> Edited {
         "Whether small groups are shown",
     ));
     let layout = choice("layout", "Which layout was shown").and_then(|text| text.parse().ok());
+    let grouping: Grouping = match told(db, "grouping") {
+        Told::Nothing => Grouping::default(),
+        there => from_json(there.value()).unwrap_or_else(|| {
+            damage.push("Who was grouped by hand could not be read".to_owned());
+            Grouping::default()
+        }),
+    };
     let usual = MapChoices::default();
     let map = MapChoices {
         resolution: resolution.unwrap_or(usual.resolution),
         joined,
+        by_hand: grouping.by_hand,
+        by_file: grouping.by_file,
+        same: grouping.same,
         looks,
         filter: Filter {
             hidden,
@@ -547,6 +558,8 @@ fn results(
     if !has_posts {
         graph.person_of_account.clear();
     }
+    let accounts = &conversation.posts.accounts;
+    graph.joined = joined_accounts(accounts, &graph.people, &graph.person_of_account);
     let found = figures
         .as_ref()
         .and_then(|figures| base::analysis(db, figures, &graph));

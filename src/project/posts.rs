@@ -175,7 +175,8 @@ pub(super) fn posts(db: &Connection, texts: bool, figures: Option<&Figures>) -> 
         });
     }
     let mut n_lost = stretches_into(db, &mut restored)?;
-    let facts_are_whole = has_bios && post_facts::facts_into(db, &mut restored);
+    // Where posts are missing nobody knows any more which of them a language was told of.
+    let facts_are_whole = has_bios && (n_lost > 0 || post_facts::facts_into(db, &mut restored));
     let (mut posts, left_out) = restored.finish();
     n_lost += left_out;
     if let Some(figures) = figures {

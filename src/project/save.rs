@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::arrays::{self, Part};
 use super::held::{Held, remove_companions};
-use super::rows::tell;
+use super::rows::{tell, untell};
 use super::{Project, ProjectError, base, post_facts, posts, schema, tables};
+use crate::analysis::ByHand;
+use crate::campaign::MapChoices;
+use crate::people::SameAccounts;
 use crate::progress::{Progress, Stage};
 use crate::session::Results;
 
@@ -210,7 +213,32 @@ pub(super) fn write_settings(
     let filter = &campaign.map.filter;
     tell(db, "isolated", &json(&filter.isolated))?;
     tell(db, "small_groups_hidden", &json(&filter.small_groups))?;
+    let grouping = Grouping::of(&campaign.map);
+    if grouping == Grouping::default() {
+        untell(db, "grouping")?;
+    } else {
+        tell(db, "grouping", &json(&grouping))?;
+    }
     tell(db, "layout", &campaign.map.layout.to_string())
+}
+
+/// Who belongs together, as the person says, besides how finely people are grouped and which communities are one.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Grouping {
+    pub(super) by_hand: ByHand,
+    pub(super) by_file: bool,
+    pub(super) same: SameAccounts,
+}
+
+impl Grouping {
+    fn of(map: &MapChoices) -> Self {
+        Self {
+            by_hand: map.by_hand.clone(),
+            by_file: map.by_file,
+            same: map.same.clone(),
+        }
+    }
 }
 
 fn write_layouts(db: &Connection, project: &Project) -> rusqlite::Result<()> {

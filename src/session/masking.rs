@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Conversation, Results, WalkSettings};
-use crate::analysis::{Analysis, AnalysisSettings};
+use crate::analysis::{Analysis, AnalysisSettings, ByHand};
 use crate::campaign::plan::Costs;
 use crate::campaign::{
     Campaign, CommunityLook, Edit, Entry, Filter, MapChoices, OutreachList, PlanSettings,
 };
 use crate::import::{ImportReport, ImportSettings, LeftOut, Place};
-use crate::people::{ConversationGraph, Person};
+use crate::people::{ConversationGraph, JoinedAccount, Person, PersonId, SameAccounts};
 
 /// What people are called where their names are hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -106,8 +106,10 @@ pub fn masked(results: &Results, mask: NameMask) -> Results {
             ties: settings.ties,
             analysis: AnalysisSettings {
                 joined: BTreeSet::new(),
+                by_hand: ByHand::default(),
                 ..settings.analysis.clone()
             },
+            same: SameAccounts::default(),
         },
         graph: Arc::new(graph),
         analysis: Arc::new(masked_analysis(&results.analysis)),
@@ -133,7 +135,34 @@ fn masked_graph(graph: &ConversationGraph, mask: NameMask) -> ConversationGraph 
         ties: graph.ties.clone(),
         self_ties: graph.self_ties,
         person_of_account: graph.person_of_account.clone(),
+        joined: masked_accounts(graph),
     }
+}
+
+/// The other accounts of people, as `person-000012-2`.
+fn masked_accounts(graph: &ConversationGraph) -> Vec<JoinedAccount> {
+    let n = graph.n_people();
+    let mut people: Vec<PersonId> = graph.joined.iter().map(|account| account.person).collect();
+    people.sort_unstable();
+    let mut accounts: Vec<JoinedAccount> = Vec::new();
+    let (mut before, mut number) = (None, 1);
+    for person in people {
+        number = if before == Some(person) {
+            number + 1
+        } else {
+            2
+        };
+        before = Some(person);
+        let key = key_of_number(ON_MAP, person.index(), n);
+        let key = format!("{key}-{number}");
+        accounts.push(JoinedAccount {
+            handle: key.as_str().into(),
+            key: key.into(),
+            person,
+        });
+    }
+    accounts.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+    accounts
 }
 
 /// Names and words of communities come from handles, texts and what somebody typed: all of them go.
@@ -230,6 +259,8 @@ pub fn masked_campaign(
             joined: (map.joined.iter())
                 .map(|pair| pair.each_ref().map(key))
                 .collect(),
+            by_hand: map.by_hand.under_keys(|of| Some(key(&of.to_owned()))),
+            same: SameAccounts::default(), // whose accounts they are stands on the map
             looks: looks.collect(),
             filter: map.filter.under_keys(|of| Some(key(&of.to_owned()))),
             kept_filters: (map.kept_filters.iter())
@@ -257,6 +288,7 @@ fn keys_in(campaign: &Campaign) -> impl Iterator<Item = &String> {
         .chain(planned.into_iter().flatten())
         .chain(plan.costs.of.keys())
         .chain(map.joined.iter().flatten())
+        .chain(map.by_hand.keys())
         .chain(map.looks.keys())
         .chain(map.filter.keys())
         .chain(map.kept_filters.values().flat_map(Filter::keys))
@@ -357,6 +389,8 @@ impl MaskedCampaign {
                 }
             }
             Edit::SetPlan(plan) => Edit::SetPlan(Box::new(self.true_plan(*plan, graph))),
+            // Nobody asks for it who sees masked people: they are named by number.
+            Edit::SetPeople { .. } => Edit::Order(Vec::new()),
             Edit::SetMap { map, words } => Edit::SetMap {
                 map: Box::new(self.true_map(&map, &now.map, graph)),
                 words,
@@ -420,6 +454,8 @@ impl MaskedCampaign {
             joined: (map.joined.iter())
                 .map(|pair| pair.each_ref().map(key))
                 .collect(),
+            by_hand: now.by_hand.clone(),
+            same: now.same.clone(),
             looks: looks.collect(),
             filter: map.filter.under_keys(|of| Some(key(&of.to_owned()))),
             kept_filters: (map.kept_filters.iter())

@@ -188,7 +188,11 @@ fn a_look_is_worn_where_its_member_sits_and_can_be_taken_off() {
 
     // Another grouping has other numbers; the look is where b3 is.
     let both = joined("b3", "c0");
-    let again = session::regrouped(&found, Resolution::Fixed(1.0), &both, &Progress::new());
+    let wanted = MapChoices {
+        joined: both.clone(),
+        ..MapChoices::default()
+    };
+    let again = session::regrouped(&found, &wanted, &Progress::new());
     let again = again.expect("nobody cancels");
     assert!(Arc::ptr_eq(&again.graph, &found.graph));
     assert_eq!(again.settings.analysis.joined, both);
@@ -207,7 +211,11 @@ fn regrouped_is_as_if_it_had_been_asked_for_at_first() {
         Resolution::Fixed(2.8),
         Resolution::Auto,
     ] {
-        let again = session::regrouped(&found, resolution, &BTreeSet::new(), &progress);
+        let wanted = MapChoices {
+            resolution,
+            ..MapChoices::default()
+        };
+        let again = session::regrouped(&found, &wanted, &progress);
         let settings = AnalysisSettings {
             resolution,
             ..AnalysisSettings::default()

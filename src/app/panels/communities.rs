@@ -9,9 +9,10 @@ use eframe::egui::{
 use super::community_menu::community_menu_ui;
 use super::figures;
 use super::icons::Icon;
+use super::resolution::resolution_ui;
 use super::shown::Shown;
 use super::widgets::{cell, icon_button_at, mark_all, named, nothing_here, row_ground};
-use crate::analysis::{CommunityId, Resolution};
+use crate::analysis::CommunityId;
 use crate::app::command::Command;
 
 /// Height of a row, in points.
@@ -24,6 +25,8 @@ pub(super) struct Renaming {
     pub(super) of: Option<(CommunityId, String)>,
     /// It was asked for just now: the field takes the keys.
     pub(super) begins: bool,
+    /// The step to which how finely people are grouped is being drawn.
+    pub(super) step: Option<usize>,
 }
 
 /// One line of the panel.
@@ -67,7 +70,7 @@ pub(super) fn communities_ui(
         );
         return;
     }
-    resolution_ui(ui, shown, inbox);
+    resolution_ui(ui, shown, &mut renaming.step, inbox);
     ui.add_space(2.0);
     ui.spacing_mut().item_spacing.y = 2.0;
     ScrollArea::vertical()
@@ -77,42 +80,6 @@ pub(super) fn communities_ui(
                 line_ui(ui, shown, *line, renaming, inbox);
             }
         });
-}
-
-/// How finely people are grouped: a step to fewer, a step to more, or as the runs agree best.
-fn resolution_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
-    let model = shown.model;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        for (finer, label) in [(false, "Fewer"), (true, "More")] {
-            let next = model.next_resolution(finer).map(Resolution::Fixed);
-            let button = ui.add_enabled(next.is_some(), Button::new(label).small());
-            let command = next.map(Command::SetResolution);
-            let name = if finer {
-                "More, smaller communities"
-            } else {
-                "Fewer, larger communities"
-            };
-            named(&button, name);
-            if button.on_hover_text(name).clicked() {
-                inbox.extend(command);
-            }
-        }
-        let chosen = model.campaign.map.resolution == Resolution::Auto;
-        let button = Button::selectable(chosen, "Automatic").small();
-        let auto = Command::SetResolution(Resolution::Auto);
-        let tip = auto.words().tooltip;
-        let response = ui.add(button);
-        let name = "Automatic number of communities";
-        response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, chosen, name));
-        if response.on_hover_text(tip).clicked() && !chosen {
-            inbox.push(auto);
-        }
-        let n = shown.analysis().communities.n_large() as u64;
-        let count = RichText::new(figures::whole(n)).weak();
-        ui.label(count)
-            .on_hover_text("Communities, without small groups");
-    });
 }
 
 fn show_all(shown: Shown<'_>, inbox: &mut Vec<Command>) {
@@ -291,7 +258,7 @@ fn more_ui(ui: &Ui, shown: Shown<'_>, rect: Rect, id: CommunityId, name: &str) -
     icon_button_at(ui, rect, &button, Icon::More, shown.colours.weak);
     let words = format!("Menu of {name}");
     button.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &words));
-    button.on_hover_text("Rename, colour, merge")
+    button.on_hover_text("Rename, colour, merge, split")
 }
 
 /// The field in the place of the name while that is being typed: Enter gives it, Escape leaves it as it was. False where no

@@ -8,7 +8,7 @@ use super::communities::Renaming;
 use super::shown::Shown;
 use super::widgets::{capital, named};
 use crate::analysis::CommunityId;
-use crate::app::command::Command;
+use crate::app::command::{Command, GroupCommand};
 use crate::app::offers::is_possible;
 use crate::app::theme::{self, colour};
 use crate::render::{COLOUR_NAMES, palette};
@@ -57,6 +57,9 @@ pub(super) fn community_menu_ui(
         named(&opens.response, words.label);
     });
     command_item(ui, shown, Command::PartCommunity(id), inbox);
+    for asked in [GroupCommand::Split(id), GroupCommand::TakeSplitBack(id)] {
+        command_item(ui, shown, Command::Group(asked), inbox);
+    }
     ui.separator();
     let hidden = shown.model.hidden.contains(&id);
     command_item(ui, shown, Command::SetCommunityShown(id, hidden), inbox);

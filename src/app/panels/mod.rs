@@ -1,5 +1,6 @@
 //! The panels: each reads the model and asks for commands; none changes anything.
 
+mod belonging;
 mod bridges;
 mod changes;
 mod communities;
@@ -30,6 +31,7 @@ mod posts;
 mod problems;
 mod project;
 mod prompt;
+mod resolution;
 mod rows;
 mod selection;
 mod shown;

@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 
 use super::PanelState;
+use super::belonging::{also_ui, belonging_ui};
 use super::connections::connections_ui;
 use super::facts::Facts;
 use super::figures;
@@ -81,6 +82,7 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
         format!("{handle} · {}", person.key)
     };
     one_line(ui, RichText::new(key).weak());
+    also_ui(ui, shown, id);
     let community = shown.community_name(shown.community_of(id));
     let sure = shown.sure_of(id);
     if sure < 1.0 {
@@ -120,6 +122,7 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
                 inbox.push(unpin);
             }
         }
+        belonging_ui(ui, shown, id, inbox);
         plan::in_plan_ui(ui, shown.model, person, 190.0, inbox);
     });
     plan::cost_ui(ui, shown.model, person, inbox);

@@ -102,6 +102,7 @@ impl App {
     /// Another map, or another campaign: nothing of what was being made is wanted any more.
     pub(super) fn choose_anew(&mut self) {
         self.tasks.cancel(Lane::Group);
+        self.joining = None;
         self.choosing = Choosing {
             behind: true,
             ..Choosing::default()
@@ -137,7 +138,9 @@ impl App {
             return;
         }
         self.follow_layout(ctx);
-        self.order_groups(ctx);
+        if !self.follow_people(ctx) {
+            self.order_groups(ctx);
+        }
     }
 
     fn order_groups(&mut self, ctx: &egui::Context) {
@@ -153,6 +156,7 @@ impl App {
             found: map.found.clone(),
             choices: self.model.campaign.map.clone(),
             rank_by: self.model.rank_by,
+            home: self.home.clone(),
         };
         let shown = order.is_other_grouping();
         let made = !shown && order.choices.looks == map.looks;
@@ -194,6 +198,7 @@ impl App {
     /// Takes in the same people under other names and colours, or in other communities.
     pub(super) fn regrouped(&mut self, new: Regrouped, ctx: &egui::Context) {
         self.choosing.order = None;
+        self.home = new.home.or(self.home.take());
         self.show_facts(new.map);
         if new.ranking.is_some() {
             self.note_grouped();
@@ -253,7 +258,9 @@ impl App {
         let made = order.found.settings.analysis.clone();
         self.take_back(asked, |map| {
             map.resolution = made.resolution;
+            map.by_file = made.communities_from_file;
             map.joined = made.joined;
+            map.by_hand = made.by_hand;
         });
     }
 

@@ -16,13 +16,13 @@ impl App {
     }
 
     /// The key of the member by whom a community is named.
-    fn member_of(&self, id: CommunityId) -> Option<String> {
+    pub(super) fn member_of(&self, id: CommunityId) -> Option<String> {
         let member = self.community(id)?.member;
         let people = &self.model.map.as_ref()?.results.graph.people;
         Some(people.get(member.index())?.key.to_string())
     }
 
-    fn name_of(&self, id: CommunityId) -> String {
+    pub(super) fn name_of(&self, id: CommunityId) -> String {
         let community = self.community(id).filter(|c| !c.small);
         community.map_or_else(|| "a small group".to_owned(), |c| c.name.clone())
     }

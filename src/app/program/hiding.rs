@@ -26,7 +26,8 @@ pub(super) const TITLE: &str = "Conversation, names hidden";
 const AT_ONCE: usize = 20_000;
 
 /// What the status line says that names nobody.
-const SAID: [&str; 9] = [
+const SAID: [&str; 10] = [
+    super::accounts::HOLDS_TOGETHER,
     "Names are hidden",
     "Cancelled",
     "Map ready",
@@ -256,9 +257,14 @@ impl App {
         if making.is_some_and(|(of, by)| Arc::ptr_eq(of, results) && *by == mask) {
             return;
         }
-        let same = map.filter(|map| Arc::ptr_eq(&map.of.conversation, &results.conversation));
+        let same = map.filter(|map| {
+            // Masked posts name people by number.
+            Arc::ptr_eq(&map.of.conversation, &results.conversation)
+                && Arc::ptr_eq(&map.of.graph, &results.graph)
+        });
         let known = same.map(|map| map.results.conversation.clone());
-        if known.is_none() {
+        let conversation = map.map(|map| &map.of.conversation);
+        if !conversation.is_some_and(|of| Arc::ptr_eq(of, &results.conversation)) {
             self.hiding.written.clear(); // they were about another conversation
         }
         let n = results.graph.n_people() + results.conversation.posts.posts.len();

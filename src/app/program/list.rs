@@ -30,7 +30,7 @@ const MOST_ADDED: usize = 20_000;
 impl App {
     pub(super) fn edit(&mut self, edit: Edit) -> Result<(), EditError> {
         self.may_change(Some(&edit))?;
-        let of_map = edit.is_of_map();
+        let of_map = edit.changes_map();
         let words = self.model.history.run(&mut self.model.campaign, edit)?;
         self.changed(Way::Edit, of_map, format!("Done: {words}"));
         Ok(())
@@ -38,7 +38,7 @@ impl App {
 
     pub(super) fn undo(&mut self) -> Result<(), EditError> {
         self.may_change(None)?;
-        let of_map = self.model.history.last().is_some_and(Edit::is_of_map);
+        let of_map = self.model.history.last().is_some_and(Edit::changes_map);
         if let Some(words) = self.model.history.undo(&mut self.model.campaign)? {
             self.changed(Way::Undo, of_map, format!("Undone: {words}"));
         }
@@ -47,7 +47,7 @@ impl App {
 
     pub(super) fn redo(&mut self) -> Result<(), EditError> {
         self.may_change(None)?;
-        let of_map = self.model.history.next().is_some_and(Edit::is_of_map);
+        let of_map = self.model.history.next().is_some_and(Edit::changes_map);
         if let Some(words) = self.model.history.redo(&mut self.model.campaign)? {
             self.changed(Way::Redo, of_map, format!("Done again: {words}"));
         }

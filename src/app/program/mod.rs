@@ -36,6 +36,7 @@ use std::sync::atomic::Ordering;
 
 use eframe::egui;
 
+use self::accounts::Joining;
 use self::choices::Choosing;
 use self::hiding::Hiding;
 use self::layout::LaidOut;
@@ -54,6 +55,7 @@ use super::keeping::Keeping;
 use super::kept::{KeptColumns, Preferences};
 use super::map_view::MapView;
 use super::model::{Model, PathPrompt, PendingImport, Sheet, Working};
+use super::one_person::Stood;
 use super::painters::Painters;
 use super::panels::{self, PanelState};
 use super::tabled::Tabled;
@@ -64,6 +66,7 @@ use crate::import::ImportSettings;
 use crate::layout::Positions;
 use crate::problem::Problem;
 use crate::progress::Progress;
+use crate::session::Home;
 
 /// People named when the whole map is in sight; the map view names more when zoomed in.
 const LABELS: u32 = 30;
@@ -123,6 +126,12 @@ pub struct App {
     shown_layout: u64,
     /// How far the open map is from what the campaign says of it.
     choosing: Choosing,
+    /// The map with other accounts as one person that is being made.
+    joining: Option<Joining>,
+    /// Where people stood before accounts were made one person or taken apart.
+    stood: Option<Stood>,
+    /// By what communities keep their colours.
+    home: Option<Arc<Home>>,
     /// What was ordered last for somebody who looks closer.
     wish: Option<Wish>,
     /// What the rows of the table of everybody were ordered with.
@@ -200,6 +209,9 @@ impl App {
             layouts: BTreeMap::new(),
             shown_layout: 0,
             choosing: Choosing::default(),
+            joining: None,
+            stood: None,
+            home: None,
             wish: None,
             tabling: Tabling::default(),
             found_out: FoundOut::default(),
@@ -427,6 +439,8 @@ impl App {
                 self.find_fonts(ctx);
             }
             Finished::Regrouped(new) => self.regrouped(*new, ctx),
+            Finished::NewPeople(new) => self.take_people(*new, ctx),
+            Finished::Parts(parts) => self.split(&parts),
             Finished::Moved => {
                 if let Some(positions) = work::take(&self.link.slot) {
                     self.moved(positions);
@@ -499,6 +513,7 @@ impl App {
                 self.set_paused(false);
                 self.restore_before();
                 self.restore_places();
+                self.cancel_people();
                 // What was chosen with care is not lost to files that came to nothing.
                 self.model.import = self.model.import.take().or(self.building.take());
             }
@@ -521,6 +536,7 @@ impl App {
         self.exports.clear();
         self.tasks.cancel(Lane::Export);
         self.tasks.cancel(Lane::List);
+        self.tasks.cancel(Lane::Parts);
         if self.tasks.runs(Lane::Order) {
             self.tasks.cancel(Lane::Order);
             self.model.rank_by = self.ranked_by;
@@ -541,6 +557,7 @@ impl App {
             self.building = None;
             self.restore_before();
             self.restore_places();
+            self.cancel_people();
         }
     }
 }

@@ -57,9 +57,13 @@ impl App {
             return;
         }
         let graph = &map.results.graph;
-        let people: Vec<PersonId> = keys.iter().filter_map(|key| graph.find(key)).collect();
+        let mut people: Vec<PersonId> = keys.iter().filter_map(|key| graph.find(key)).collect();
+        let n_missing = keys.len() - people.len();
+        // Of two who became one person both are kept.
+        let mut seen = std::collections::BTreeSet::new();
+        people.retain(|person| seen.insert(*person));
         let n = counted(people.len() as u64, "person", "people");
-        self.model.said = match keys.len() - people.len() {
+        self.model.said = match n_missing {
             0 => format!("Selection {number}: {n}"),
             1 => format!("Selection {number}: {n}; 1 is not on this map"),
             more => format!("Selection {number}: {n}; {more} are not on this map"),

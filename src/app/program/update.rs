@@ -108,6 +108,11 @@ impl App {
         self.compares.seen = 0; // the list may have changed meanwhile
     }
 
+    /// What has changed is told anew.
+    pub(super) fn compares_anew(&mut self) {
+        self.compares.seen = 0;
+    }
+
     /// What had changed when the project was left; its people on the list are told as they were then.
     pub(super) fn show_kept_changes(&mut self, kept: Option<&str>) {
         let changes = kept.and_then(|kept| serde_json::from_str(kept).ok());

@@ -467,6 +467,7 @@ fn edit_words(edit: &Edit) -> (&'static str, &'static str) {
         Edit::Order(_) => ("Order", "These people in this order"),
         Edit::SetPlan(_) => ("Plan settings", "What a plan shall do"),
         Edit::SetMap { .. } => ("Map", "How the map is grouped and shown"),
+        Edit::SetPeople { .. } => ("People", "Which accounts are one person"),
     }
 }
 

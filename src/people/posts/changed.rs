@@ -13,6 +13,7 @@ impl Posts {
             given_ties: self.given_ties.clone(),
             addressed: self.addressed.clone(),
             facts: self.facts.clone(),
+            tells_communities: self.tells_communities,
             ..Self::default()
         }
         .without_texts();
@@ -39,6 +40,7 @@ impl Posts {
         let mut old = std::mem::take(self);
         self.printing = old.printing.clone();
         self.exported_here = old.exported_here;
+        self.tells_communities = old.tells_communities;
         if !old.keeps_texts() {
             self.texts.stop_keeping();
         }

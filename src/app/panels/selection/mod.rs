@@ -14,7 +14,7 @@ use super::shown::Shown;
 use super::widgets::{
     bar, command_button, dot, explained_section, main_button, nothing_here, one_line, section,
 };
-use crate::app::command::{Command, SelectCommand};
+use crate::app::command::{Command, GroupCommand, SelectCommand};
 use crate::app::offers::is_possible;
 use crate::app::shortcuts::keys_of;
 use crate::app::theme;
@@ -22,6 +22,8 @@ use crate::explore::{SetFacts, SetWord};
 use crate::people::PersonId;
 use crate::progress::Progress;
 
+/// Nobody has more accounts in one conversation; larger selections are no single person.
+const MOST_ACCOUNTS: usize = 12;
 /// The facts of so many people are counted within a frame; of more a worker tells.
 const AT_ONCE: usize = 2000;
 
@@ -126,6 +128,15 @@ fn buttons_ui(
             .width(230.0)
             .show(|ui| more_ui(ui, shown, inbox));
     });
+    if (2..=MOST_ACCOUNTS).contains(&people.len()) {
+        let one = GroupCommand::MakeOne(people.to_vec());
+        let (label, tip) = one.words();
+        ui.add_enabled_ui(one.is_possible(shown.model), |ui| {
+            if ui.button(label).on_hover_text(tip).clicked() {
+                inbox.push(Command::Group(one));
+            }
+        });
+    }
 }
 
 /// Other selections from this one.
