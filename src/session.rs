@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-pub use choices::{dressed, regrouped};
+pub use choices::{analysed_alone, dressed, regrouped};
 pub use masking::{MaskedCampaign, NameMask, masked, masked_campaign};
 pub use past::{Past, snapshot};
 pub use report::{ReportOrder, report};

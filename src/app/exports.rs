@@ -13,6 +13,7 @@ use crate::export::csv;
 use crate::export::graph::{self, DrawnGraph, GraphFormat};
 use crate::export::list::{self, ListFormat};
 use crate::export::map::{self, MapFormat};
+use crate::export::report::ReportedPart;
 use crate::files;
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -139,6 +140,7 @@ pub(super) struct ReportPage {
     pub(super) title: String,
     pub(super) log: Vec<LogEntry>,
     pub(super) changes: Option<Arc<Changed>>,
+    pub(super) part: Option<ReportedPart>,
 }
 
 /// Which rows go to the clipboard.
@@ -347,6 +349,7 @@ fn export_report(page: &ReportPage, progress: &Progress) -> Result<Finished, Pro
         proposed: None,
         log: &page.log,
         changes: page.changes.as_ref().map(|changed| &changed.changes),
+        part: page.part.as_ref(),
     };
     let bytes = session::report(&order, progress)?;
     progress.begin(Stage::Write, 0)?;

@@ -14,8 +14,10 @@ use super::exports::MapExport;
 use super::keeping::LeftWork;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
 use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
-use crate::campaign::{Campaign, CommunityLook, History, Named, Status, Wave, community_of};
-use crate::explore::ShownPart;
+use crate::campaign::{
+    Campaign, CommunityLook, Condition, History, Named, Status, Wave, community_of,
+};
+use crate::explore::{FilterChoices, ShownPart};
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -221,6 +223,10 @@ pub struct Model {
 
     /// What the filter lets through; `None` where everything is shown, and until it is known.
     pub part: Option<Arc<ShownPart>>,
+    /// How many people each condition of the filter hides alone; empty until it is counted.
+    pub hides_alone: BTreeMap<Condition, u64>,
+    /// What there is to choose from in a filter; `None` until it is counted.
+    pub filter_choices: Option<Arc<FilterChoices>>,
 
     // view
     /// The selection, in the order it was made.

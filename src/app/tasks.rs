@@ -17,6 +17,8 @@ pub(super) enum Lane {
     Walk,
     /// Grouping the people of the open map otherwise, putting names and colours on.
     Group,
+    /// Finding out what a filter lets through.
+    Filter,
     /// The scene for the current style.
     Scene,
     /// Putting the table in order, measuring betweenness for it.

@@ -2,6 +2,7 @@
 //!
 //! Reads posts, graph, analysis and campaign, and gives values; knows no files, no window and no clock.
 
+mod choices;
 mod chosen_posts;
 mod filter;
 mod fold;
@@ -9,6 +10,7 @@ mod part;
 mod part_graph;
 mod tie_weights;
 
+pub use choices::{FilterChoices, filter_choices};
 pub use filter::{Subject, hides_alone, shown_part, without_communities};
 pub use fold::fold;
 pub use part::{PartCounts, ShownPart};

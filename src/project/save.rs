@@ -198,6 +198,8 @@ pub(super) fn write_settings(
     let filter = &campaign.map.filter;
     tell(db, "isolated", &json(&filter.isolated))?;
     tell(db, "small_groups_hidden", &json(&filter.small_groups))?;
+    tell(db, "filter", &json(filter))?;
+    tell(db, "kept_filters", &json(&campaign.map.kept_filters))?;
     tell(db, "layout", &campaign.map.layout.to_string())
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Results;
 use crate::analysis::{self, Resolution, SizeBy};
 use crate::campaign::MapChoices;
+use crate::people::ConversationGraph;
 use crate::progress::{Cancelled, Progress};
 
 /// `found` with the names and colours that the person gave. Where there are none, everything is shared.
@@ -53,6 +54,27 @@ pub fn regrouped(
     let (mut analysis, seconds) = analysis::analyse(&found.graph, posts, settings, progress)?;
     analysis.betweenness = (analysis.betweenness).or_else(|| found.analysis.betweenness.clone());
     results.sizes = Arc::new(analysis::dot_sizes(&found.graph, &analysis, SizeBy::Reach));
+    results.analysis = Arc::new(analysis);
+    results.seconds.analysis = seconds;
+    progress.check()?;
+    Ok(results)
+}
+
+/// The same conversation as `whole`, analysed as `graph` alone has it: the same people with some of the ties.
+///
+/// # Errors
+/// [`Cancelled`] only.
+pub fn analysed_alone(
+    whole: &Results,
+    graph: ConversationGraph,
+    progress: &Progress,
+) -> Result<Results, Cancelled> {
+    let posts = &whole.conversation.posts;
+    let settings = &whole.settings.analysis;
+    let (analysis, seconds) = analysis::analyse(&graph, posts, settings, progress)?;
+    let mut results = whole.clone();
+    results.sizes = Arc::new(analysis::dot_sizes(&graph, &analysis, SizeBy::Reach));
+    results.graph = Arc::new(graph);
     results.analysis = Arc::new(analysis);
     results.seconds.analysis = seconds;
     progress.check()?;

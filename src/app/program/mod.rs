@@ -37,6 +37,7 @@ use std::sync::atomic::Ordering;
 use eframe::egui;
 
 use self::choices::Choosing;
+use self::filters::Filtering;
 use self::hiding::Hiding;
 use self::layout::LaidOut;
 use self::maps::Before;
@@ -120,6 +121,8 @@ pub struct App {
     shown_layout: u64,
     /// How far the open map is from what the campaign says of it.
     choosing: Choosing,
+    /// Who finds out what is shown.
+    filtering: Filtering,
     /// What was ordered last for somebody who looks closer.
     wish: Option<Wish>,
     /// The map and the campaign that plan and meter were last brought up to.
@@ -189,6 +192,7 @@ impl App {
             layouts: BTreeMap::new(),
             shown_layout: 0,
             choosing: Choosing::default(),
+            filtering: Filtering::default(),
             wish: None,
             follows: Follows::default(),
             compares: Compares::default(),
@@ -229,6 +233,7 @@ impl App {
         self.follow_theme(ctx);
         self.follow_text(ctx);
         self.follow_choices(ctx);
+        self.follow_filter(ctx);
         self.follow_campaign(ctx);
         self.follow_changes(ctx);
         self.keep_work(ctx);
@@ -446,6 +451,7 @@ impl App {
                 }
             }
             Finished::Changed(changed) => self.take_changes(*changed),
+            Finished::Filtered(filtered) => self.filtered(filtered),
             Finished::Measured(betweenness) => self.measured(&betweenness, ctx),
             Finished::Planned(planned) => self.planned(*planned),
             Finished::Exported(said) => {
