@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-pub use choices::{dressed, places_kept, rebuilt, regrouped};
+pub use choices::{analysed_alone, dressed, places_kept, rebuilt, regrouped};
 pub use home::Home;
 pub use masking::{MaskedCampaign, NameMask, masked, masked_campaign};
 pub use past::{Past, snapshot};

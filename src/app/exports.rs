@@ -17,6 +17,7 @@ use crate::export::graph::{self, DrawnGraph, GraphFormat};
 use crate::export::list::{self, ListFormat};
 use crate::export::map::{self, MapFormat};
 use crate::export::people_table;
+use crate::export::report::ReportedPart;
 use crate::files;
 use crate::layout::Positions;
 use crate::people::{PersonId, counted, thousands};
@@ -145,6 +146,7 @@ pub(super) struct ReportPage {
     pub(super) title: String,
     pub(super) log: Vec<LogEntry>,
     pub(super) changes: Option<Arc<Changed>>,
+    pub(super) part: Option<ReportedPart>,
 }
 
 /// Rows of the table of everybody, and where they go.
@@ -412,6 +414,7 @@ fn export_report(page: &ReportPage, progress: &Progress) -> Result<Finished, Pro
         proposed: None,
         log: &page.log,
         changes: page.changes.as_ref().map(|changed| &changed.changes),
+        part: page.part.as_ref(),
     };
     let bytes = session::report(&order, progress)?;
     progress.begin(Stage::Write, 0)?;

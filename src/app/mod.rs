@@ -8,6 +8,7 @@ mod comparing;
 mod days;
 mod dialog;
 mod exports;
+mod filter_work;
 mod fonts;
 mod frames;
 mod grouping;

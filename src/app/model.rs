@@ -17,8 +17,10 @@ use super::selected::SelectedFacts;
 use super::selection::Selection;
 use super::tabled::Tabled;
 use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
-use crate::campaign::{Campaign, CommunityLook, History, Named, Status, Wave, community_of};
-use crate::explore::ShownPart;
+use crate::campaign::{
+    Campaign, CommunityLook, Condition, History, Named, Status, Wave, community_of,
+};
+use crate::explore::{FilterChoices, ShownPart};
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -226,6 +228,10 @@ pub struct Model {
 
     /// What the filter lets through; `None` where everything is shown, and until it is known.
     pub part: Option<Arc<ShownPart>>,
+    /// How many people each condition of the filter hides alone; empty until it is counted.
+    pub hides_alone: BTreeMap<Condition, u64>,
+    /// What there is to choose from in a filter; `None` until it is counted.
+    pub filter_choices: Option<Arc<FilterChoices>>,
 
     // view
     /// The selection, in the order it was made.

@@ -1,13 +1,14 @@
 //! What may be asked for now, in the words of now: the menus and the palette take their lines from here.
 
 use super::command::{
-    Command, Drawer, GroupCommand, PlanCommand, RankBy, SelectCommand, Tab, Table, TableCommand,
-    TextSize,
+    Command, Drawer, FilterCommand, GroupCommand, PlanCommand, RankBy, SelectCommand, Tab, Table,
+    TableCommand, TextSize,
 };
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};
 use super::words;
 use crate::analysis::{CommunityId, Resolution};
+use crate::campaign::Analysed;
 
 /// A line of a menu or of the palette.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,6 +210,7 @@ pub(super) fn view(model: &Model) -> Menu {
             Command::ShowOverview(model.map_cards.overview_closed),
         ],
         groupings(model),
+        filters(model),
         vec![
             Command::Plan(PlanCommand::ShowTouches(None)),
             Command::ShowPairs(!model.pairs_shown),
@@ -226,6 +228,23 @@ fn drawers(model: &Model) -> Vec<Command> {
     let others = others.filter(|drawer| *drawer != model.drawer);
     let close = model.drawer.map(|_| None);
     others.chain(close).map(Command::ShowDrawer).collect()
+}
+
+/// What may be done with the filter that is set, and the filters that were kept.
+fn filters(model: &Model) -> Vec<Command> {
+    let choices = &model.campaign.map;
+    let mut asked = vec![FilterCommand::Lift];
+    if choices.filter.narrows() {
+        let other = match choices.filter.analysed {
+            Analysed::Whole => Analysed::Shown,
+            Analysed::Shown => Analysed::Whole,
+        };
+        asked.push(FilterCommand::Dim(!choices.filter.dims));
+        asked.push(FilterCommand::Analyse(other));
+    }
+    let kept = choices.kept_filters.keys().cloned();
+    asked.extend(kept.map(FilterCommand::Recall));
+    asked.into_iter().map(Command::Filter).collect()
 }
 
 /// Other numbers of communities.

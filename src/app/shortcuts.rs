@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Key, KeyboardShortcut, Modifiers};
 
-use super::command::{Command, PlanCommand, SelectCommand, TextSize};
+use super::command::{Command, FilterCommand, PlanCommand, SelectCommand, TextSize};
 use super::model::Model;
 use super::offers::is_possible;
 use super::words::RINGED;
@@ -114,7 +114,7 @@ const fn shortcut(
 }
 
 /// Longer chords stand before the shorter ones they contain. In a text field Ctrl+Z belongs to the field.
-static SHORTCUTS: [Shortcut; 27] = [
+static SHORTCUTS: [Shortcut; 28] = [
     shortcut(
         (Modifiers::NONE, Key::B),
         Group::Map,
@@ -142,6 +142,13 @@ static SHORTCUTS: [Shortcut; 27] = [
         Does::Says("Pause the layout, or go on"),
         |c| matches!(c, Command::PauseLayout),
         |_| Some(Command::PauseLayout),
+    ),
+    shortcut(
+        (Modifiers::NONE, Key::X),
+        Group::Map,
+        Does::As(Command::Filter(FilterCommand::Lift)),
+        |c| matches!(c, Command::Filter(FilterCommand::Lift)),
+        |_| Some(Command::Filter(FilterCommand::Lift)),
     ),
     shortcut(
         (CTRL, Key::F),

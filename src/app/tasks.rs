@@ -19,6 +19,8 @@ pub(super) enum Lane {
     Group,
     /// Looking into which parts a community falls.
     Parts,
+    /// Finding out what a filter lets through.
+    Filter,
     /// The scene for the current style.
     Scene,
     /// Putting the table in order, measuring betweenness for it.

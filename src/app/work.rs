@@ -12,6 +12,7 @@ use super::announcing::{Announcement, NewMap};
 use super::changed::Changed;
 use super::closer::Found;
 use super::command::{PathPurpose, RankBy};
+use super::filter_work::Filtered;
 use super::fonts::Letters;
 use super::grouping::{Grouped, Regrouped};
 use super::keeping::{self, LeftWork, OpenedProject, SavedAs};
@@ -70,6 +71,8 @@ pub(super) enum Finished {
     SelectedFacts(Box<SelectedFacts>),
     /// What has changed since the file before.
     Changed(Box<Changed>),
+    /// What a filter lets through.
+    Filtered(Filtered),
     /// Betweenness was measured.
     Measured(Betweenness),
     /// The planner found something.

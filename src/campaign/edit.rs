@@ -155,6 +155,13 @@ impl Edit {
         match (self, next) {
             (Self::SetNote { person: a, .. }, Self::SetNote { person: b, .. }) => a == b,
             (Self::SetPlan(_), Self::SetPlan(_)) => true,
+            (
+                Self::SetMap { map, words },
+                Self::SetMap {
+                    map: next,
+                    words: same,
+                },
+            ) => words == same && map.is_but_for_filter(next),
             _ => false,
         }
     }

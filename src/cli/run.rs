@@ -355,6 +355,7 @@ fn report_file(
         proposed,
         log,
         changes,
+        part: None,
     };
     session::report(&order, progress)
 }

@@ -3,6 +3,7 @@
 //! Reads posts, graph, analysis and campaign, and gives values; knows no files, no window and no clock.
 
 mod bubbles;
+mod choices;
 mod chosen_posts;
 mod filter;
 mod flows;
@@ -17,6 +18,7 @@ mod tie_weights;
 mod words_of;
 
 pub use bubbles::on_curve;
+pub use choices::{FilterChoices, filter_choices};
 pub use filter::{Subject, hides_alone, shown_part, without_communities};
 pub use flows::{Bubble, Flow, FlowMap, FlowQuestion, NotDrawn, flow_map};
 pub use letters::{fold, place};

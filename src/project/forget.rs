@@ -1,12 +1,12 @@
 //! Forgetting a person: a project as if they had never been in it.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Project;
 use crate::analysis::{self, ByHand, SizeBy};
-use crate::campaign::{Campaign, CommunityLook, History, MapChoices, OutreachList};
+use crate::campaign::{Campaign, CommunityLook, Filter, History, MapChoices, OutreachList};
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, Interaction, PersonId, Posts, TieKind, Ties};
 use crate::progress::{Cancelled, Progress};
@@ -356,10 +356,6 @@ fn campaign_without(campaign: &Campaign, known: &Known) -> Campaign {
         let name = look.name.as_deref().map(blot);
         (!known.keys.contains(member)).then(|| (member.clone(), CommunityLook { name, ..*look }))
     };
-    let others = |people: &BTreeSet<String>| {
-        let others = people.iter().filter(|person| !known.keys.contains(*person));
-        others.cloned().collect()
-    };
     let mut choices = MapChoices {
         joined: (map.joined.iter())
             .filter(|pair| !known.names(*pair))
@@ -374,12 +370,15 @@ fn campaign_without(campaign: &Campaign, known: &Known) -> Campaign {
             .collect(),
         ..map.clone()
     };
-    choices.filter.hidden = others(&map.filter.hidden);
-    choices.filter.isolated = map
-        .filter
-        .isolated
-        .clone()
-        .filter(|member| !known.keys.contains(member));
+    // Words that are looked for, and names of filters, may be about the person too.
+    let rest = |filter: &Filter| Filter {
+        words: blot(&filter.words),
+        ..filter.under_keys(|key| (!known.keys.contains(key)).then(|| key.to_owned()))
+    };
+    choices.filter = rest(&map.filter);
+    choices.kept_filters = (map.kept_filters.iter())
+        .map(|(name, filter)| (blot(name), rest(filter)))
+        .collect();
     Campaign {
         outreach_list,
         plan,

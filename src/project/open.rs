@@ -17,7 +17,9 @@ use super::{
     APPLICATION_ID, Kept, LogEntry, Project, ProjectError, VERSION, base, posts, schema, tables,
 };
 use crate::analysis::{self, SizeBy};
-use crate::campaign::{Campaign, Filter, History, MapChoices, OutreachList, PlanSettings};
+use crate::campaign::{
+    Campaign, Filter, History, KeptFilters, MapChoices, OutreachList, PlanSettings,
+};
 use crate::import::ImportReport;
 use crate::layout::Positions;
 use crate::people::joined_accounts;
@@ -333,6 +335,18 @@ pub(super) fn edited(db: &Connection) -> Edited {
         "small_groups_hidden",
         "Whether small groups are shown",
     ));
+    // Files that were written before there were filters have neither.
+    let mut later = |name: &str, what: &str| match told(db, name) {
+        Told::Nothing => None,
+        Told::Damaged => {
+            damage.push(format!("{what} could not be read"));
+            None
+        }
+        found => found.value(),
+    };
+    let filter: Option<Filter> = from_json(later("filter", "What was shown of the map"));
+    let kept_filters: Option<KeptFilters> = from_json(later("kept_filters", "The kept filters"));
+    let mut choice = |name: &str, what: &str| told_or_damage(db, name, what, &mut damage);
     let layout = choice("layout", "Which layout was shown").and_then(|text| text.parse().ok());
     let grouping: Grouping = match told(db, "grouping") {
         Told::Nothing => Grouping::default(),
@@ -353,8 +367,9 @@ pub(super) fn edited(db: &Connection) -> Edited {
             hidden,
             isolated: isolated.flatten(),
             small_groups: small_groups.unwrap_or_default(),
-            ..Filter::default()
+            ..filter.unwrap_or_default()
         },
+        kept_filters: kept_filters.unwrap_or_default(),
         pinned,
         layout: layout.unwrap_or(usual.layout),
         ..usual

@@ -219,6 +219,8 @@ pub(super) fn write_settings(
     } else {
         tell(db, "grouping", &json(&grouping))?;
     }
+    tell(db, "filter", &json(filter))?;
+    tell(db, "kept_filters", &json(&campaign.map.kept_filters))?;
     tell(db, "layout", &campaign.map.layout.to_string())
 }
 

@@ -14,6 +14,8 @@ const NAMED: usize = 12;
 const TIE_COLOUR: &str = "tie colour: within a community its colour, across a blend";
 /// The longest name of a community in the legend, in graphemes.
 const LONGEST: usize = 40;
+/// What a part is called at most, in graphemes.
+const LONGEST_PART: usize = 90;
 
 /// The legend of what is shown: hidden communities are not in its lines, but a note says how many people they hold.
 pub(super) fn legend(cast: &Cast<'_>, dots: &[Dot], sizes: &DotSizes) -> Legend {
@@ -69,23 +71,28 @@ fn touched(cast: &Cast<'_>, touches: &TouchedPeople) -> Vec<LegendCommunity> {
 fn communities(cast: &Cast<'_>) -> Vec<LegendCommunity> {
     let colours = palette(cast.style.theme);
     let hidden = cast.hidden_flags();
+    let in_part = in_part(cast);
     let (mut lines, mut other, mut small) = (Vec::new(), 0u32, 0u32);
     for (i, community) in cast.analysis.communities.list.iter().enumerate() {
-        if hidden.get(i).copied().unwrap_or(false) {
+        let people = match &in_part {
+            Some(in_part) => in_part.get(i).copied().unwrap_or(0),
+            None => community.people,
+        };
+        if hidden.get(i).copied().unwrap_or(false) || people == 0 && in_part.is_some() {
             continue;
         }
         if community.small {
-            small += community.people;
+            small += people;
         } else if i < NAMED || community.colour.is_some() {
             let id = crate::analysis::CommunityId(i as u32);
             lines.push(LegendCommunity {
                 community: Some(id),
                 colour: colours.community(&cast.analysis.communities, id),
                 name: shorten(&community.name, LONGEST),
-                people: community.people,
+                people,
             });
         } else {
-            other += community.people;
+            other += people;
         }
     }
     let rest = [
@@ -103,6 +110,19 @@ fn communities(cast: &Cast<'_>) -> Vec<LegendCommunity> {
         }
     }
     lines
+}
+
+/// By community: its people in the part that is shown; `None` where all of the map is.
+fn in_part(cast: &Cast<'_>) -> Option<Vec<u32>> {
+    cast.style.part.as_ref()?;
+    let mut people = vec![0; cast.analysis.communities.list.len()];
+    for (i, home) in cast.analysis.communities.of.iter().enumerate() {
+        let count = home.and_then(|home| people.get_mut(home.index()));
+        if let Some(count) = count.filter(|_| cast.in_part(i)) {
+            *count += 1;
+        }
+    }
+    Some(people)
 }
 
 fn size(cast: &Cast<'_>, sizes: &DotSizes) -> String {
@@ -123,6 +143,16 @@ fn size(cast: &Cast<'_>, sizes: &DotSizes) -> String {
 
 fn notes(cast: &Cast<'_>, dots: &[Dot], sizes: &DotSizes) -> Vec<String> {
     let mut notes = Vec::new();
+    if let Some(shown) = &cast.style.part {
+        let counts = shown.part.counts;
+        let words = shorten(&shown.words, LONGEST_PART);
+        notes.push(format!("Part: {words}"));
+        notes.push(format!(
+            "{} of {} shown",
+            thousands(counts.people),
+            people(counts.all_people)
+        ));
+    }
     if let Some(touches) = &cast.style.touches {
         let chosen = dots.iter().filter(|d| d.ringed).count() as u64;
         notes.push(format!("ring: {} ({})", touches.name, people(chosen)));
@@ -144,12 +174,13 @@ fn notes(cast: &Cast<'_>, dots: &[Dot], sizes: &DotSizes) -> Vec<String> {
         .filter(|(hidden, _)| **hidden)
         .map(|(_, community)| u64::from(community.people))
         .sum();
-    if hidden > 0 {
+    // Of a part it is told above how many are shown.
+    if hidden > 0 && cast.style.part.is_none() {
         let are = if hidden == 1 { "is" } else { "are" };
         notes.push(format!("{} {are} hidden", people(hidden)));
     }
     let alone = no_ties(cast) as u64;
-    if alone > 0 {
+    if alone > 0 && cast.style.part.is_none() {
         let are = if alone == 1 { "is" } else { "are" };
         notes.push(format!("{} without ties {are} not drawn", people(alone)));
     }
@@ -168,6 +199,6 @@ fn people(n: u64) -> String {
 
 fn no_ties(cast: &Cast<'_>) -> usize {
     (0..cast.graph.n_people())
-        .filter(|&i| cast.connections(i) == 0)
+        .filter(|&i| cast.connections(i) == 0 && cast.in_part(i))
         .count()
 }

@@ -47,6 +47,7 @@ pub use words::{shorten, thousands};
 use std::sync::Arc;
 
 use crate::analysis::CommunityId;
+use crate::explore::ShownPart;
 use crate::people::PersonId;
 
 /// An opaque colour, sRGB, as designers write it.
@@ -88,6 +89,19 @@ pub struct MapStyle {
     /// Dots are coloured by how often they are touched, instead of by community; and not the bridges but the people who touch
     /// them are ringed.
     pub touches: Option<Arc<TouchedPeople>>,
+    /// Only this part of the map is shown.
+    pub part: Option<PartStyle>,
+}
+
+/// How a part of the map is told from the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartStyle {
+    /// Who and what is shown.
+    pub part: Arc<ShownPart>,
+    /// The rest is dimmed instead of left out.
+    pub dims: bool,
+    /// What the part is, for the legend: "replies, at least 3 interactions".
+    pub words: String,
 }
 
 impl Default for MapStyle {
@@ -99,6 +113,7 @@ impl Default for MapStyle {
             hidden: Vec::new(),
             isolated: None,
             touches: None,
+            part: None,
         }
     }
 }
@@ -212,6 +227,8 @@ pub struct MapScene {
     pub labels: Vec<Label>,
     /// By dot: whose community it is of.
     pub communities: Vec<Option<CommunityId>>,
+    /// The part of the map that is shown; `None`: all of it.
+    pub part: Option<Arc<ShownPart>>,
     /// Behind all dots and ties.
     pub land: Land,
     /// The legend.

@@ -15,7 +15,7 @@ pub(super) const NOWHERE: u32 = u32::MAX;
 ///
 /// Everybody with a position whose community is not hidden becomes a dot. In [`Picture::Bridges`] the best `n` people by
 /// bridge rank (with a score above 0) are ringed and lit, with their ties across; the people they reach stay plain, all else
-/// is dimmed. An isolated community is lit and the rest dimmed; with bridges, only its own bridges are ringed.
+/// is dimmed. Of a part of the map only its people and ties are there, or all else is dimmed. An isolated community is lit and the rest dimmed; with bridges, only its own bridges are ringed.
 pub fn scene(
     graph: &ConversationGraph,
     analysis: &Analysis,
@@ -35,6 +35,7 @@ pub fn scene(
         legend: legend::legend(&cast, &dots, sizes),
         named: style.labels,
         bounds: bounds(&dots),
+        part: style.part.as_ref().map(|shown| shown.part.clone()),
         n_ties: ties.len(),
         // Land has the colours of communities; here colours mean something else.
         land: if style.touches.is_some() {
@@ -83,20 +84,22 @@ impl<'a> Cast<'a> {
                 let in_hidden = cast
                     .community(i)
                     .is_some_and(|c| hidden.get(c.index()).copied().unwrap_or(false));
-                positions.of(i).is_some() && !in_hidden
+                let in_picture = cast.dims() || cast.in_part(i);
+                positions.of(i).is_some() && !in_hidden && in_picture
             })
             .collect();
         if let Some(touches) = &style.touches {
             for (i, &shown) in shown.iter().enumerate() {
                 let chosen = touches.of_person(PersonId(i as u32)) == Touch::Chosen;
-                cast.ringed[i] = shown && chosen;
+                cast.ringed[i] = shown && chosen && cast.in_part(i);
             }
         } else if let Picture::Bridges(best) = style.picture {
             for (i, &shown) in shown.iter().enumerate() {
-                cast.ringed[i] = shown && cast.is_bridge(i, best);
+                cast.ringed[i] = shown && cast.is_bridge(i, best) && cast.in_part(i);
             }
         }
         cast.light_up(&shown);
+        cast.dim_rest();
         cast
     }
 
@@ -121,12 +124,36 @@ impl<'a> Cast<'a> {
         }
     }
 
-    /// Ties of person `i`; none where the graph has none.
-    pub(super) fn ties_of(&self, i: usize) -> impl Iterator<Item = (u32, f64)> + '_ {
-        (i < self.graph.ties.n_people())
-            .then(|| self.graph.ties.of(i))
-            .into_iter()
-            .flatten()
+    /// Whether person `i` is in the part of the map that is shown.
+    pub(super) fn in_part(&self, i: usize) -> bool {
+        let part = self.style.part.as_ref();
+        part.is_none_or(|shown| shown.part.has(PersonId(i as u32)))
+    }
+
+    /// Whether what is not in the part is dimmed instead of left out.
+    fn dims(&self) -> bool {
+        self.style.part.as_ref().is_some_and(|shown| shown.dims)
+    }
+
+    /// Ties of person `i` that are in the picture, with whether they are in the part that is shown; none where the graph has none.
+    pub(super) fn ties_of(&self, i: usize) -> impl Iterator<Item = (u32, f64, bool)> + '_ {
+        let ties = &*self.graph.ties;
+        let part = self.style.part.as_ref();
+        let of_part = part.filter(|shown| !shown.dims);
+        let of_part = of_part.map(|shown| shown.part.ties_of(ties, i));
+        let of_all = (of_part.is_none() && i < ties.n_people()).then(|| ties.of(i));
+        let in_part = move |j: u32, strength: f64| {
+            let (a, b) = (PersonId(i as u32), PersonId(j));
+            match part.map(|shown| shown.part.between(ties, a, b)) {
+                None => (j, strength, true),
+                Some(Some(strength)) => (j, strength, true),
+                Some(None) => (j, strength, false),
+            }
+        };
+        let of_all = of_all.into_iter().flatten();
+        (of_part.into_iter().flatten())
+            .map(|(j, strength)| (j, strength, true))
+            .chain(of_all.map(move |(j, strength)| in_part(j, strength)))
     }
 
     /// Different people that person `i` is tied to.
@@ -160,6 +187,15 @@ impl<'a> Cast<'a> {
         among && scored && here
     }
 
+    /// Whoever is in the picture without being in the part stands back, whatever else is said of them.
+    fn dim_rest(&mut self) {
+        for i in 0..self.lights.len() {
+            if self.lights[i].is_some() && !self.in_part(i) {
+                self.lights[i] = Some(Light::Dimmed);
+            }
+        }
+    }
+
     fn light_up(&mut self, shown: &[bool]) {
         if let Some(touches) = &self.style.touches {
             for (i, &shown) in shown.iter().enumerate() {
@@ -188,7 +224,8 @@ impl<'a> Cast<'a> {
             }
             let reached: Vec<usize> = self
                 .ties_of(i)
-                .map(|(j, _)| j as usize)
+                .filter(|(_, _, in_part)| *in_part)
+                .map(|(j, ..)| j as usize)
                 .filter(|&j| self.community(j) != self.community(i))
                 .collect();
             for j in reached {

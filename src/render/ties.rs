@@ -15,9 +15,12 @@ pub(super) fn lines(cast: &Cast<'_>, dots: &[Dot], place_of: &[u32]) -> Vec<TieL
         .into_par_iter()
         .flat_map_iter(|i| {
             cast.ties_of(i)
-                .filter(move |&(j, _)| (i as u32) < j)
-                .filter_map(move |(j, strength)| {
-                    let line = line(cast, dots, place_of, (i, j as usize), strength)?;
+                .filter(move |&(j, ..)| (i as u32) < j)
+                .filter_map(move |(j, strength, in_part)| {
+                    let mut line = line(cast, dots, place_of, (i, j as usize), strength)?;
+                    if !in_part {
+                        line.light = Light::Dimmed;
+                    }
                     let pair = (i as u64) << 32 | u64::from(j);
                     let waits = -libm::log(uniform(pair)) / strength.max(1e-9);
                     Some(((key(line.light, waits), 0), line))

@@ -107,3 +107,23 @@ pub fn places_kept(
 
 /// So far apart people stand who were one, in map units.
 const BESIDE: f32 = 4.0;
+/// The same conversation as `whole`, analysed as `graph` alone has it: the same people with some of the ties.
+///
+/// # Errors
+/// [`Cancelled`] only.
+pub fn analysed_alone(
+    whole: &Results,
+    graph: ConversationGraph,
+    progress: &Progress,
+) -> Result<Results, Cancelled> {
+    let posts = &whole.conversation.posts;
+    let settings = &whole.settings.analysis;
+    let (analysis, seconds) = analysis::analyse(&graph, posts, settings, progress)?;
+    let mut results = whole.clone();
+    results.sizes = Arc::new(analysis::dot_sizes(&graph, &analysis, SizeBy::Reach));
+    results.graph = Arc::new(graph);
+    results.analysis = Arc::new(analysis);
+    results.seconds.analysis = seconds;
+    progress.check()?;
+    Ok(results)
+}

@@ -262,12 +262,9 @@ pub fn masked_campaign(
             by_hand: map.by_hand.under_keys(|of| Some(key(&of.to_owned()))),
             same: SameAccounts::default(), // whose accounts they are stands on the map
             looks: looks.collect(),
-            filter: map.filter.under_keys(|of| Some(key(&of.to_owned()))),
-            kept_filters: (map.kept_filters.iter())
-                .map(|(name, filter)| {
-                    let masked = filter.under_keys(|of| Some(key(&of.to_owned())));
-                    (name.clone(), masked)
-                })
+            filter: masked_filter(&map.filter, key),
+            kept_filters: (map.kept_filters.values().enumerate())
+                .map(|(at, filter)| (kept_name(at), masked_filter(filter, key)))
                 .collect(),
             pinned: (map.pinned.iter())
                 .map(|(person, at)| (key(person), *at))
@@ -277,6 +274,23 @@ pub fn masked_campaign(
     };
     masking.campaign = shown;
     masking
+}
+
+/// Stands for words that somebody looks for: they may name somebody.
+const HIDDEN_WORDS: &str = "…";
+
+/// `filter` by masked keys, and without the words that it looks for.
+fn masked_filter(filter: &Filter, key: impl Fn(&String) -> String) -> Filter {
+    let mut masked = filter.under_keys(|of| Some(key(&of.to_owned())));
+    if !masked.words.trim().is_empty() {
+        HIDDEN_WORDS.clone_into(&mut masked.words);
+    }
+    masked
+}
+
+/// What the kept filter at this place is called while names are hidden: its own name may name somebody.
+fn kept_name(at: usize) -> String {
+    format!("Filter {:02}", at + 1)
 }
 
 /// Every key that a campaign names somebody by.
@@ -435,6 +449,21 @@ impl MaskedCampaign {
         }
     }
 
+    /// What is meant by a filter that somebody asked for who sees masked values; `now`: the true one that is set.
+    pub fn true_filter(&self, seen: &Filter, now: &Filter, graph: &ConversationGraph) -> Filter {
+        let mut meant = seen.under_keys(|of| Some(self.true_key(of, graph)));
+        if meant.words == HIDDEN_WORDS {
+            meant.words.clone_from(&now.words);
+        }
+        meant
+    }
+
+    /// The true name of the kept filter that is shown as `seen`, among those of `now`.
+    pub fn true_filter_name(&self, seen: &str, now: &MapChoices) -> Option<String> {
+        let place = (0..now.kept_filters.len()).find(|at| kept_name(*at) == seen)?;
+        now.kept_filters.keys().nth(place).cloned()
+    }
+
     /// Names of communities are not shown, so those of `now` stay.
     fn true_map(
         &self,
@@ -457,13 +486,8 @@ impl MaskedCampaign {
             by_hand: now.by_hand.clone(),
             same: now.same.clone(),
             looks: looks.collect(),
-            filter: map.filter.under_keys(|of| Some(key(&of.to_owned()))),
-            kept_filters: (map.kept_filters.iter())
-                .map(|(name, filter)| {
-                    let meant = filter.under_keys(|of| Some(key(&of.to_owned())));
-                    (name.clone(), meant)
-                })
-                .collect(),
+            filter: self.true_filter(&map.filter, &now.filter, graph),
+            kept_filters: now.kept_filters.clone(),
             pinned: (map.pinned.iter())
                 .map(|(person, at)| (key(person), *at))
                 .collect(),

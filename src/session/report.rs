@@ -6,7 +6,7 @@ use super::Results;
 use crate::campaign::plan::{self, Audience, Limit, OldWay, Plan};
 use crate::campaign::{self, Campaign, LogEntry, USUAL_WAVE, Wave};
 use crate::changes::Changes;
-use crate::export::report::{self, Comparison, Report, Way};
+use crate::export::report::{self, Comparison, Report, ReportedPart, Way};
 use crate::layout::Positions;
 use crate::people::PersonId;
 use crate::problem::Problem;
@@ -30,6 +30,8 @@ pub struct ReportOrder<'a> {
     pub log: &'a [LogEntry],
     /// What has changed since the file before; `None`: not on the page.
     pub changes: Option<&'a Changes>,
+    /// The part of the map that was shown; `None`: all of it.
+    pub part: Option<&'a ReportedPart>,
 }
 
 /// The bytes of the report.
@@ -53,6 +55,7 @@ pub fn report(order: &ReportOrder<'_>, progress: &Progress) -> Result<Vec<u8>, P
         changes: order.changes,
         waves: &waves(order, progress)?,
         log: order.log,
+        part: order.part,
     };
     report::report(&report, progress)
 }

@@ -131,6 +131,7 @@ impl Walked {
             proposed: None,
             log: &[],
             changes: None,
+            part: None,
         };
         session::report(&order, &Progress::new()).expect("nobody cancels")
     }
@@ -209,6 +210,7 @@ fn what_has_changed_is_told_and_names_in_it_stay_text() {
         proposed: None,
         log: &[],
         changes: Some(&changes),
+        part: None,
     };
     let bytes = session::report(&order, &Progress::new()).expect("nobody cancels");
     let page = Page::read(&bytes);
@@ -534,6 +536,7 @@ fn a_cancelled_report_is_none() {
         proposed: None,
         log: &[],
         changes: None,
+        part: None,
     };
     assert!(session::report(&order, &progress).is_err());
 }

@@ -79,6 +79,14 @@ impl Lights {
     }
 }
 
+/// How strong the tie between `a` and `b` is where it is shown.
+fn strength(ties: &Ties, places: &Places, a: PersonId, b: PersonId) -> Option<f64> {
+    match places.scene.part.as_deref() {
+        Some(part) => part.between(ties, a, b),
+        None => ties.between(a, b),
+    }
+}
+
 impl Lit {
     /// Looks up what is lit for `people`: all ties of one; the tie between two, and whoever is tied to both; the ties of more
     /// among each other. Returns whether anything is.
@@ -131,8 +139,12 @@ impl Lit {
         if person.index() >= ties.n_people() {
             return;
         }
-        let mut strongest: Vec<(PersonId, usize, f64)> = ties
-            .of(person.index())
+        let part = places.scene.part.as_deref();
+        let of_part = part.map(|part| part.ties_of(ties, person.index()));
+        let of_all = part.is_none().then(|| ties.of(person.index()));
+        let shown = of_part.into_iter().flatten();
+        let mut strongest: Vec<(PersonId, usize, f64)> = shown
+            .chain(of_all.into_iter().flatten())
             .filter_map(|(other, strength)| {
                 let other = PersonId(other);
                 Some((other, places.dot_of(other)?, strength))
@@ -150,14 +162,19 @@ impl Lit {
         let (Some(a), Some(b)) = (places.dot_of(one), places.dot_of(other)) else {
             return;
         };
-        if let Some(strength) = ties.between(one, other) {
+        if let Some(strength) = strength(ties, places, one, other) {
             self.tie(a, b, strength, places);
         }
         let both = ties.tied_to_both(one, other).into_iter();
-        let shown = both.filter_map(|(person, _)| Some((person, places.dot_of(person)?)));
-        for (person, dot) in shown.take(MOST_TIES / 2) {
-            for (end, centre) in [(one, a), (other, b)] {
-                let strength = ties.between(end, person).unwrap_or_default();
+        let shown = both.filter_map(|(person, _)| {
+            let strengths = [
+                strength(ties, places, one, person)?,
+                strength(ties, places, other, person)?,
+            ];
+            Some((person, places.dot_of(person)?, strengths))
+        });
+        for (person, dot, strengths) in shown.take(MOST_TIES / 2) {
+            for (strength, centre) in strengths.into_iter().zip([a, b]) {
                 self.tie(centre, dot, strength, places);
             }
             self.others.push((person, dot));
@@ -188,11 +205,10 @@ impl Lit {
                 all.filter(|other| neighbours.binary_search(&other.0).is_ok())
                     .collect()
             };
-            found.extend(
-                shared.into_iter().filter_map(|other| {
-                    Some((ties.between(one, other)?, a, places.dot_of(other)?))
-                }),
-            );
+            found.extend(shared.into_iter().filter_map(|other| {
+                let strength = strength(ties, places, one, other)?;
+                Some((strength, a, places.dot_of(other)?))
+            }));
             if looks > MOST_LOOKS {
                 break;
             }

@@ -1,18 +1,18 @@
 //! Numbers as a person reads them.
 
 /// `12345` as `12,345`.
-pub(super) use crate::render::thousands as whole;
+pub(in crate::app) use crate::render::thousands as whole;
 
 /// A count with its word: `1 person`, `12 people`.
-pub(super) use crate::people::counted;
+pub(in crate::app) use crate::people::counted;
 
 /// A count of people with its word.
-pub(super) fn people(n: u64) -> String {
+pub(in crate::app) fn people(n: u64) -> String {
     counted(n, "person", "people")
 }
 
 /// Large figures in few letters: `980`, `12.3k`, `4.5M`. Negative and unknown values give `0`.
-pub(super) fn short(value: f64) -> String {
+pub(in crate::app) fn short(value: f64) -> String {
     let scaled = |divisor: f64, unit: &str| {
         let scaled = value / divisor;
         let digits = usize::from(scaled < 99.95);
@@ -30,7 +30,7 @@ pub(super) fn short(value: f64) -> String {
 }
 
 /// Reach in full, or that nobody knows it.
-pub(super) fn reach(value: Option<f64>) -> String {
+pub(in crate::app) fn reach(value: Option<f64>) -> String {
     value.map_or_else(
         || "unknown".to_owned(),
         |reach| whole(reach.max(0.0).round() as u64),
@@ -38,7 +38,7 @@ pub(super) fn reach(value: Option<f64>) -> String {
 }
 
 /// A measure with three digits or so: `123`, `12.3`, `1.23`.
-pub(super) fn amount(value: f64) -> String {
+pub(in crate::app) fn amount(value: f64) -> String {
     let digits = match value.abs() {
         size if size >= 99.95 => 0,
         size if size >= 9.995 => 1,
@@ -48,7 +48,7 @@ pub(super) fn amount(value: f64) -> String {
 }
 
 /// The day of a moment, in UTC: `1 Mar 2026`; seconds since 1970.
-pub(super) fn day(seconds: i64) -> String {
+pub(in crate::app) fn day(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map_or_else(
         |_| "an unknown day".to_owned(),
         |time| time.strftime("%-d %b %Y").to_string(),
@@ -56,7 +56,7 @@ pub(super) fn day(seconds: i64) -> String {
 }
 
 /// A share of one as `80 %`.
-pub(super) fn percent(share: f64) -> String {
+pub(in crate::app) fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 

@@ -9,7 +9,10 @@ mod community_menu;
 mod connections;
 mod drawer;
 mod facts;
-mod figures;
+pub(super) mod figures;
+mod filter_editors;
+mod filter_offers;
+mod filters;
 mod find;
 mod icons;
 mod import;
@@ -50,6 +53,7 @@ use super::shortcuts;
 use super::theme;
 use crate::campaign::Status;
 use shown::Shown;
+pub(super) use widgets::capital;
 
 /// View state that belongs to widgets alone: text being typed, scroll positions, open menus.
 #[derive(Debug, Default)]
@@ -102,6 +106,8 @@ pub struct PanelState {
     pair: Option<pair::Pair>,
     /// Which pair of communities is looked at.
     chosen_pair: pairs::Chosen,
+    /// What is being done with the filter.
+    filters: filters::Typed,
     /// The community that is being given a name.
     renaming: communities::Renaming,
     /// What is being done with the scatter plots.
@@ -157,6 +163,7 @@ pub fn window_ui(
             .show(ui, |ui| tabs_ui(ui, shown, state, inbox));
         keep_width(ui, SidePanel::Right, drawn.response.rect, state, inbox);
         drawer::drawer_ui(ui, shown, state, inbox);
+        filters::filters_ui(ui, shown, &mut state.filters, inbox);
         let middle = egui::CentralPanel::no_frame().show(ui, |ui| map(ui, inbox));
         problems::problems_ui(ui, middle.response.rect, model, inbox);
     } else {

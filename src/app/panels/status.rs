@@ -46,7 +46,7 @@ pub(super) fn status_ui(
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     if let Some(map) = &model.map {
-                        counts_ui(ui, map, state, inbox);
+                        counts_ui(ui, (model, map), state, inbox);
                     } else if model.working.is_none() {
                         let sentence = "Everything stays on this computer";
                         one_line(ui, RichText::new(sentence).small().weak());
@@ -123,7 +123,12 @@ fn unknown_bar(ui: &Ui, rect: Rect, colours: &theme::Colours) {
     );
 }
 
-fn counts_ui(ui: &mut Ui, map: &OpenMap, state: &mut PanelState, inbox: &mut Vec<Command>) {
+fn counts_ui(
+    ui: &mut Ui,
+    (model, map): (&Model, &OpenMap),
+    state: &mut PanelState,
+    inbox: &mut Vec<Command>,
+) {
     let now = Arc::downgrade(&map.results);
     let counts = state.counts.get_or_insert_default();
     if !counts.of.ptr_eq(&now) {
@@ -132,6 +137,15 @@ fn counts_ui(ui: &mut Ui, map: &OpenMap, state: &mut PanelState, inbox: &mut Vec
     }
     report_button(ui, &map.results.conversation.report, inbox);
     ui.label(RichText::new("·").small().weak());
+    if let Some(part) = &model.part {
+        let words = format!(
+            "{} of {} shown, {} hidden  ·  ",
+            figures::whole(part.counts.people),
+            figures::people(part.counts.all_people),
+            figures::whole(part.counts.hidden_people()),
+        );
+        ui.label(RichText::new(words).small());
+    }
     one_line(ui, RichText::new(counts.parts.join("  ·  ")).small().weak());
 }
 
@@ -143,7 +157,9 @@ fn parts(map: &OpenMap) -> Vec<String> {
         figures::counted(graph.ties.n_ties() as u64, "tie", "ties"),
         figures::counted(large as u64, "community", "communities"),
     ];
+    let is_of_part = !Arc::ptr_eq(&graph.ties, &map.found.graph.ties);
     match graph.n_isolates() as u64 {
+        _ if is_of_part => {} // nobody but those who are shown has ties there
         0 => {}
         1 => parts.push("1 person without ties is not drawn".to_owned()),
         n => parts.push(format!(

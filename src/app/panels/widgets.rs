@@ -351,7 +351,7 @@ pub(super) fn notice(ui: &mut Ui, sentence: &str, colours: &Colours) {
 }
 
 /// `words` with a capital first letter, as menus have it.
-pub(super) fn capital(words: &str) -> String {
+pub(in crate::app) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

@@ -1,13 +1,18 @@
 //! Bringing the open map up to what the campaign says of it, and taking back what was asked for when its work is cancelled.
 
+use std::sync::Arc;
+
 use eframe::egui;
 
 use super::App;
+use super::filters::is_of_part;
 use crate::analysis::CommunityId;
 use crate::app::closer::Closer;
 use crate::app::grouping::{self, GroupOrder, Grouped, Regrouped};
 use crate::app::tasks::Lane;
-use crate::campaign::{Edit, EditError, History, MapChoices, community_of};
+use crate::campaign::{
+    Analysed, Condition, Edit, EditError, Filter, History, MapChoices, community_of,
+};
 use crate::people::counted;
 use crate::progress::Stage;
 
@@ -62,6 +67,18 @@ impl Choosing {
     }
 }
 
+/// Lets `filter` ask for an analysis only of what was analysed: of this part, or of everybody.
+fn as_analysed(filter: &mut Filter, part: Option<Filter>) {
+    let Some(part) = part else {
+        filter.analysed = Analysed::Whole;
+        return;
+    };
+    filter.analysed = Analysed::Shown;
+    for condition in Condition::ALL.into_iter().filter(|c| !c.is_hiding()) {
+        filter.take(&part, condition);
+    }
+}
+
 impl App {
     /// Makes `map` what the person decided, as a step that the menu calls `words`. Says whether that changes anything.
     pub(super) fn choose(&mut self, map: MapChoices, words: String) -> Result<bool, EditError> {
@@ -107,6 +124,7 @@ impl App {
             behind: true,
             ..Choosing::default()
         };
+        self.filter_anew();
         self.show_choices();
     }
 
@@ -152,11 +170,15 @@ impl App {
             self.choosing.behind = true; // another map, or better facts about this one, may still come
             return;
         }
+        let redone = self.redone().cloned();
         let order = GroupOrder {
             found: map.found.clone(),
             choices: self.model.campaign.map.clone(),
             rank_by: self.model.rank_by,
             home: self.home.clone(),
+            is_astray: redone.is_none() && is_of_part(map),
+            redone,
+            part: self.part_asked(&self.model.campaign.map),
         };
         let shown = order.is_other_grouping();
         let made = !shown && order.choices.looks == map.looks;
@@ -190,6 +212,12 @@ impl App {
             std::mem::replace(&mut map.results, new.results),
         );
         map.looks = new.looks;
+        let other_ties = !Arc::ptr_eq(&before.1.graph, &map.results.graph);
+        if other_ties {
+            self.ties_changed(new.redone);
+        } else {
+            self.filtering.redone = new.redone;
+        }
         self.choosing.behind = true; // they may have been made for other choices
         self.discard(before);
         self.show_choices();
@@ -228,11 +256,16 @@ impl App {
     /// Writes down how people are grouped now.
     fn note_grouped(&mut self) {
         let Some(map) = &self.model.map else { return };
-        let communities = &map.found.analysis.communities;
+        let communities = &map.results.analysis.communities;
         let (n, resolution) = (communities.n_large() as u64, communities.resolution);
         let n = counted(n, "community", "communities");
-        let seconds = map.found.seconds.analysis.communities;
-        let what = format!("Grouped people at resolution {resolution}: {n}");
+        let seconds = map.results.seconds.analysis.communities;
+        let of = if is_of_part(map) {
+            " who are shown"
+        } else {
+            ""
+        };
+        let what = format!("Grouped people{of} at resolution {resolution}: {n}");
         self.note_done(what, Some(seconds));
     }
 
@@ -256,11 +289,16 @@ impl App {
             return;
         }
         let made = order.found.settings.analysis.clone();
+        let part = order.redone.as_ref().map(|redone| redone.filter.clone());
+        let other_part = order.is_other_part();
         self.take_back(asked, |map| {
             map.resolution = made.resolution;
             map.by_file = made.communities_from_file;
             map.joined = made.joined;
             map.by_hand = made.by_hand;
+            if other_part {
+                as_analysed(&mut map.filter, part);
+            }
         });
     }
 

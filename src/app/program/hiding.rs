@@ -14,7 +14,7 @@ use crate::app::model::{Model, OpenMap, PendingImport};
 use crate::app::panels::PanelState;
 use crate::app::tasks::Lane;
 use crate::app::work::Finished;
-use crate::campaign::{Campaign, CommunityLook, Edit, History, Step};
+use crate::campaign::{Campaign, CommunityLook, Edit, Filter, History, MapChoices, Step};
 use crate::problem::Problem;
 use crate::project::LogEntry;
 use crate::session::{self, Conversation, MaskedCampaign, NameMask, Results};
@@ -311,6 +311,15 @@ impl App {
         }
     }
 
+    /// What is decided about the map, as it may be told of beside [`App::shown_results`].
+    pub(super) fn seen_choices(&self) -> &MapChoices {
+        if self.model.name_mask.hides() {
+            &self.hiding.campaign.campaign.map
+        } else {
+            &self.model.campaign.map
+        }
+    }
+
     /// Draws with `draw`, which sees the masked values while names are hidden.
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Self, &mut Vec<Command>)) {
         let mut asked = std::mem::take(&mut self.inbox);
@@ -356,7 +365,14 @@ impl App {
                 let shown = hidden.results.analysis.communities.list.get(id.index())?;
                 (shown.name != name).then_some(Command::NameCommunity(id, name))
             }
-            Command::Filter(asked) => asked.meant().map(Command::Filter),
+            Command::Filter(asked) => {
+                let now = &self.model.campaign.map;
+                let graph = &self.model.map.as_ref()?.results.graph;
+                let masked = &self.hiding.campaign;
+                let filter = |seen: &Filter| masked.true_filter(seen, &now.filter, graph);
+                let name = |seen: &str| masked.true_filter_name(seen, now);
+                asked.meant(filter, name).map(Command::Filter)
+            }
             Command::Group(asked) => asked.meant().map(Command::Group),
             Command::Table(asked) => asked.meant().map(Command::Table),
             Command::Selection(asked) => asked.meant().map(Command::Selection),

@@ -8,6 +8,7 @@ use eframe::egui;
 
 use super::App;
 use super::choices::Asked;
+use super::filters::is_of_part;
 use crate::app::model::LayoutNow;
 use crate::app::tasks::Lane;
 use crate::app::work::{self, Link};
@@ -27,6 +28,17 @@ pub(super) struct LaidOut {
     pinned: BTreeMap<String, [f32; 2]>,
     layout: u64,
     asked: Option<Asked>,
+}
+
+/// Whoever is not in the part that was laid out stays where they stood: they come back when the filter is lifted. O(people).
+fn keep_places(positions: &mut Arc<Positions>, before: Option<&Positions>) {
+    let Some(before) = before else { return };
+    let places = &mut Arc::make_mut(positions).xy;
+    for (place, stood) in places.iter_mut().zip(&before.xy) {
+        if !place.iter().all(|at| at.is_finite()) {
+            *place = *stood;
+        }
+    }
 }
 
 impl App {
@@ -244,6 +256,9 @@ impl App {
             return;
         };
         let mut positions = positions;
+        if is_of_part(map) {
+            keep_places(&mut positions, map.positions.as_deref());
+        }
         if !self.model.pinned.is_empty() {
             let moved = Arc::make_mut(&mut positions);
             for (person, at) in &self.model.pinned {

@@ -59,6 +59,7 @@ impl App {
             found,
             results,
             looks,
+            ..
         } = new.facts;
         let ranking = Arc::new(session::by_bridge_rank(&results.analysis));
         let map = OpenMap {

@@ -38,6 +38,7 @@ use eframe::egui;
 
 use self::accounts::Joining;
 use self::choices::Choosing;
+use self::filters::Filtering;
 use self::hiding::Hiding;
 use self::layout::LaidOut;
 use self::maps::Before;
@@ -132,6 +133,8 @@ pub struct App {
     stood: Option<Stood>,
     /// By what communities keep their colours.
     home: Option<Arc<Home>>,
+    /// Who finds out what is shown.
+    filtering: Filtering,
     /// What was ordered last for somebody who looks closer.
     wish: Option<Wish>,
     /// What the rows of the table of everybody were ordered with.
@@ -212,6 +215,7 @@ impl App {
             joining: None,
             stood: None,
             home: None,
+            filtering: Filtering::default(),
             wish: None,
             tabling: Tabling::default(),
             found_out: FoundOut::default(),
@@ -254,6 +258,7 @@ impl App {
         self.follow_theme(ctx);
         self.follow_text(ctx);
         self.follow_choices(ctx);
+        self.follow_filter(ctx);
         self.follow_campaign(ctx);
         self.follow_changes(ctx);
         self.keep_work(ctx);
@@ -478,6 +483,7 @@ impl App {
             Finished::Selected(selection) => self.selected(selection),
             Finished::SelectedFacts(facts) => self.model.selected_facts = Some(Arc::new(*facts)),
             Finished::Changed(changed) => self.take_changes(*changed),
+            Finished::Filtered(filtered) => self.filtered(filtered),
             Finished::Measured(betweenness) => self.measured(&betweenness, ctx),
             Finished::Planned(planned) => self.planned(*planned),
             Finished::Exported(said) => {

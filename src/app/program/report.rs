@@ -6,6 +6,7 @@ use super::App;
 use super::hiding;
 use super::list::no_map;
 use crate::app::exports::{Export, ReportPage};
+use crate::export::report::ReportedPart;
 use crate::problem::Problem;
 
 impl App {
@@ -42,6 +43,10 @@ impl App {
             } else {
                 self.model.log.clone()
             },
+            part: self.part_style().map(|style| ReportedPart {
+                is_analysed: self.redone().is_some(),
+                style,
+            }),
             changes: (self.model.changes.clone()).filter(|_| !self.model.name_mask.hides()),
         };
         self.exports.push_back(Export::Report(Box::new(page)));

@@ -7,13 +7,14 @@ use eframe::egui;
 
 use super::App;
 use super::choices::Way;
+use super::filters::is_of_part;
 use crate::app::changed::Changed;
 use crate::app::command::Tab;
 use crate::app::tasks::Lane;
 use crate::app::work::{Finished, Looks, Update};
 use crate::campaign::{Edit, EditError};
 use crate::project::Change;
-use crate::session::Past;
+use crate::session::{Past, dressed};
 
 /// The map before, and how far the comparison with it has come.
 #[derive(Debug, Default)]
@@ -39,8 +40,10 @@ impl App {
     /// What a map that takes the place of the open one has to know of it.
     pub(super) fn update_now(&self) -> Option<Update> {
         let map = self.model.map.as_ref()?;
+        let whole = is_of_part(map).then(|| dressed(&map.found, &self.model.campaign.map));
+        let results = whole.as_ref().unwrap_or(&map.results);
         Some(Update {
-            past: Arc::new(Past::of(&map.results, &map.title)),
+            past: Arc::new(Past::of(results, &map.title)),
             choices: self.model.campaign.map.clone(),
         })
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui;
 
+use super::filters::is_of_part;
 use super::{App, LABELS};
 use crate::analysis::Betweenness;
 use crate::app::command::{Corner, MotionChoice, RankBy, SidePanel, TextSize, ThemeChoice};
@@ -171,6 +172,19 @@ impl App {
                 ..results.clone()
             })
         };
+        if is_of_part(map) {
+            // It was measured over the ties of the part, and says nothing of the whole.
+            map.results = add(&map.results);
+            if let Some(redone) = self.filtering.redone.as_mut() {
+                let mut measured = (**redone).clone();
+                measured.results = add(&measured.results);
+                *redone = Arc::new(measured);
+            }
+            self.groups_are_behind();
+            self.same_people();
+            self.rank_by(self.model.rank_by, ctx);
+            return;
+        }
         let plain = Arc::ptr_eq(&map.found, &map.results);
         map.found = add(&map.found);
         map.results = if plain {
@@ -223,6 +237,7 @@ impl App {
             hidden: self.model.hidden.iter().copied().collect(),
             isolated: self.model.isolated,
             touches: self.model.touched().cloned(),
+            part: self.part_style(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What every command is called: buttons, menus, tooltips, the palette and the sheet of keys all read this.
 
 pub(super) mod columns;
+pub(super) mod filters;
 mod places;
 
 use super::command::{Command, MotionChoice, PlanCommand, RankBy, Table, TextSize, ThemeChoice};

@@ -8,7 +8,7 @@ use crate::export::map::{MapFormat, map};
 use crate::people::{counted, thousands};
 use crate::problem::Problem;
 use crate::progress::Progress;
-use crate::render::{self, MapStyle, Picture, PictureStyle, Theme};
+use crate::render::{self, MapStyle, PartStyle, Picture, PictureStyle, Theme};
 
 /// Larger drawings than this, in bytes, become pixels.
 const MOST_BYTES: usize = 1_500_000;
@@ -60,7 +60,12 @@ fn picture(
     (style, size): (MapStyle, [u32; 2]),
     progress: &Progress,
 ) -> Result<String, Problem> {
+    let part = report.analysed_part().cloned();
     let style = MapStyle {
+        part: part.map(|part| PartStyle {
+            dims: false,
+            ..part
+        }),
         theme: Theme::Light,
         labels: if size == SIZE { NAMES } else { 0 },
         ..style

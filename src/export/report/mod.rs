@@ -23,7 +23,7 @@ use crate::layout::Positions;
 use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Progress, Stage};
-use crate::render::TouchedPeople;
+use crate::render::{PartStyle, TouchedPeople};
 
 use page::{Page, attribute};
 
@@ -59,6 +59,17 @@ pub struct Report<'a> {
     pub waves: &'a [Wave],
     /// What was done, oldest first; empty: not on the page.
     pub log: &'a [LogEntry],
+    /// The part of the map that the window showed; `None`: all of it.
+    pub part: Option<&'a ReportedPart>,
+}
+
+/// What a filter let through when the report was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedPart {
+    /// The part, and what it is called.
+    pub style: PartStyle,
+    /// The analysis is of the part alone, and so is the page; else both are of the whole conversation.
+    pub is_analysed: bool,
 }
 
 /// Several ways to choose the same number of people, and what comes of each.
@@ -159,6 +170,12 @@ impl Report<'_> {
     fn community_names(&self) -> Vec<&str> {
         let list = self.analysis.communities.list.iter();
         list.filter(|c| !c.small).map(|c| c.name.as_str()).collect()
+    }
+
+    /// The part that the page is about; `None`: the whole conversation.
+    fn analysed_part(&self) -> Option<&PartStyle> {
+        let part = self.part.filter(|part| part.is_analysed)?;
+        Some(&part.style)
     }
 
     /// Whether the page has something on the outreach list.

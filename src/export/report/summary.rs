@@ -1,7 +1,7 @@
 //! The top of the page: what it is about, the figures that count, and what they say.
 
 use super::page::{Page, of_100};
-use super::{Report, people};
+use super::{Report, ReportedPart, people};
 use crate::analysis::why;
 use crate::export::map::days;
 use crate::people::{counted, thousands};
@@ -9,6 +9,8 @@ use crate::render::shorten;
 
 /// Names of files written out; of more only the number is told.
 const MOST_FILES: usize = 6;
+/// Letters of what a part is called, at most.
+const LONGEST_PART: usize = 200;
 
 /// The title, the days and the files.
 pub(super) fn header(page: &mut Page, report: &Report<'_>) {
@@ -23,6 +25,9 @@ pub(super) fn header(page: &mut Page, report: &Report<'_>) {
     }
     facts.extend(report.import.time_range.and_then(days));
     page.line("p", r#"class="facts""#, &facts.join(" · "));
+    if let Some(part) = report.part {
+        page.line("p", r#"class="facts""#, &part_sentence(part));
+    }
     files(page, report);
     page.open("nav", r#"aria-label="On this page""#);
     page.open("ul", "");
@@ -34,6 +39,23 @@ pub(super) fn header(page: &mut Page, report: &Report<'_>) {
     page.close();
     page.close();
     page.close();
+}
+
+/// What part of the conversation the page is about, or that it is about all of it.
+fn part_sentence(part: &ReportedPart) -> String {
+    let words = shorten(&part.style.words, LONGEST_PART);
+    if !part.is_analysed {
+        return format!(
+            "The window showed a part ({words}); this page is about the whole conversation."
+        );
+    }
+    let counts = part.style.part.counts;
+    format!(
+        "This page is about a part of the conversation: {words}. {} of {} are in it; communities, bridges and scores know \
+         nothing of the others.",
+        thousands(counts.people),
+        counted(counts.all_people, "person", "people")
+    )
 }
 
 /// The parts of the page, by the ids of their sections.

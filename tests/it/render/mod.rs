@@ -2,6 +2,7 @@
 
 mod colours;
 mod names;
+mod part;
 mod pictures;
 mod pixels;
 mod scene;
