@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{MotionChoice, ThemeChoice};
 use super::model::{MapCards, PanelWidths};
+use super::timing::ZoneChoice;
 use crate::campaign::{Campaign, from_json};
 use crate::files::DataFolder;
 use crate::import::HeaderChoices;
@@ -34,6 +35,7 @@ pub(super) struct Preferences {
     pub(super) text: u16,
     pub(super) panel_widths: PanelWidths,
     pub(super) map_cards: MapCards,
+    pub(super) zone: ZoneChoice,
 }
 
 impl Default for Preferences {
@@ -45,6 +47,7 @@ impl Default for Preferences {
             text: 100,
             panel_widths: PanelWidths::default(),
             map_cards: MapCards::default(),
+            zone: ZoneChoice::default(),
         }
     }
 }

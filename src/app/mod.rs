@@ -22,9 +22,11 @@ mod plan_work;
 mod planning;
 mod plots;
 mod program;
+mod reading;
 mod shortcuts;
 mod tasks;
 mod theme;
+mod timing;
 mod words;
 mod work;
 
@@ -51,6 +53,10 @@ pub use panels::{PanelState, window_ui};
 pub use planning::{Advice, Basis, Instead, ListMeter, MayBePicked, ShownPlan, TouchCounts};
 pub use plots::{Plots, Region, Scatter, Series};
 pub use program::{App, Surroundings};
+pub use reading::{
+    PostOrder, PostScope, PostsRead, PostsWanted, Reading, TimeRead, TimeWanted, community_read,
+};
+pub use timing::{Pace, Play, Timing, ZoneChoice};
 pub use words::Words;
 
 use crate::files::DataFolder;

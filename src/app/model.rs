@@ -13,6 +13,8 @@ use super::comparing::Compared;
 use super::exports::MapExport;
 use super::keeping::LeftWork;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
+use super::reading::Reading;
+use super::timing::Timing;
 use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
 use crate::campaign::{Campaign, CommunityLook, History, Named, Status, Wave, community_of};
 use crate::explore::ShownPart;
@@ -253,6 +255,10 @@ pub struct Model {
     pub drawer: Option<Drawer>,
     /// The community whose card is shown.
     pub community: Option<CommunityId>,
+    /// Which posts are read.
+    pub reading: Reading,
+    /// How time is shown, and where the map stands that plays.
+    pub timing: Timing,
     /// Counts up when the find field shall get the focus.
     pub find_requests: u64,
     /// What lies over the window for a moment.
@@ -358,6 +364,13 @@ impl Model {
             .as_ref()
             .and_then(|map| map.results.graph.people.get(person.index()))
             .is_some_and(|p| self.campaign.outreach_list.has(&p.key))
+    }
+
+    /// Who is lit while the map plays: whoever wrote or was addressed in the step where it stands.
+    pub fn lit_people(&self) -> Option<&[PersonId]> {
+        let play = self.timing.play?;
+        let time = self.map.as_ref()?.closer.time.as_ref()?;
+        Some(time.line.as_ref()?.people(play.step))
     }
 
     /// Whether something lies over the window that takes every key until it is closed.

@@ -1,35 +1,6 @@
 //! What typed words find in a text: case and accents do not matter, and beginnings of words count more.
 
-use unicode_normalization::char::decompose_canonical;
-
-/// `text` in lower case, without the accents of Latin, Greek and Cyrillic letters.
-pub(super) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if may_have_accent(letter) {
-            decompose_canonical(letter, |part| {
-                if !is_accent(part) {
-                    folded.extend(part.to_lowercase());
-                }
-            });
-        } else {
-            folded.extend(letter.to_lowercase());
-        }
-    }
-    folded
-}
-
-fn is_accent(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}')
-}
-
-/// Letters of other scripts are not taken apart: their marks are no ornaments.
-fn may_have_accent(letter: char) -> bool {
-    matches!(letter, '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
-}
+pub(super) use crate::explore::fold;
 
 /// Where `wanted` (folded) stands in `text`. Plain ASCII, by far the most, is compared in place.
 pub(super) fn place(text: &str, wanted: &str) -> Option<usize> {

@@ -159,6 +159,7 @@ impl App {
             motion: preferences.motion,
             panel_widths: preferences.panel_widths,
             map_cards: preferences.map_cards,
+            timing: Self::timing(preferences.zone),
             recent: preferences.recent.clone(),
             saved: true,
             problems: loaded.problem.into_iter().collect(),
@@ -237,6 +238,7 @@ impl App {
         self.export_next(ctx);
         self.order_scene(ctx);
         self.look_closer(ctx);
+        self.follow_play(ctx);
         let shown = self.model.map.is_some() && self.map_view.shows_newest();
         self.link.shown.store(shown, Ordering::Relaxed);
         let working = self.tasks.standing().map(|standing| Working { standing });
