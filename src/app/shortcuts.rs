@@ -280,7 +280,7 @@ static SHORTCUTS: [Shortcut; 23] = [
 ];
 
 /// What is done without a command behind it: the keys or the gesture, and what it does.
-const GESTURES: [(Group, &str, &str); 19] = [
+const GESTURES: [(Group, &str, &str); 20] = [
     (Group::Map, "Drag", "Move the map"),
     (Group::Map, "Drag a dot", "Move it and keep it there"),
     (Group::Map, "Wheel, pinch", "Zoom to the pointer"),
@@ -288,6 +288,11 @@ const GESTURES: [(Group, &str, &str); 19] = [
         Group::Map,
         "Arrows, + and −",
         "Move and zoom, while the map has the keys",
+    ),
+    (
+        Group::Map,
+        "← →, Shift",
+        "Move the span of the time line, or its end",
     ),
     (Group::Selection, "Click", "Select a person"),
     (Group::Selection, "Shift click", "Select more people"),

@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn the_ends_of_the_calendar_are_reached_and_not_passed() {
-        for time in [Timestamp::MIN, Timestamp::MAX].map(|end| end.as_second()) {
+        for time in [Timestamp::MIN, Timestamp::MAX].map(Timestamp::as_second) {
             assert!(!in_calendar(time));
         }
         let last = Timestamp::MAX.as_second() - 2 * DAY;

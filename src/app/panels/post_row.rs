@@ -120,7 +120,9 @@ impl<'a> Told<'a> {
             words.push_str(self.shown.name(*person));
         }
         if all.len() > NAMED {
-            words.push_str(&format!(" and {} more", all.len() - NAMED));
+            words.push_str(" and ");
+            words.push_str(&figures::whole((all.len() - NAMED) as u64));
+            words.push_str(" more");
         }
         words
     }
@@ -258,7 +260,7 @@ pub(super) fn post_ui(
     } else {
         let job = marked(
             ui,
-            excerpt(text, wanted),
+            &excerpt(text, wanted),
             wanted,
             (below.width(), 2),
             shown.colours,
@@ -276,7 +278,7 @@ fn opened_ui(ui: &mut Ui, told: Told<'_>, wanted: &Wanted, inbox: &mut Vec<Comma
     let text = whole(told.text());
     if !text.is_empty() {
         let width = ui.available_width();
-        let job = marked(ui, text, wanted, (width, usize::MAX), shown.colours);
+        let job = marked(ui, &text, wanted, (width, usize::MAX), shown.colours);
         ui.add(eframe::egui::Label::new(job).selectable(true));
     }
     let addressed = told.addressed();

@@ -66,13 +66,13 @@ pub(super) fn whole(text: &str) -> String {
 /// `text` ready to be laid out `width` points wide, in so many lines at most, with `wanted` marked.
 pub(super) fn marked(
     ui: &Ui,
-    text: String,
+    text: &str,
     wanted: &Wanted,
     (width, rows): (f32, usize),
     colours: &Colours,
 ) -> LayoutJob {
     let font = TextStyle::Body.resolve(ui.style());
-    let places = wanted.places(&text);
+    let places = wanted.places(text);
     let mut job = job_of(text, &places, &font, colours);
     job.wrap = TextWrapping {
         max_width: width,
@@ -82,7 +82,7 @@ pub(super) fn marked(
     job
 }
 
-fn job_of(text: String, places: &[Range<usize>], font: &FontId, colours: &Colours) -> LayoutJob {
+fn job_of(text: &str, places: &[Range<usize>], font: &FontId, colours: &Colours) -> LayoutJob {
     let plain = TextFormat {
         font_id: font.clone(),
         color: colours.text,

@@ -51,9 +51,20 @@ pub(super) enum Drag {
 }
 
 /// The time line that was made last.
-fn line<'a>(shown: Shown<'a>) -> Option<Option<&'a TimeLine>> {
-    let time = shown.map.closer.time.as_ref()?;
-    Some(time.line.as_ref())
+enum Made<'a> {
+    /// There is none yet.
+    Coming,
+    /// No post has a time.
+    Timeless,
+    /// Here it is.
+    Line(&'a TimeLine),
+}
+
+fn made(shown: Shown<'_>) -> Made<'_> {
+    match shown.map.closer.time.as_deref() {
+        None => Made::Coming,
+        Some(time) => time.line.as_ref().map_or(Made::Timeless, Made::Line),
+    }
 }
 
 /// The span that is chosen, in steps from the first; `None`: all times.
@@ -90,8 +101,8 @@ pub(super) fn head_ui(
     inbox: &mut Vec<Command>,
 ) {
     state.time.below = ui.available_width() < CONTROLS;
-    if !state.time.below && matches!(line(shown), Some(Some(_))) {
-        controls_ui(ui, shown, inbox);
+    if let (false, Made::Line(line)) = (state.time.below, made(shown)) {
+        controls_ui(ui, shown, line, inbox);
     }
 }
 
@@ -102,29 +113,36 @@ pub(super) fn time_line_ui(
     state: &mut PanelState,
     inbox: &mut Vec<Command>,
 ) {
-    let Some(line) = line(shown) else {
-        ui.label(RichText::new("Counting the posts by time…").weak());
-        return;
-    };
-    let Some(line) = line else {
-        let n = shown.map.results.conversation.posts.posts.len();
-        let sentence = if n == 0 {
-            "This file holds ties, and no posts that were written at some time"
-        } else {
-            "No post of this file has a time, so there is nothing to show here. Where the file has a column of times, open it again and choose that column"
-        };
-        nothing_here(ui, "No times", sentence);
-        return;
+    let line = match made(shown) {
+        Made::Line(line) => line,
+        Made::Coming => {
+            ui.label(RichText::new("Counting the posts by time…").weak());
+            return;
+        }
+        Made::Timeless => {
+            timeless_ui(ui, shown);
+            return;
+        }
     };
     if state.time.below {
-        ui.horizontal_wrapped(|ui| controls_ui(ui, shown, inbox));
+        ui.horizontal_wrapped(|ui| controls_ui(ui, shown, line, inbox));
     }
     summary_ui(ui, shown, line, inbox);
     time_chart::chart_ui(ui, shown, line, &mut state.time, inbox);
 }
 
+/// Why there is nothing to show.
+fn timeless_ui(ui: &mut Ui, shown: Shown<'_>) {
+    let sentence = if shown.map.results.conversation.posts.posts.is_empty() {
+        "This file holds ties, and no posts that were written at some time"
+    } else {
+        "No post of this file has a time, so there is nothing to show here. Where the file has a column of times, open it again and choose that column"
+    };
+    nothing_here(ui, "No times", sentence);
+}
+
 /// Playing, the length of the bars, the clock.
-fn controls_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
+fn controls_ui(ui: &mut Ui, shown: Shown<'_>, line: &TimeLine, inbox: &mut Vec<Command>) {
     let timing = &shown.model.timing;
     let playing = timing.play.is_some_and(|play| !play.paused);
     let (sign, command) = if playing {
@@ -152,15 +170,12 @@ fn controls_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
             }
         }
     });
-    steps_ui(ui, shown, inbox);
+    steps_ui(ui, shown, line, inbox);
     zones_ui(ui, shown, inbox);
 }
 
 /// How long a bar lasts.
-fn steps_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
-    let Some(Some(line)) = line(shown) else {
-        return;
-    };
+fn steps_ui(ui: &mut Ui, shown: Shown<'_>, line: &TimeLine, inbox: &mut Vec<Command>) {
     let now = step_words(line.step);
     let (first, last) = line.span;
     let chosen = shown.model.timing.step;
@@ -244,19 +259,16 @@ fn summary(shown: Shown<'_>, line: &TimeLine) -> String {
         None => posts,
     };
     let timing = &shown.model.timing;
-    let (from, until) = match shown.model.campaign.map.filter.time {
-        Some(span) => (span.from, span.until),
-        None => line.span,
+    let when = match shown.model.campaign.map.filter.time {
+        Some(span) => timing.span_words(span.from, span.until),
+        None => format!("{} to {}", timing.day(line.span.0), timing.day(line.span.1)),
     };
     words.push_str(", ");
-    if shown.model.campaign.map.filter.time.is_some() {
-        words.push_str(&timing.span_words(from, until));
-    } else {
-        words.push_str(&format!("{} to {}", timing.day(from), timing.day(until)));
-    }
+    words.push_str(&when);
     if line.n_timeless > 0 {
-        let n = figures::counted(line.n_timeless, "post", "posts");
-        words.push_str(&format!(", {n} without a time left out"));
+        words.push_str(", ");
+        words.push_str(&figures::counted(line.n_timeless, "post", "posts"));
+        words.push_str(" without a time left out");
     }
     words
 }
@@ -302,7 +314,7 @@ pub(super) fn keys(ui: &Ui, shown: Shown<'_>, brush: &mut TimeBrush, inbox: &mut
         brush.chart = brush.chart.filter(|_| open);
         return;
     }
-    if let Some(Some(line)) = line(shown) {
+    if let Made::Line(line) = made(shown) {
         time_chart::keys(ui, shown, line, brush, inbox);
     }
 }
