@@ -1,4 +1,5 @@
-//! What one picture costs the window's thread: a forced repaint with the map at rest, with the pointer moving over it, and with an edit of the list.
+//! What one picture costs the window's thread: a forced repaint with the map at rest, with the pointer moving over it, with an edit of the list,
+//! with the time line or the list of posts open, and while the map plays.
 //!
 //! `cargo bench --bench frame` (arguments after `--`: people, then frames, and `gpu` or `cpu` for who draws the map). CPU time
 //! of the thread, not wall time; medians. The GPU's way can be measured with whatever wgpu finds (a software driver does: only
@@ -15,7 +16,8 @@ use egui_kittest::TestRenderer as _;
 use egui_kittest::wgpu::{WgpuTestRenderer, create_render_state, default_wgpu_setup};
 use egui_wgpu::RendererOptions;
 use isthmus::app::{
-    App, Command, Drawer, Order, Renderer, SelectCommand, Surroundings, TableCommand,
+    App, Command, Drawer, Order, ReadCommand, Renderer, SelectCommand, Surroundings, TableCommand,
+    TimeCommand,
 };
 use isthmus::explore::Column;
 use isthmus::files::DataFolder;
@@ -90,6 +92,7 @@ fn main() {
     print_edits(&mut window, frames);
     print_pan(&mut window, frames);
     print_table(&mut window, frames);
+    print_drawers(&mut window, frames);
     println!("asks for another picture at rest: {}", window.restless());
 }
 
@@ -235,6 +238,54 @@ fn print_table(window: &mut Window, frames: usize) {
     window.ask(Command::Select(Vec::new()));
 }
 
+/// Opens the time line and lets the map play, then the list of posts, and tells what such pictures cost the thread.
+fn print_drawers(window: &mut Window, frames: usize) {
+    let map = |app: &App| app.model().map.as_ref().map(|map| map.closer.clone());
+    window.ask(Command::ShowDrawer(Some(Drawer::Time)));
+    let begin = Instant::now();
+    window.until(|app| map(app).is_some_and(|closer| closer.time.is_some()));
+    let secs = begin.elapsed().as_secs_f64();
+    println!("time line        made in {secs:.2} s, beside the window");
+    let costs: Vec<Cost> = (0..frames).map(|_| window.frame(Vec::new())).collect();
+    print("time line open", &costs);
+    let lit = |app: &App| app.model().lit_people().map_or(0, <[_]>::len);
+    let steps = map(window.app()).and_then(|closer| closer.time.as_ref()?.line.clone());
+    let steps = steps.map_or(1, |line| line.n_steps());
+    let (mut most, mut costs) = (0, Vec::new());
+    for step in (0..frames).map(|frame| frame % steps) {
+        window.app.ask(Command::Time(TimeCommand::Stand(step)));
+        let cost = window.frame(Vec::new());
+        if lit(window.app()) > 0 {
+            costs.push(cost);
+        }
+        most = most.max(lit(window.app()));
+    }
+    if !costs.is_empty() {
+        print("playing", &costs);
+        println!("playing          at most {most} people lit in a step");
+    }
+    window.ask(Command::Time(TimeCommand::Stop));
+    window.ask(Command::ShowDrawer(Some(Drawer::Posts)));
+    let begin = Instant::now();
+    window.until(|app| map(app).is_some_and(|closer| closer.read.is_some()));
+    let secs = begin.elapsed().as_secs_f64();
+    println!("posts            put in order in {secs:.2} s, beside the window");
+    let costs: Vec<Cost> = (0..frames).map(|_| window.frame(Vec::new())).collect();
+    print("posts open", &costs);
+    let begin = Instant::now();
+    let words = "salmon tea".to_owned();
+    window.ask(Command::Read(ReadCommand::Search(words)));
+    window.until(|app| {
+        let read = map(app).and_then(|closer| closer.read);
+        read.is_some_and(|read| !read.wanted.words.is_empty())
+    });
+    let secs = begin.elapsed().as_secs_f64();
+    println!("posts            two words found in {secs:.2} s, beside the window");
+    let costs: Vec<Cost> = (0..frames).map(|_| window.frame(Vec::new())).collect();
+    print("words marked", &costs);
+    window.ask(Command::ShowDrawer(None));
+}
+
 struct Window {
     ctx: egui::Context,
     app: App,
@@ -267,6 +318,10 @@ impl Window {
             start: Instant::now(),
             last: None,
         }
+    }
+
+    fn app(&self) -> &App {
+        &self.app
     }
 
     fn ask(&mut self, command: Command) {

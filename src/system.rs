@@ -1,5 +1,5 @@
-//! What is asked of the operating system: how it hands out memory, whom it lets first, how it wants things to move. Does nothing
-//! where there is no need, or no way.
+//! What is asked of the operating system: how it hands out memory, whom it lets first, how it wants things to move, which time
+//! zone it is in. Does nothing where there is no need, or no way.
 
 /// Blocks from this many bytes on are asked of the system one by one, and given back as soon as they are free.
 ///
@@ -63,4 +63,9 @@ pub fn reduces_motion() -> bool {
         let words = String::from_utf8_lossy(&told.stdout);
         told.status.success() && words.split_whitespace().last() == Some(answer)
     })
+}
+
+/// The time zone of this computer; `None` where it does not tell.
+pub fn time_zone() -> Option<jiff::tz::TimeZone> {
+    jiff::tz::TimeZone::try_system().ok()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::patience::check_at;
-use super::{Communities, CommunityId};
+use super::{Communities, CommunityId, KindCounts, kind_counts};
 use crate::people::{AccountId, ConversationGraph, PersonId, Posts, TieKind, TieKinds, strongest};
 use crate::progress::{Cancelled, Progress};
 
@@ -35,7 +35,7 @@ pub struct CommunityPosts {
 }
 
 /// The posts of one person and those that address them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PersonPosts {
     /// The person.
     pub person: PersonId,
@@ -43,6 +43,10 @@ pub struct PersonPosts {
     pub latest: Vec<u32>,
     /// What stands behind the ties, by community; communities without posts are left out.
     pub behind: Vec<CommunityPosts>,
+    /// Every post that the person wrote or that addresses them, newest first: places in [`Posts::posts`].
+    pub around: Vec<u32>,
+    /// How often the person addressed others and was addressed, by kind.
+    pub kinds: KindCounts,
 }
 
 impl PersonPosts {
@@ -87,7 +91,7 @@ impl<T> Newest<T> {
 /// # Errors
 /// [`Cancelled`] only.
 /// # Cost
-/// O(posts + whom they address): for a large file not on the window's thread.
+/// O(posts + whom they address + interactions): for a large file not on the window's thread.
 pub fn person_posts(
     (posts, graph): (&Posts, &ConversationGraph),
     communities: &Communities,
@@ -101,6 +105,7 @@ pub fn person_posts(
     };
     let home = |who: PersonId| communities.of.get(who.index()).copied().flatten();
     let mut own = Newest::new();
+    let mut around: Vec<Age> = Vec::new();
     let mut behind: BTreeMap<CommunityId, (u32, Newest<TiePost>)> = BTreeMap::new();
     let mut targets = Vec::new();
     for (at, post) in posts.posts.iter().enumerate() {
@@ -113,6 +118,7 @@ pub fn person_posts(
             continue;
         }
         let age = (post.time(), at as u32);
+        around.push(age);
         if by_person {
             own.see(age, at as u32);
         }
@@ -153,9 +159,12 @@ pub fn person_posts(
             latest,
         }
     });
+    around.sort_unstable_by_key(|age| std::cmp::Reverse(*age));
     Ok(PersonPosts {
         person,
         latest: own.list(),
         behind: behind.collect(),
+        around: around.into_iter().map(|(_, at)| at).collect(),
+        kinds: kind_counts(graph, person, progress)?,
     })
 }

@@ -1,8 +1,9 @@
-//! What is made only where somebody looks closer, beside the window: bridges by pair, scatter plots, the posts of one person.
+//! What is made only where somebody looks closer, beside the window: bridges by pair, scatter plots, posts, the time line.
 
 use std::sync::Arc;
 
 use super::plots::{Plots, plots};
+use super::reading::{PostsRead, PostsWanted, TimeRead, TimeWanted};
 use crate::analysis::{self, Pairs, PersonPosts};
 use crate::people::PersonId;
 use crate::progress::{Cancelled, Progress};
@@ -10,6 +11,8 @@ use crate::session::Results;
 
 /// So many posts are gone through within a frame; of larger files a worker looks up the posts of a person.
 const AT_ONCE: usize = 20_000;
+/// The same of interactions.
+const TIES_AT_ONCE: usize = 200_000;
 
 /// What was made so far, about the facts of the open map.
 #[derive(Debug, Clone, Default)]
@@ -20,10 +23,14 @@ pub struct Closer {
     pub plots: Option<Arc<Plots>>,
     /// The posts of the person who was looked at last.
     pub posts: Option<Arc<PersonPosts>>,
+    /// The posts that were listed last.
+    pub read: Option<Arc<PostsRead>>,
+    /// The time line that was drawn last.
+    pub time: Option<Arc<TimeRead>>,
 }
 
 /// One thing to make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Wish {
     /// Bridges by pair.
     Pairs,
@@ -31,6 +38,10 @@ pub(super) enum Wish {
     Plots,
     /// The posts of this person.
     Posts(PersonId),
+    /// These posts as a list.
+    Read(Arc<PostsWanted>),
+    /// This time line.
+    Time(Arc<TimeWanted>),
 }
 
 /// One thing that was made.
@@ -41,15 +52,21 @@ pub(super) enum Found {
     Plots(Arc<Plots>),
     /// The posts of a person.
     Posts(Arc<PersonPosts>),
+    /// Posts as a list.
+    Read(Arc<PostsRead>),
+    /// A time line.
+    Time(Arc<TimeRead>),
 }
 
 impl Closer {
     /// Whether `wish` is fulfilled.
-    pub(super) fn has(&self, wish: Wish) -> bool {
+    pub(super) fn has(&self, wish: &Wish) -> bool {
         match wish {
             Wish::Pairs => self.pairs.is_some(),
             Wish::Plots => self.plots.is_some(),
-            Wish::Posts(person) => self.posts_of(person).is_some(),
+            Wish::Posts(person) => self.posts_of(*person).is_some(),
+            Wish::Read(wanted) => (self.read.as_ref()).is_some_and(|read| read.wanted == **wanted),
+            Wish::Time(wanted) => (self.time.as_ref()).is_some_and(|time| time.wanted == **wanted),
         }
     }
 
@@ -64,6 +81,8 @@ impl Closer {
             Found::Pairs(pairs) => self.pairs = Some(pairs),
             Found::Plots(plots) => self.plots = Some(plots),
             Found::Posts(posts) => self.posts = Some(posts),
+            Found::Read(read) => self.read = Some(read),
+            Found::Time(time) => self.time = Some(time),
         }
     }
 }
@@ -71,6 +90,7 @@ impl Closer {
 /// Whether looking up the posts of a person takes longer than a frame.
 pub(super) fn is_long(results: &Results) -> bool {
     results.conversation.posts.posts.len() > AT_ONCE
+        || results.graph.interactions.len() > TIES_AT_ONCE
 }
 
 /// The posts of `person` and those behind their ties. O(posts).
@@ -88,8 +108,13 @@ pub(super) fn posts_of(
     )
 }
 
-/// Makes what is wished for.
-pub(super) fn make(wish: Wish, results: &Results, progress: &Progress) -> Result<Found, Cancelled> {
+/// Makes what is wished for; `known`: what was made before.
+pub(super) fn make(
+    wish: Wish,
+    results: &Results,
+    known: &Closer,
+    progress: &Progress,
+) -> Result<Found, Cancelled> {
     Ok(match wish {
         Wish::Pairs => {
             let pairs = analysis::pairs(&results.graph.ties, &results.analysis, progress)?;
@@ -97,5 +122,14 @@ pub(super) fn make(wish: Wish, results: &Results, progress: &Progress) -> Result
         }
         Wish::Plots => Found::Plots(Arc::new(plots(results, progress)?)),
         Wish::Posts(person) => Found::Posts(Arc::new(posts_of(results, person, progress)?)),
+        Wish::Read(wanted) => {
+            let order = known.read.as_ref().map(|read| read.order.clone());
+            let wanted = (*wanted).clone();
+            Found::Read(Arc::new(PostsRead::of(results, wanted, order, progress)?))
+        }
+        Wish::Time(wanted) => {
+            let wanted = (*wanted).clone();
+            Found::Time(Arc::new(TimeRead::of(results, wanted, progress)?))
+        }
     })
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{MotionChoice, ThemeChoice};
 use super::model::{MapCards, PanelWidths};
+use super::timing::ZoneChoice;
 use crate::campaign::{Campaign, from_json};
 use crate::files::DataFolder;
 use crate::import::HeaderChoices;
@@ -36,6 +37,7 @@ pub(super) struct Preferences {
     pub(super) map_cards: MapCards,
     /// The columns of the table of everybody, by their names in files; none: the usual ones.
     pub(super) table_columns: Vec<String>,
+    pub(super) zone: ZoneChoice,
 }
 
 impl Default for Preferences {
@@ -48,6 +50,7 @@ impl Default for Preferences {
             panel_widths: PanelWidths::default(),
             map_cards: MapCards::default(),
             table_columns: Vec::new(),
+            zone: ZoneChoice::default(),
         }
     }
 }

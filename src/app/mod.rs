@@ -26,10 +26,12 @@ mod plots;
 mod program;
 mod selected;
 mod selection;
+mod reading;
 mod shortcuts;
 mod tabled;
 mod tasks;
 mod theme;
+mod timing;
 mod words;
 mod work;
 
@@ -59,6 +61,10 @@ pub use program::{App, Surroundings};
 pub use selected::SelectedFacts;
 pub use selection::{Mark, Selection};
 pub use tabled::{Order, PeopleRows, Tabled};
+pub use reading::{
+    PostOrder, PostScope, PostsRead, PostsWanted, Reading, TimeRead, TimeWanted, community_read,
+};
+pub use timing::{Pace, Play, Timing, ZoneChoice};
 pub use words::Words;
 
 use crate::files::DataFolder;

@@ -16,6 +16,8 @@ use super::planning::{Advice, Basis, ListMeter, ShownPlan};
 use super::selected::SelectedFacts;
 use super::selection::Selection;
 use super::tabled::Tabled;
+use super::reading::Reading;
+use super::timing::Timing;
 use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
 use crate::campaign::{
     Campaign, CommunityLook, Condition, History, Named, Status, Wave, community_of,
@@ -268,6 +270,10 @@ pub struct Model {
     pub drawer: Option<Drawer>,
     /// The community whose card is shown.
     pub community: Option<CommunityId>,
+    /// Which posts are read.
+    pub reading: Reading,
+    /// How time is shown, and where the map stands that plays.
+    pub timing: Timing,
     /// Counts up when the find field shall get the focus.
     pub find_requests: u64,
     /// What lies over the window for a moment.
@@ -390,6 +396,13 @@ impl Model {
             .as_ref()
             .and_then(|map| map.results.graph.people.get(person.index()))
             .is_some_and(|p| self.campaign.outreach_list.has(&p.key))
+    }
+
+    /// Who is lit while the map plays: whoever wrote or was addressed in the step where it stands.
+    pub fn lit_people(&self) -> Option<&[PersonId]> {
+        let play = self.timing.play?;
+        let time = self.map.as_ref()?.closer.time.as_ref()?;
+        Some(time.line.as_ref()?.people(play.step))
     }
 
     /// Whether something lies over the window that takes every key until it is closed.

@@ -324,6 +324,11 @@ const GESTURES: [(Group, &str, &str); 21] = [
         "Arrows, + and −",
         "Move and zoom, while the map has the keys",
     ),
+    (
+        Group::Map,
+        "← →, Shift",
+        "Move the span of the time line, or its end",
+    ),
     (Group::Selection, "Click", "Select a person"),
     (Group::Selection, "Shift click", "Select more people"),
     (Group::Selection, "Ctrl click", "Into the selection, or out"),

@@ -3,6 +3,7 @@
 //! Reads posts, graph, analysis and campaign, and gives values; knows no files, no window and no clock.
 
 mod bubbles;
+mod calendar;
 mod choices;
 mod chosen_posts;
 mod filter;
@@ -11,13 +12,16 @@ mod letters;
 mod order;
 mod part;
 mod part_graph;
+mod posts;
 mod selecting;
 mod set_facts;
 mod table;
 mod tie_weights;
+mod time;
+mod words;
 mod words_of;
-
 pub use bubbles::on_curve;
+pub use calendar::TimeStep;
 pub use choices::{FilterChoices, filter_choices};
 pub use filter::{Subject, hides_alone, shown_part, without_communities};
 pub use flows::{Bubble, Flow, FlowMap, FlowQuestion, NotDrawn, flow_map};
@@ -25,7 +29,10 @@ pub use letters::{fold, place};
 pub use order::{order, rows};
 pub use part::{PartCounts, ShownPart};
 pub use part_graph::part_graph;
+pub use posts::{FoundPosts, Writers, find_posts, newest_first};
 pub use selecting::Selectable;
 pub use set_facts::SetFacts;
 pub use table::{Column, Everybody, Statuses, TableFacts, Value, statuses};
+pub use time::{SERIES, TimeCounts, TimeLine, time_line};
+pub use words::Wanted;
 pub use words_of::{SetWord, words_of};

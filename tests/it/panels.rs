@@ -5,6 +5,8 @@ mod fixture;
 mod import;
 mod palette;
 mod plan;
+mod posts;
+mod time;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;

@@ -104,3 +104,33 @@ fn of_many_posts_the_latest_five_are_kept_and_all_are_counted() {
     );
     assert_eq!(found.person, PersonId(0));
 }
+
+#[test]
+fn everything_by_and_to_a_person_is_listed_newest_first_and_counted_by_kind() {
+    use TieKind::{Mention, Quote, Reply, Repost};
+    let world = world(&[
+        ("ana", Some(10), &[("ben", Reply), ("dora", Mention)]),
+        ("ben", Some(30), &[("ana", Reply), ("ana", Mention)]),
+        ("dora", Some(20), &[("emil", Reply)]),
+        ("emil", None, &[("ana", Repost), ("ben", Mention)]),
+        ("ana", Some(30), &[("ana", Reply)]),
+        ("cleo", Some(40), &[("ben", Quote)]),
+        ("ana", Some(5), &[("ben", Quote), ("cleo", Quote)]),
+    ]);
+    let found = of_ana(&world, TieKinds::EVERY);
+    // Of two of the same time the later in the file is first; what has no time comes last.
+    assert_eq!(found.around, [4, 1, 0, 6, 3]);
+    // A post counts once for each whom it addresses, with its strongest kind: Ben answers Ana, and does not also name her.
+    // What Ana answers herself is nothing given.
+    let [repost, quote, reply, mention, tie] = found.kinds.given;
+    assert_eq!(
+        (repost, quote, reply, mention, tie),
+        (0.0, 2.0, 1.0, 1.0, 0.0)
+    );
+    let [repost, quote, reply, mention, tie] = found.kinds.received;
+    assert_eq!(
+        (repost, quote, reply, mention, tie),
+        (1.0, 0.0, 1.0, 0.0, 0.0)
+    );
+    assert!(found.kinds.mutual == 0.0 && !found.kinds.is_empty());
+}

@@ -26,6 +26,7 @@ mod overview;
 mod places;
 mod places_worker;
 mod plates;
+mod playing;
 mod raster_worker;
 mod shot;
 mod sight;
@@ -367,6 +368,8 @@ impl MapView {
         } = *overlay;
         let pointed_at = hovered.and_then(|i| Some(places.scene.dots.get(i)?.person));
         let lighting = self.lights.renew(&model.selected, pointed_at, map, places);
+        let playing = model.lit_people();
+        let lighting = lighting.filter(|lighting| playing.is_none() || lighting.by_pointer);
         let (legend, closed) = (self.legend.rect(), model.map_cards.overview_closed);
         self.overview.find_room(closed, sight, places, legend);
         let mut keep_out: Vec<Rect> = legend.into_iter().chain(self.overview.rect()).collect();
@@ -383,8 +386,10 @@ impl MapView {
         let still = plates.iter().filter(|p| Some(p.person) != pointed_at);
         keep_out.extend(still.map(|plate| plate.rect));
         self.names.renew(painter, sight, places, &keep_out);
-        if let Some(lighting) = lighting {
-            overlay.light(lighting);
+        match (lighting, playing) {
+            (Some(lighting), _) => overlay.light(lighting),
+            (None, Some(people)) => overlay.light_people(people),
+            (None, None) => {}
         }
         if let Some(i) = hovered {
             overlay.ring_of(i);

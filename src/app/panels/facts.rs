@@ -4,6 +4,7 @@ use std::sync::{Arc, Weak};
 
 use super::connections::Picture;
 use super::parts::SHOWN;
+use super::person_posts::Finding;
 use super::shown::Shown;
 use crate::analysis::{self, BridgePart, CommunityId, PersonPosts};
 use crate::app::closer;
@@ -35,6 +36,8 @@ pub(super) struct Facts {
     pub(super) opened: Option<CommunityId>,
     /// The small picture, once it was drawn.
     pub(super) picture: Option<Picture>,
+    /// What is looked for in the posts.
+    pub(super) finding: Finding,
 }
 
 impl Facts {
@@ -64,6 +67,7 @@ impl Facts {
             posts: None,
             opened: None,
             picture: None,
+            finding: Finding::default(),
         }
     }
 

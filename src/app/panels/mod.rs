@@ -14,6 +14,7 @@ mod filter_editors;
 mod filter_offers;
 mod filters;
 mod find;
+mod fold;
 mod icons;
 mod import;
 mod keys;
@@ -28,8 +29,12 @@ mod parts;
 mod paste;
 mod people_table;
 mod person;
+mod person_about;
+mod person_posts;
 pub(super) mod plan;
 mod plots;
+mod post_row;
+mod post_text;
 mod posts;
 mod problems;
 mod project;
@@ -39,6 +44,7 @@ mod rows;
 mod selection;
 mod shown;
 mod status;
+mod time_chart;
 mod time_line;
 mod top_bar;
 mod touched;
@@ -112,6 +118,10 @@ pub struct PanelState {
     renaming: communities::Renaming,
     /// What is being done with the scatter plots.
     brush: plots::Brush,
+    /// What is being done with the time line.
+    time: time_line::TimeBrush,
+    /// What is done with the list of posts.
+    posts: posts::Read,
     /// The path being typed where the system has no file dialog.
     prompt: prompt::Typed,
     /// Counts of the open map.
@@ -132,6 +142,7 @@ pub fn window_ui(
     if !model.is_covered() {
         leave_fields(ui, state);
         rows::keys(ui, model, state, inbox);
+        time_keys(ui, model, state, inbox);
         shortcuts::shortcuts(ui, model, inbox);
         copy_keys(ui, model, state, inbox);
     }
@@ -175,6 +186,19 @@ pub fn window_ui(
     show_focus(ui, model, state);
     if inbox.len() > asked {
         ui.ctx().request_repaint(); // to show what the commands have changed
+    }
+}
+
+/// The keys of the time line, while it has them.
+fn time_keys(ui: &egui::Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec<Command>) {
+    if let Some(map) = &model.map {
+        let colours = theme::colours(model.theme);
+        let shown = Shown {
+            model,
+            map,
+            colours,
+        };
+        time_line::keys(ui, shown, &mut state.time, inbox);
     }
 }
 

@@ -201,7 +201,7 @@ fn post_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, tie: TiePost) {
     );
     if let Some(time) = post.time() {
         head.push_str(" · ");
-        head.push_str(&figures::day(time));
+        head.push_str(&shown.model.timing.day(time));
     }
     ui.add_space(2.0);
     one_line(ui, RichText::new(head).small().weak());

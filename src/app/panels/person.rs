@@ -9,10 +9,13 @@ use super::belonging::{also_ui, belonging_ui};
 use super::connections::connections_ui;
 use super::facts::Facts;
 use super::figures;
+use super::fold::folded_ui;
 use super::parts::parts_ui;
+use super::person_about::{about_ui, kinds_ui};
+use super::person_posts::person_posts_ui;
 use super::plan;
 use super::shown::{Shown, figure};
-use super::widgets::{bar, dot, main_button, one_line, section};
+use super::widgets::{bar, dot, main_button, one_line};
 use crate::analysis::PersonPosts;
 use crate::app::command::Command;
 use crate::app::theme;
@@ -44,16 +47,31 @@ pub(super) fn person_ui(
         .id_salt(id.0)
         .show(ui, |ui| {
             head_ui(ui, shown, id, person, inbox);
+            about_ui(ui, shown, (id, person), inbox);
             if !facts.why.is_empty() {
                 why_ui(ui, shown, id, &facts.why);
             }
             figures_ui(ui, shown, id, person);
-            section(ui, "Connections");
-            let about = (id, facts.contacts.as_slice());
-            connections_ui(ui, shown, about, &mut facts.picture, inbox);
-            parts_ui(ui, shown, id, facts, inbox);
-            contacts_ui(ui, shown, &facts.contacts, inbox);
-            posts_ui(ui, shown, person, facts.posts.as_deref());
+            let colours = shown.colours;
+            folded_ui(ui, ("connections", "Connections"), colours, |ui| {
+                let about = (id, facts.contacts.as_slice());
+                connections_ui(ui, shown, about, &mut facts.picture, inbox);
+                parts_ui(ui, shown, id, facts, inbox);
+            });
+            if let Some(found) = &facts.posts {
+                folded_ui(ui, ("kinds", "Given and received"), colours, |ui| {
+                    kinds_ui(ui, &found.kinds);
+                });
+            }
+            if !facts.contacts.is_empty() {
+                folded_ui(ui, ("contacts", "Strongest contacts"), colours, |ui| {
+                    contacts_ui(ui, shown, &facts.contacts, inbox);
+                });
+            }
+            let title = posts_title(person, facts.posts.as_deref());
+            folded_ui(ui, ("posts", &title), colours, |ui| {
+                person_posts_ui(ui, shown, facts.posts.as_ref(), &mut facts.finding, inbox);
+            });
             ui.add_space(theme::FAR);
             let forget = Command::AskToForget(Some(id));
             let words = forget.words();
@@ -257,7 +275,6 @@ fn contacts_ui(
     let Some((_, strongest)) = contacts.first() else {
         return;
     };
-    section(ui, "Strongest contacts");
     for (contact, strength) in contacts.iter().take(NAMED) {
         ui.horizontal(|ui| {
             dot(ui, shown.person_colour(*contact), 4.5);
@@ -276,42 +293,12 @@ fn contacts_ui(
     }
 }
 
-fn posts_ui(ui: &mut Ui, shown: Shown<'_>, person: &Person, found: Option<&PersonPosts>) {
-    let posts = &shown.map.results.conversation.posts;
-    let latest = found.map_or(&[][..], |found| &found.latest);
-    let title = match person.posts {
-        0 => "No posts of their own in this file".to_owned(),
-        n if found.is_some() && n as usize <= latest.len() => {
-            figures::counted(u64::from(n), "post", "posts")
-        }
-        n => format!(
-            "Latest of {}",
-            figures::counted(u64::from(n), "post", "posts")
-        ),
+/// How many posts they wrote, and how many address them.
+fn posts_title(person: &Person, found: Option<&PersonPosts>) -> String {
+    let own = figures::counted(u64::from(person.posts), "post", "posts");
+    let Some(found) = found else {
+        return own;
     };
-    section(ui, &title);
-    if found.is_none() {
-        ui.label(RichText::new("Looking through the posts…").weak());
-    }
-    for post in latest.iter().filter_map(|at| posts.posts.get(*at as usize)) {
-        let text = posts.text(post).trim();
-        let shown: String = text.chars().take(280).collect();
-        let cut = if shown.len() < text.len() { "…" } else { "" };
-        if let Some(time) = post.time() {
-            ui.label(RichText::new(date(time)).small().weak());
-        }
-        let label = ui.add(egui::Label::new(format!("{shown}{cut}")).wrap());
-        if !cut.is_empty() {
-            label.on_hover_text(text);
-        }
-        ui.add_space(4.0);
-    }
-}
-
-/// Day and minute of a post, in UTC; nothing for times outside the calendar.
-fn date(seconds: i64) -> String {
-    jiff::Timestamp::from_second(seconds).map_or_else(
-        |_| String::new(),
-        |time| time.strftime("%-d %b %Y, %H:%M").to_string(),
-    )
+    let others = (found.around.len() as u64).saturating_sub(u64::from(person.posts));
+    format!("{own}, {} to them", figures::whole(others))
 }

@@ -178,6 +178,7 @@ impl App {
             motion: preferences.motion,
             panel_widths: preferences.panel_widths,
             map_cards: preferences.map_cards,
+            timing: Self::timing(preferences.zone),
             recent: preferences.recent.clone(),
             table: Tabled {
                 columns: Tabled::columns_of(&preferences.table_columns),
@@ -269,6 +270,7 @@ impl App {
         self.look_closer(ctx);
         self.follow_table(ctx);
         self.follow_selected(ctx);
+        self.follow_play(ctx);
         let shown = self.model.map.is_some() && self.map_view.shows_newest();
         self.link.shown.store(shown, Ordering::Relaxed);
         let working = self.tasks.standing().map(|standing| Working { standing });

@@ -8,7 +8,10 @@ use egui_kittest::{Harness, HarnessBuilder};
 use isthmus::analysis::{
     Analysis, Bridges, Communities, Community, CommunityId, Components, DotSizes,
 };
-use isthmus::app::{Command, Model, OpenMap, PanelState, PendingImport, Sheet, window_ui};
+use isthmus::app::{
+    Command, Model, OpenMap, PanelState, PendingImport, PostsRead, PostsWanted, ReadCommand, Sheet,
+    TimeCommand, TimeRead, TimeWanted, window_ui,
+};
 use isthmus::campaign::{Edit, Entry};
 use isthmus::import::{ImportReport, ImportSettings, LeftOut, Place, Preview, PreviewColumn, Role};
 use isthmus::people::{Addressed, PersonId, Posts, TieKind, TieSettings, build};
@@ -326,8 +329,32 @@ impl Window {
             Command::ShowDrawer(drawer) => model.drawer = *drawer,
             Command::ShowPairs(shown) => model.pairs_shown = *shown,
             Command::Find => model.find_requests += 1,
+            Command::Read(asked) => self.read(asked),
+            Command::Time(TimeCommand::Show(span)) => model.campaign.map.filter.time = *span,
             _ => {}
         }
+    }
+
+    /// Lists posts and makes the time line, as the worker would.
+    pub(super) fn look_closer(&mut self) {
+        let progress = Progress::new();
+        let (posts, time) = (PostsWanted::by(&self.model), TimeWanted::by(&self.model));
+        let map = self.model.map.as_mut().expect("a map is open");
+        let read = PostsRead::of(&map.results, posts, None, &progress).expect("nobody cancels");
+        let time = TimeRead::of(&map.results, time, &progress).expect("nobody cancels");
+        map.closer.read = Some(Arc::new(read));
+        map.closer.time = Some(Arc::new(time));
+    }
+
+    fn read(&mut self, asked: &ReadCommand) {
+        let reading = &mut self.model.reading;
+        match asked {
+            ReadCommand::SetScope(scope) => reading.scope = *scope,
+            ReadCommand::Search(words) => reading.words.clone_from(words),
+            ReadCommand::SetOrder(order) => reading.order = *order,
+            ReadCommand::CopyText(_) | ReadCommand::CopyProfile(_) => return,
+        }
+        self.look_closer();
     }
 
     /// One picture, and then what was asked for.
