@@ -39,6 +39,7 @@ pub use pairs::{Connector, Nearest, Pair, Pairs, pairs};
 pub use partition::Partition;
 pub use person_posts::{CommunityPosts, PersonPosts, TiePost, person_posts};
 pub use sizes::dot_sizes;
+pub(crate) use tokens::for_each_word;
 pub use why::{bridge_parts, go_betweens, why};
 
 use std::collections::BTreeSet;

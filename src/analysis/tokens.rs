@@ -13,7 +13,7 @@ const LONGEST: usize = 60;
 /// NFKC, lower case, words by UAX #29, hashtags whole with their #; no links, e-mail addresses, handles, bare numbers,
 /// single letters, nor "RT". Runs of Han, Kana, Thai, Lao, Khmer and Myanmar, which have no spaces, give their 2- to
 /// 4-grams. O(length).
-pub(super) fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
+pub(crate) fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
     let text = without_cut_word(text);
     let text: Cow<str> = if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)

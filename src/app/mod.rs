@@ -8,6 +8,7 @@ mod comparing;
 mod days;
 mod dialog;
 mod exports;
+mod finding;
 mod fonts;
 mod frames;
 mod grouping;
@@ -41,6 +42,7 @@ pub use command::{
 };
 pub use comparing::{Compared, Rival};
 pub use exports::MapExport;
+pub use finding::Findings;
 pub use fonts::fonts_for;
 pub use map_view::MapView;
 pub use model::{

@@ -11,11 +11,12 @@ use super::closer::Closer;
 use super::command::{Corner, Drawer, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
 use super::comparing::Compared;
 use super::exports::MapExport;
+use super::finding::Findings;
 use super::keeping::LeftWork;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
 use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
 use crate::campaign::{Campaign, CommunityLook, History, Named, Status, Wave, community_of};
-use crate::explore::ShownPart;
+use crate::explore::{Answer, ShownPart};
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -222,7 +223,12 @@ pub struct Model {
     /// What the filter lets through; `None` where everything is shown, and until it is known.
     pub part: Option<Arc<ShownPart>>,
 
+    /// Whom and what the text finds that was looked for last; on a large map only.
+    pub findings: Option<Arc<Findings>>,
+
     // view
+    /// The answer to what was asked.
+    pub answer: Option<Arc<Answer>>,
     /// The selection, in the order it was made.
     pub selected: Vec<PersonId>,
     /// Everyone, or the bridges.

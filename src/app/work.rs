@@ -12,6 +12,7 @@ use super::announcing::{Announcement, NewMap};
 use super::changed::Changed;
 use super::closer::Found;
 use super::command::{PathPurpose, RankBy};
+use super::finding;
 use super::fonts::Letters;
 use super::grouping::{Grouped, Regrouped};
 use super::keeping::{self, LeftWork, OpenedProject, SavedAs};
@@ -21,6 +22,7 @@ use super::program::hiding::HiddenMap;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::{CommunityLook, MapChoices};
+use crate::explore::Answer;
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::{self, Positions};
@@ -54,6 +56,10 @@ pub(super) enum Finished {
     Ranked(RankBy, Arc<Vec<PersonId>>),
     /// What somebody looks closer at.
     Closer(Found),
+    /// What somebody looks for.
+    Found(finding::Found),
+    /// A question was answered, or answered again since the facts have changed.
+    Answered(Box<Answer>, bool),
     /// What has changed since the file before.
     Changed(Box<Changed>),
     /// Betweenness was measured.

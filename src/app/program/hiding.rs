@@ -26,13 +26,14 @@ pub(super) const TITLE: &str = "Conversation, names hidden";
 const AT_ONCE: usize = 20_000;
 
 /// What the status line says that names nobody.
-const SAID: [&str; 9] = [
+const SAID: [&str; 10] = [
     "Names are hidden",
     "Cancelled",
     "Map ready",
     "Map closed",
     "Map laid out again",
     "Already on the list",
+    "Answered",
     "Propose a plan first",
     "Select somebody first",
     "Every change is saved as it is made",
@@ -193,6 +194,7 @@ impl App {
         let mut panels = PanelState::default();
         panels.find_seen = self.model.find_requests;
         self.panels = panels;
+        self.forget_asking();
         let model = &mut self.model;
         (model.path_prompt, model.pasted, model.sheet) = (None, None, None);
         self.tasks.cancel(Lane::Names);

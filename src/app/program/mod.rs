@@ -41,6 +41,7 @@ use self::hiding::Hiding;
 use self::layout::LaidOut;
 use self::maps::Before;
 use self::plan::Follows;
+use self::questions::Asking;
 use self::update::Compares;
 use super::Renderer;
 use super::closer::Wish;
@@ -124,6 +125,8 @@ pub struct App {
     wish: Option<Wish>,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
+    /// What somebody looks for, and what was asked.
+    asking: Asking,
     /// The map before, where the open one takes its place.
     compares: Compares,
     /// Everything under other names, while names are hidden.
@@ -191,6 +194,7 @@ impl App {
             choosing: Choosing::default(),
             wish: None,
             follows: Follows::default(),
+            asking: Asking::default(),
             compares: Compares::default(),
             hiding: Hiding::default(),
             painters: Arc::new(Painters::new()),
@@ -231,6 +235,7 @@ impl App {
         self.follow_choices(ctx);
         self.follow_campaign(ctx);
         self.follow_changes(ctx);
+        self.follow_answer(ctx);
         self.keep_work(ctx);
         self.keep_preferences(ctx);
         self.follow_names(ctx);
@@ -445,6 +450,8 @@ impl App {
                     map.closer.take_in(found);
                 }
             }
+            Finished::Found(found) => self.found(found, ctx),
+            Finished::Answered(answer, again) => self.answered(*answer, again),
             Finished::Changed(changed) => self.take_changes(*changed),
             Finished::Measured(betweenness) => self.measured(&betweenness, ctx),
             Finished::Planned(planned) => self.planned(*planned),
@@ -502,6 +509,7 @@ impl App {
         self.exports.clear();
         self.tasks.cancel(Lane::Export);
         self.tasks.cancel(Lane::List);
+        self.tasks.cancel(Lane::Question);
         if self.tasks.runs(Lane::Order) {
             self.tasks.cancel(Lane::Order);
             self.model.rank_by = self.ranked_by;
