@@ -29,13 +29,15 @@ pub enum Stage {
     Layout,
     /// The people whom the planner proposes.
     Plan,
+    /// What somebody asked.
+    Answer,
     /// The picture.
     Render,
     /// Files.
     Write,
 }
 
-const STAGES: [Stage; 11] = [
+const STAGES: [Stage; 12] = [
     Stage::Waiting,
     Stage::Read,
     Stage::Build,
@@ -45,6 +47,7 @@ const STAGES: [Stage; 11] = [
     Stage::Forecast,
     Stage::Layout,
     Stage::Plan,
+    Stage::Answer,
     Stage::Render,
     Stage::Write,
 ];
@@ -62,6 +65,7 @@ impl Stage {
             Self::Forecast => "Playing scenarios…",
             Self::Layout => "Laying out the map…",
             Self::Plan => "Planning…",
+            Self::Answer => "Looking for the answer…",
             Self::Render => "Drawing the map…",
             Self::Write => "Writing files…",
         }

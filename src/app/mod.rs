@@ -9,6 +9,7 @@ mod days;
 mod dialog;
 mod exports;
 mod filter_work;
+mod finding;
 mod fonts;
 mod frames;
 mod grouping;
@@ -48,6 +49,7 @@ pub use command::{
 };
 pub use comparing::{Compared, Rival};
 pub use exports::MapExport;
+pub use finding::Findings;
 pub use fonts::fonts_for;
 pub use map_view::MapView;
 pub use model::{

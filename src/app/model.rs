@@ -11,6 +11,7 @@ use super::closer::Closer;
 use super::command::{Corner, Drawer, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
 use super::comparing::Compared;
 use super::exports::MapExport;
+use super::finding::Findings;
 use super::keeping::LeftWork;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
 use super::selected::SelectedFacts;
@@ -22,7 +23,7 @@ use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
 use crate::campaign::{
     Campaign, CommunityLook, Condition, History, Named, Status, Wave, community_of,
 };
-use crate::explore::{FilterChoices, ShownPart};
+use crate::explore::{Answer, FilterChoices, ShownPart};
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -235,7 +236,12 @@ pub struct Model {
     /// What there is to choose from in a filter; `None` until it is counted.
     pub filter_choices: Option<Arc<FilterChoices>>,
 
+    /// Whom and what the text finds that was looked for last; on a large map only.
+    pub findings: Option<Arc<Findings>>,
+
     // view
+    /// The answer to what was asked.
+    pub answer: Option<Arc<Answer>>,
     /// The selection, in the order it was made.
     pub selected: Selection,
     /// Everyone, or the bridges.

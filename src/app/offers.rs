@@ -1,14 +1,15 @@
 //! What may be asked for now, in the words of now: the menus and the palette take their lines from here.
 
 use super::command::{
-    Command, Drawer, FilterCommand, GroupCommand, PlanCommand, RankBy, SelectCommand, Tab, Table,
-    TableCommand, TextSize,
+    AskCommand, Command, Drawer, FilterCommand, GroupCommand, PlanCommand, RankBy, SelectCommand,
+    Tab, Table, TableCommand, TextSize,
 };
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};
 use super::words;
 use crate::analysis::{CommunityId, Resolution};
 use crate::campaign::Analysed;
+use crate::explore::Question;
 
 /// A line of a menu or of the palette.
 #[derive(Debug, Clone, PartialEq)]
@@ -284,6 +285,18 @@ const QUESTIONS: [(&str, RankBy); 6] = [
     ("Who lies on most ways between others?", RankBy::Betweenness),
 ];
 
+/// Questions about the whole conversation that are answered with a table of their own; others are offered as they are typed.
+const ANSWERED: [Question; 8] = [
+    Question::Connects,
+    Question::AskFirst,
+    Question::BigButIsolated,
+    Question::SmallButConnected,
+    Question::NeverTalk,
+    Question::TalkMost,
+    Question::AnswersMost,
+    Question::Busiest,
+];
+
 /// Everything that may be asked for now, first what is asked for most; what would do nothing is left out.
 pub(super) fn all(model: &Model) -> Vec<Offer> {
     let tab = |tab| Offer::of(model, Command::ShowTab(tab));
@@ -335,14 +348,20 @@ fn ranked(by: RankBy) -> Vec<Command> {
     vec![Command::RankBy(by), Command::ShowTab(Tab::Bridges)]
 }
 
-fn questions(model: &Model) -> impl Iterator<Item = Offer> {
+fn questions(model: &Model) -> impl Iterator<Item = Offer> + '_ {
     let enabled = model.map.is_some();
     let ask = move |(label, by): (&str, RankBy)| Offer {
         label: label.to_owned(),
         enabled,
         commands: ranked(by),
     };
-    QUESTIONS.into_iter().map(ask)
+    let answered = ANSWERED.into_iter().map(|question| {
+        Offer::of(
+            model,
+            Command::Ask(AskCommand::Question(Box::new(question))),
+        )
+    });
+    QUESTIONS.into_iter().map(ask).chain(answered)
 }
 
 /// One selected person on the list or off it; of several the *Edit* menu speaks.

@@ -55,6 +55,12 @@ pub(super) enum Lane {
     Export,
     /// Reading a list that goes onto the outreach list.
     List,
+    /// Making the names of a map ready to be searched.
+    Index,
+    /// Looking for what somebody types.
+    Find,
+    /// Answering a question.
+    Question,
     /// Looking up whom pasted handles name.
     Names,
     /// Putting on the disk what was changed.

@@ -13,6 +13,7 @@ use super::changed::Changed;
 use super::closer::Found;
 use super::command::{PathPurpose, RankBy};
 use super::filter_work::Filtered;
+use super::finding;
 use super::fonts::Letters;
 use super::grouping::{Grouped, Regrouped};
 use super::keeping::{self, LeftWork, OpenedProject, SavedAs};
@@ -26,6 +27,7 @@ use super::tabled::NewRows;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::{CommunityLook, MapChoices};
+use crate::explore::Answer;
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::{self, Positions};
@@ -69,6 +71,10 @@ pub(super) enum Finished {
     Selected(Selection),
     /// Something was found out about the selection.
     SelectedFacts(Box<SelectedFacts>),
+    /// What somebody looks for.
+    Found(finding::Found),
+    /// A question was answered, or answered again since the facts have changed.
+    Answered(Box<Answer>, bool),
     /// What has changed since the file before.
     Changed(Box<Changed>),
     /// What a filter lets through.

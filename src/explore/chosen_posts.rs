@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::letters::{fold, fold_into};
+use super::fold::{fold, fold_into};
 use crate::campaign::Filter;
 use crate::people::Posts;
 use crate::progress::{Cancelled, Progress};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::letters::{fold, place};
+use super::fold::{fold, place};
 use super::table::{Column, Everybody, Value};
 use crate::people::PersonId;
 use crate::progress::{Cancelled, Progress};

@@ -177,6 +177,30 @@ pub fn tab_separated<const N: usize>(
     write_table(header, rows, b'\t', out)
 }
 
+/// As [`tab_separated`], for texts in any number of columns; every row has as many as the header.
+///
+/// # Errors
+/// What `out` says.
+pub fn tab_separated_rows(
+    header: &[String],
+    rows: impl IntoIterator<Item = Vec<String>>,
+    out: impl Write,
+) -> io::Result<()> {
+    let mut table = ::csv::WriterBuilder::new()
+        .delimiter(b'\t')
+        .from_writer(out);
+    table.write_record(header)?;
+    for cells in rows {
+        table.write_record(
+            cells
+                .iter()
+                .map(|cell| harmless(cell))
+                .map(|cell| cell.into_owned()),
+        )?;
+    }
+    table.flush()
+}
+
 fn write_table<const N: usize>(
     header: &[&str; N],
     rows: impl Iterator<Item = [Cell; N]>,

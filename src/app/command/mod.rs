@@ -371,6 +371,8 @@ pub enum Tab {
     Plan,
     /// What has changed since the file before; only there after an update.
     Changes,
+    /// The answer to a question; only there while there is one.
+    Answer,
 }
 
 /// What the bridges table is ranked by.

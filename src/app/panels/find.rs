@@ -1,6 +1,4 @@
-//! The find field: people by handle or name while one types, the best match first.
-
-use std::sync::Weak;
+//! The find field: people by handle or name, communities and words of posts while one types, the best match first.
 
 use eframe::egui::{
     self, Align, Key, Modifiers, Popup, PopupCloseBehavior, Rect, RichText, Sense, TextEdit, Ui,
@@ -8,52 +6,50 @@ use eframe::egui::{
 };
 
 use super::PanelState;
+use super::found::{Found, Line, about_community, about_posts, lines, said, taken};
 use super::icons::{Icon, paint};
-use super::matching::{fold, place};
 use super::shown::Shown;
 use super::widgets::{cell, mark_all, named, row_ground};
 use crate::app::command::Command;
+use crate::app::finding::Findings;
 use crate::app::model::Model;
 use crate::app::theme;
-use crate::people::{ConversationGraph, PersonId};
-use crate::session::Results;
+use crate::explore::Likeness;
+use crate::people::PersonId;
 
-/// People found at most.
-const MOST: usize = 8;
+/// The least width of what is found, in points.
+const WIDTH: f32 = 380.0;
 
 /// The field.
 pub(super) fn field_id() -> egui::Id {
     egui::Id::new("find a person")
 }
 
-/// Whom a text finds, kept until the text or the map changes.
+/// What the field shows.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    text: String,
-    of: Weak<Results>,
-    people: Vec<PersonId>,
+pub(super) struct Finding {
+    found: Found,
     /// The line that Enter takes.
     at: usize,
     open: bool,
+    /// Enter was pressed before what is typed was found: then the line that was lit is taken, or everybody.
+    waits: Option<Take>,
 }
 
-impl Found {
-    /// The people whom `text` finds in the map as it is now; everybody is looked through only when either has changed.
-    pub(super) fn look_up(&mut self, shown: Shown<'_>, text: &str) -> &[PersonId] {
-        let now = std::sync::Arc::downgrade(&shown.map.results);
-        if self.text != text || !self.of.ptr_eq(&now) {
-            let rank = &shown.analysis().bridges.rank;
-            self.people = find(&shown.map.results.graph, rank, text);
-            text.clone_into(&mut self.text);
-            self.of = now;
-            self.at = 0;
-        }
-        &self.people
-    }
+/// What is taken of what is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Take {
+    /// The line that is lit.
+    Lit,
+    /// Everybody.
+    All,
+}
 
+impl Finding {
     /// Shows nobody until something is typed again.
     pub(super) fn close(&mut self) {
         self.open = false;
+        self.waits = None;
     }
 }
 
@@ -72,12 +68,12 @@ pub(super) fn find_ui(
     };
     let id = field_id();
     if ui.memory(|memory| memory.has_focus(id)) {
-        move_through(ui, state);
+        move_through(ui, shown, state);
     }
     let width = ui.available_width().clamp(90.0, 230.0);
     let field = TextEdit::singleline(&mut state.find)
         .id(id)
-        .hint_text("Find a person")
+        .hint_text("Find people or words")
         .margin(egui::Margin {
             left: 28,
             right: 8,
@@ -92,73 +88,213 @@ pub(super) fn find_ui(
         vec2(13.0, 13.0),
     );
     paint(ui.painter(), glass, Icon::Search, shown.colours.weak);
+    let finding = &mut state.found;
     if model.find_requests != state.find_seen {
         state.find_seen = model.find_requests;
         response.request_focus();
         mark_all(ui.ctx(), id, &state.find);
-        state.found.open = true;
+        finding.open = true;
     }
     if response.changed() || response.gained_focus() {
-        state.found.open = true;
-        state.found.at = 0;
+        finding.open = true;
+        finding.at = 0;
+        finding.waits = None;
     }
-    state.found.look_up(shown, &state.find);
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-        let chosen = state.found.people.get(state.found.at).copied();
-        take(chosen, state, inbox);
+        finding.waits = Some(Take::Lit);
     }
-    results_ui(&response, shown, state, inbox);
+    if !finding.open || state.find.trim().is_empty() {
+        return;
+    }
+    finding.found.look_up(shown, &state.find, inbox);
+    take_waiting(shown, (&state.find, finding), inbox);
+    results_ui(&response, shown, (&state.find, finding), inbox);
 }
 
-fn take(chosen: Option<PersonId>, state: &mut PanelState, inbox: &mut Vec<Command>) {
-    if let Some(person) = chosen {
-        inbox.push(Command::ShowPerson(person));
-        state.found.open = false;
+/// Takes what Enter was pressed for, once what is typed is found.
+fn take_waiting(shown: Shown<'_>, (text, finding): (&str, &mut Finding), inbox: &mut Vec<Command>) {
+    let (Some(take), Some(findings)) = (finding.waits, finding.found.now(shown, text)) else {
+        return;
+    };
+    let lines = lines(findings);
+    if lines.is_empty() && !findings.whole {
+        return; // posts are still to come
+    }
+    let line = match take {
+        Take::Lit => lines
+            .get(finding.at.min(lines.len().saturating_sub(1)))
+            .cloned(),
+        Take::All => all_of(findings),
+    };
+    finding.waits = None;
+    if let Some(line) = line {
+        inbox.extend(taken(&line, findings, shown));
+        finding.open = false;
     }
 }
 
-/// Arrow keys go through the lines while the cursor stays in the field.
-fn move_through(ui: &Ui, state: &mut PanelState) {
-    let last = state.found.people.len().saturating_sub(1);
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if pressed(Key::ArrowDown) {
-        state.found.at = (state.found.at + 1).min(last);
+/// The line that selects everybody found, of one person alone that person.
+fn all_of(findings: &Findings) -> Option<Line> {
+    match findings.people.all.as_slice() {
+        [] => None,
+        [one] => Some(Line::Person(*one)),
+        all => Some(Line::All(all.len())),
     }
-    if pressed(Key::ArrowUp) {
-        state.found.at = state.found.at.saturating_sub(1);
+}
+
+/// Arrow keys go through the lines while the cursor stays in the field; Shift+Enter takes everybody.
+fn move_through(ui: &Ui, shown: Shown<'_>, state: &mut PanelState) {
+    let finding = &mut state.found;
+    let n = finding
+        .found
+        .latest(shown)
+        .map_or(0, |findings| lines(findings).len());
+    let last = n.saturating_sub(1);
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if pressed(Modifiers::SHIFT, Key::Enter) {
+        finding.waits = Some(Take::All);
+        finding.open = true;
+    }
+    if pressed(Modifiers::NONE, Key::ArrowDown) {
+        finding.at = (finding.at + 1).min(last);
+    }
+    if pressed(Modifiers::NONE, Key::ArrowUp) {
+        finding.at = finding.at.min(last).saturating_sub(1);
     }
 }
 
 fn results_ui(
     field: &egui::Response,
     shown: Shown<'_>,
-    state: &mut PanelState,
+    (text, finding): (&str, &mut Finding),
     inbox: &mut Vec<Command>,
 ) {
-    let mut open = state.found.open && !state.find.trim().is_empty();
+    let mut open = finding.open;
     if !open {
         return;
     }
-    let people = state.found.people.clone();
+    // What was found before stays until there is more to show, so that nothing flickers; it cannot be taken.
+    let fresh = finding.found.now(shown, text).is_some();
+    let findings = finding.found.latest(shown).cloned();
     let mut chosen = None;
     Popup::from_response(field)
         .id(egui::Id::new("people found"))
-        .width(field.rect.width().max(260.0))
+        .width(field.rect.width().max(WIDTH))
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .open_bool(&mut open)
         .show(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            if people.is_empty() {
-                ui.label(RichText::new("Nobody has this in their name or handle").weak());
-            }
-            for (at, &person) in people.iter().enumerate() {
-                if result_ui(ui, shown, person, at == state.found.at).clicked() {
-                    chosen = Some(person);
+            match &findings {
+                None => {
+                    ui.label(RichText::new("Looking…").weak());
                 }
+                Some(findings) => chosen = lines_ui(ui, shown, findings, finding.at),
             }
         });
-    state.found.open = open;
-    take(chosen, state, inbox);
+    finding.open = open;
+    if let (Some(line), Some(findings), true) = (chosen, &findings, fresh) {
+        inbox.extend(taken(&line, findings, shown));
+        finding.open = false;
+    }
+}
+
+/// Everything found, in sections. Returns the line that was clicked.
+fn lines_ui(ui: &mut Ui, shown: Shown<'_>, findings: &Findings, lit: usize) -> Option<Line> {
+    let mut chosen = None;
+    let lines = lines(findings);
+    if findings.is_nothing() {
+        ui.label(RichText::new(nothing_words(findings)).weak());
+        return None;
+    }
+    let lit = lit.min(lines.len().saturating_sub(1));
+    let mut before: Option<&str> = None;
+    for (at, line) in lines.iter().enumerate() {
+        let section = section_of(line, findings);
+        if before.is_none_or(|before| before != section) {
+            if before.is_some() {
+                ui.add_space(4.0);
+            }
+            ui.label(RichText::new(section).small().weak());
+            before = Some(section);
+        }
+        let response = match line {
+            Line::Person(person) => result_ui(ui, shown, *person, at == lit),
+            other => line_ui(ui, shown, (other, findings), at == lit),
+        };
+        if response.clicked() {
+            chosen = Some(line.clone());
+        }
+    }
+    if !findings.whole {
+        ui.add_space(4.0);
+        ui.label(RichText::new("Counting posts…").small().weak());
+    }
+    chosen
+}
+
+fn nothing_words(findings: &Findings) -> &'static str {
+    if findings.whole {
+        "Nobody is called so, no community is, and no post has it"
+    } else {
+        "Nobody is called so; looking through the posts…"
+    }
+}
+
+/// The section that a line belongs to.
+fn section_of(line: &Line, findings: &Findings) -> &'static str {
+    let first = findings.people.best.first();
+    let alike = |likeness| matches!(likeness, Likeness::Misspelt | Likeness::Letters);
+    match line {
+        Line::Person(_) | Line::All(_) if first.is_some_and(|(_, how)| alike(*how)) => {
+            "Nobody is called exactly so; people with names alike"
+        }
+        Line::Person(_) | Line::All(_) => "People",
+        Line::Community(_) => "Communities",
+        Line::Posts(_) => "In posts",
+    }
+}
+
+/// A line that is about no single person.
+fn line_ui(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    (line, findings): (&Line, &Findings),
+    lit: bool,
+) -> egui::Response {
+    let size = vec2(ui.available_width(), theme::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let label = said(line, findings, shown);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &label));
+    row_ground(ui, rect, &response, lit, shown.colours);
+    let colours = shown.colours;
+    let spot = pos2(rect.left() + 12.0, rect.center().y);
+    let (words, right) = match line {
+        Line::Community(found) => {
+            let colour = shown.community_colour(Some(found.community));
+            ui.painter().circle_filled(spot, 4.0, colour);
+            let people = shown.community(found.community).map_or(0, |c| c.people);
+            let name = shown.community_name(Some(found.community));
+            (name.to_owned(), about_community(found, people))
+        }
+        Line::Posts(found) => {
+            let glass = Rect::from_center_size(spot, vec2(10.0, 10.0));
+            paint(ui.painter(), glass, Icon::Search, colours.weak);
+            (findings.text.trim().to_owned(), about_posts(*found))
+        }
+        Line::All(_) | Line::Person(_) => (label, "Shift+Enter".to_owned()),
+    };
+    let middle = rect.left() + rect.width() * 0.52;
+    let left = Rect::from_x_y_ranges(rect.left() + 24.0..=middle - 6.0, rect.y_range());
+    cell(ui, left, words, colours.text, Align::Min);
+    let room = Rect::from_x_y_ranges(middle..=rect.right() - 8.0, rect.y_range());
+    cell(
+        ui,
+        room,
+        RichText::new(right).small(),
+        colours.weak,
+        Align::Max,
+    );
+    response
 }
 
 /// One person found: dot, name, handle.
@@ -181,41 +317,11 @@ pub(super) fn result_ui(
         4.0,
         shown.person_colour(person),
     );
-    let middle = rect.left() + rect.width() * 0.64;
+    let middle = rect.left() + rect.width() * 0.6;
     let name_rect = Rect::from_x_y_ranges(left + 16.0..=middle - 6.0, rect.y_range());
     cell(ui, name_rect, name, shown.colours.text, Align::Min);
     let handle_rect = Rect::from_x_y_ranges(middle..=rect.right() - 8.0, rect.y_range());
     let handle = RichText::new(format!("@{handle}")).small();
     cell(ui, handle_rect, handle, shown.colours.weak, Align::Max);
     response
-}
-
-/// People whose handle or name holds `text`, at most [`MOST`]: handles that are it, then begin with it, then names, then
-/// the rest; better bridges first among equals. O(letters of all names).
-fn find(graph: &ConversationGraph, rank: &[u32], text: &str) -> Vec<PersonId> {
-    let wanted = fold(text.trim().trim_start_matches('@'));
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let mut best: Vec<(u8, u32, PersonId)> = Vec::with_capacity(MOST + 1);
-    for (i, person) in graph.people.iter().enumerate() {
-        let class = match (place(&person.key, &wanted), place(&person.name, &wanted)) {
-            (Some(_), _) if person.key.len() == wanted.len() => 0,
-            (Some(0), _) => 1,
-            (_, Some(0)) => 2,
-            (Some(_), _) | (_, Some(_)) => 3,
-            (None, None) => continue,
-        };
-        let entry = (
-            class,
-            rank.get(i).copied().unwrap_or(u32::MAX),
-            PersonId(i as u32),
-        );
-        let at = best.partition_point(|other| *other < entry);
-        if at < MOST {
-            best.insert(at, entry);
-            best.truncate(MOST);
-        }
-    }
-    best.into_iter().map(|(_, _, person)| person).collect()
 }

@@ -1,6 +1,7 @@
 //! The panels: each reads the model and asks for commands; none changes anything.
 
 mod belonging;
+mod answer;
 mod bridges;
 mod changes;
 mod communities;
@@ -15,6 +16,7 @@ mod filter_offers;
 mod filters;
 mod find;
 mod fold;
+mod found;
 mod icons;
 mod import;
 mod keys;
@@ -71,7 +73,7 @@ pub struct PanelState {
     /// The last [`Model::find_requests`] that was answered with the focus.
     pub find_seen: u64,
     /// Whom the typed text finds.
-    found: find::Found,
+    found: find::Finding,
     /// The window has its look.
     dressed: bool,
     /// The panel whose edge is being dragged, with its width in the last picture.
@@ -387,6 +389,7 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
         Tab::List => list::list_ui(ui, shown, state, inbox),
         Tab::Plan => plan::plan_ui(ui, shown, state, inbox),
         Tab::Changes => changes::changes_ui(ui, shown, state, inbox),
+        Tab::Answer => answer::answer_ui(ui, shown, state, inbox),
     });
 }
 

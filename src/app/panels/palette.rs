@@ -2,26 +2,33 @@
 
 use eframe::egui::{
     self, Align, Align2, Color32, Frame, Id, Key, Margin, Modal, Modifiers, Rect, RichText,
-    ScrollArea, Sense, TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    ScrollArea, Sense, TextEdit, Ui, WidgetInfo, WidgetType, pos2,
+    text::{CCursor, CCursorRange},
+    text_edit::TextEditState,
+    vec2,
 };
 
 use super::PanelState;
-use super::find::{Found, result_ui};
+use super::find::result_ui;
+use super::found::Found;
 use super::icons::{Icon, paint};
 use super::matching::{Match, fold, words_in};
 use super::shown::Shown;
 use super::widgets::{cell, named, row_ground};
-use crate::app::command::Command;
+use crate::app::command::{AskCommand, Command};
 use crate::app::model::{Model, Sheet};
 use crate::app::offers::{self, Offer};
 use crate::app::shortcuts::keys_of;
 use crate::app::theme::{self, Colours};
+use crate::explore::{Names, Question, Suggestion, Then, person_in, suggestions};
 use crate::people::PersonId;
 
 /// Lines shown at most.
 const MOST: usize = 10;
 /// Lines that commands leave to people where there are more of both.
 const FOR_PEOPLE: usize = 4;
+/// Lines that commands leave to questions that may be meant.
+const FOR_QUESTIONS: usize = 6;
 /// Commands kept as used lately.
 const KEPT: usize = 5;
 /// What screen readers call the field.
@@ -49,6 +56,7 @@ pub(super) struct Typed {
 enum Line {
     Offer(Offer),
     Person(PersonId),
+    Question(Suggestion),
 }
 
 /// Draws the palette while the model says so.
@@ -75,7 +83,7 @@ pub(super) fn palette_ui(ui: &Ui, model: &Model, state: &mut PanelState, inbox: 
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width((room.x - 40.0).min(560.0));
         chosen = field_ui(ui, model, &mut state.palette, fresh);
-        let lines = lines(model, &mut state.palette);
+        let lines = lines(model, &mut state.palette, inbox);
         state.palette.at = state.palette.at.min(lines.len().saturating_sub(1));
         ScrollArea::vertical()
             .max_height(height)
@@ -88,7 +96,7 @@ pub(super) fn palette_ui(ui: &Ui, model: &Model, state: &mut PanelState, inbox: 
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     let closes = pressed(Modifiers::NONE, Key::Escape) || pressed(Modifiers::COMMAND, Key::K);
     if let Some(line) = response.inner {
-        take(line, state, inbox);
+        take(ui, line, model, state, inbox);
     } else if !fresh && (closes || response.backdrop_response.clicked()) {
         inbox.push(Command::ShowPalette(false));
     }
@@ -108,13 +116,34 @@ fn give_back(ui: &Ui, palette: &mut Typed) {
 }
 
 /// Asks for what the line offers.
-fn take(line: Line, state: &mut PanelState, inbox: &mut Vec<Command>) {
-    inbox.push(Command::ShowPalette(false));
-    state.palette.before = None; // what is done now may take the keys
+fn take(ui: &Ui, line: Line, model: &Model, state: &mut PanelState, inbox: &mut Vec<Command>) {
+    let ask = |question| Command::Ask(AskCommand::Question(Box::new(question)));
     let offer = match line {
-        Line::Person(person) => return inbox.push(Command::ShowPerson(person)),
+        Line::Question(Suggestion {
+            then: Then::Type(text),
+            ..
+        }) => {
+            return go_on(ui, text, &mut state.palette);
+        }
+        Line::Question(Suggestion {
+            then: Then::Ask(question),
+            ..
+        }) => {
+            let command = ask(question);
+            Offer {
+                label: command.title(model),
+                enabled: true,
+                commands: vec![command],
+            }
+        }
+        Line::Person(person) => {
+            state.palette.before = None;
+            return inbox.extend([Command::ShowPalette(false), Command::ShowPerson(person)]);
+        }
         Line::Offer(offer) => offer,
     };
+    inbox.push(Command::ShowPalette(false));
+    state.palette.before = None; // what is done now may take the keys
     let shows_tab = |command: &Command| matches!(command, Command::ShowTab(_));
     if offer.commands.iter().any(shows_tab) {
         state.rows.take_keys();
@@ -124,6 +153,19 @@ fn take(line: Line, state: &mut PanelState, inbox: &mut Vec<Command>) {
     recent.insert(0, offer.label);
     recent.truncate(KEPT);
     inbox.extend(offer.commands);
+}
+
+/// Has `text` stand in the field, to be gone on with at its end.
+fn go_on(ui: &Ui, text: String, palette: &mut Typed) {
+    let id = field_id();
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    state.cursor.set_char_range(Some(CCursorRange::one(end)));
+    state.store(ui.ctx(), id);
+    palette.text = text;
+    palette.at = 0;
+    ui.memory_mut(|memory| memory.request_focus(id));
+    ui.ctx().request_repaint();
 }
 
 /// The field. Returns the line that Enter takes, if it was pressed.
@@ -164,7 +206,7 @@ fn field_ui(ui: &mut Ui, model: &Model, palette: &mut Typed, fresh: bool) -> Opt
 }
 
 /// What the typed text finds, the best first; what was used lately where nothing is typed.
-fn lines(model: &Model, palette: &mut Typed) -> Vec<Line> {
+fn lines(model: &Model, palette: &mut Typed, inbox: &mut Vec<Command>) -> Vec<Line> {
     let wanted = fold(palette.text.trim());
     let place = |offer: &Offer| {
         let recent = palette
@@ -180,20 +222,60 @@ fn lines(model: &Model, palette: &mut Typed) -> Vec<Line> {
     // A stable sort: among equals what is asked for most stays first.
     offers.sort_by_key(|(how, place, _)| (*how, *place));
     let better = offers.partition_point(|(how, ..)| *how == Match::Beginnings);
-    let people = people(model, palette);
-    let n_people = people.len().min(MOST - better.min(MOST - FOR_PEOPLE));
+    let (people, mut questions) = people_and_questions(model, palette, inbox);
+    let is_offered = |suggestion: &Suggestion| {
+        offers.iter().any(
+            |(.., offer)| match (&suggestion.then, offer.commands.as_slice()) {
+                (Then::Ask(question), [Command::Ask(AskCommand::Question(other))]) => {
+                    question == &**other
+                }
+                _ => false,
+            },
+        )
+    };
+    questions.retain(|suggestion| !is_offered(suggestion));
+    let n_questions = questions.len().min(MOST - better.min(MOST - FOR_QUESTIONS));
+    let room = MOST - n_questions;
+    let n_people = people
+        .len()
+        .min(room - better.min(room.saturating_sub(FOR_PEOPLE)));
     let mut offers = offers.into_iter().map(|(.., offer)| Line::Offer(offer));
-    let mut lines: Vec<Line> = offers.by_ref().take(better.min(MOST - n_people)).collect();
+    let mut lines: Vec<Line> = offers.by_ref().take(better.min(room - n_people)).collect();
+    lines.extend(questions.into_iter().take(n_questions).map(Line::Question));
     lines.extend(people.into_iter().take(n_people).map(Line::Person));
-    let left = MOST - lines.len();
+    let left = MOST - lines.len().min(MOST);
     lines.extend(offers.take(left));
     lines
 }
 
-fn people(model: &Model, palette: &mut Typed) -> Vec<PersonId> {
-    match shown(model) {
-        Some(shown) => palette.found.look_up(shown, &palette.text).to_vec(),
-        None => Vec::new(),
+/// Who is called as is typed, and the questions that may be meant: these are about whoever is called as a part of it.
+fn people_and_questions(
+    model: &Model,
+    palette: &mut Typed,
+    inbox: &mut Vec<Command>,
+) -> (Vec<PersonId>, Vec<Suggestion>) {
+    let Some(shown) = shown(model) else {
+        return (Vec::new(), Vec::new());
+    };
+    let names = Names {
+        graph: &shown.map.results.graph,
+        communities: &shown.analysis().communities,
+        selected: match model.selected.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        },
+    };
+    let part = person_in(&palette.text, &names);
+    let wanted = part.as_deref().unwrap_or(&palette.text).to_owned();
+    let found = palette.found.look_up(shown, &wanted, inbox);
+    let people: Vec<PersonId> = found.map_or_else(Vec::new, |found| {
+        found.people.best.iter().map(|(id, _)| *id).collect()
+    });
+    let questions = suggestions(&palette.text, &names, &people);
+    if part.is_some() && !questions.is_empty() {
+        (Vec::new(), questions)
+    } else {
+        (people, questions)
     }
 }
 
@@ -217,6 +299,7 @@ fn lines_ui(ui: &mut Ui, model: &Model, lines: &[Line], lit: usize, chosen: &mut
     for (at, line) in lines.iter().enumerate() {
         let response = match line {
             Line::Offer(offer) => offer_ui(ui, offer, at == lit, colours),
+            Line::Question(suggestion) => question_ui(ui, model, suggestion, at == lit),
             Line::Person(person) => match shown(model) {
                 Some(shown) => result_ui(ui, shown, *person, at == lit),
                 None => continue,
@@ -254,4 +337,49 @@ fn offer_ui(ui: &mut Ui, offer: &Offer, lit: bool, colours: &Colours) -> egui::R
     let keys = RichText::new(keys).small();
     cell(ui, right, keys, colours.weak, Align::Max);
     response
+}
+
+/// One question that may be meant: what is asked, and at the right about whom, or that there is more to type.
+fn question_ui(ui: &mut Ui, model: &Model, suggestion: &Suggestion, lit: bool) -> egui::Response {
+    let (label, right) = match &suggestion.then {
+        Then::Type(text) => (
+            format!("{}…", text.trim_end_matches(['@', ' '])),
+            "go on typing".to_owned(),
+        ),
+        Then::Ask(question) => {
+            let command = Command::Ask(AskCommand::Question(Box::new(question.clone())));
+            (command.title(model), handle_in(model, question))
+        }
+    };
+    let size = vec2(ui.available_width(), theme::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, lit, &label));
+    let colours = theme::colours(model.theme);
+    row_ground(ui, rect, &response, lit, colours);
+    let split = rect.right() - if right.is_empty() { 8.0 } else { 130.0 };
+    let room = Rect::from_x_y_ranges(rect.left() + 8.0..=split, rect.y_range());
+    cell(ui, room, &label, colours.text, Align::Min);
+    let room = Rect::from_min_max(pos2(split, rect.top()), rect.max - vec2(8.0, 0.0));
+    cell(
+        ui,
+        room,
+        RichText::new(right).small(),
+        colours.weak,
+        Align::Max,
+    );
+    response
+}
+
+/// The handle of the person whom a question is about: several may have one name.
+fn handle_in(model: &Model, question: &Question) -> String {
+    let id = match question {
+        Question::Replaces(id)
+        | Question::Answers(id)
+        | Question::NewTo(id)
+        | Question::Way([_, id]) => *id,
+        _ => return String::new(),
+    };
+    let people = model.map.as_ref().map(|map| &map.results.graph.people);
+    let person = people.and_then(|people| people.get(id.index()));
+    person.map_or(String::new(), |person| format!("@{}", person.handle))
 }

@@ -144,7 +144,7 @@ pub(super) fn copied_table(ui: &Ui, model: &Model, state: &PanelState) -> Option
         Tab::List => Some(Table::List(state.list_status)),
         Tab::Bridges => Some(Table::Bridges),
         Tab::Changes => Some(Table::Changes),
-        Tab::Person | Tab::Community | Tab::Plan => None,
+        Tab::Person | Tab::Community | Tab::Plan | Tab::Answer => None,
     };
     table.map(Command::CopyTable)
 }

@@ -34,6 +34,7 @@ const SAID: [&str; 10] = [
     "Map closed",
     "Map laid out again",
     "Already on the list",
+    "Answered",
     "Propose a plan first",
     "Select somebody first",
     "Every change is saved as it is made",
@@ -198,6 +199,7 @@ impl App {
         panels.find_seen = self.model.find_requests;
         self.panels = panels;
         self.forget_table(); // what is typed there may be a name
+        self.forget_asking();
         let model = &mut self.model;
         (model.path_prompt, model.pasted, model.sheet) = (None, None, None);
         self.tasks.cancel(Lane::Names);

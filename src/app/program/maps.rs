@@ -182,6 +182,7 @@ impl App {
         self.tasks.cancel(Lane::List); // it was for the list that was open
         self.tasks.cancel(Lane::Closer);
         self.wish = None;
+        self.forget_asking();
         self.ranked_by = RankBy::BridgeScore;
         let model = &mut self.model;
         model.pasted = None;

@@ -45,6 +45,7 @@ use self::maps::Before;
 use self::plan::Follows;
 use self::sets::FoundOut;
 use self::tables::Tabling;
+use self::questions::Asking;
 use self::update::Compares;
 use super::Renderer;
 use super::closer::Wish;
@@ -143,6 +144,8 @@ pub struct App {
     found_out: FoundOut,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
+    /// What somebody looks for, and what was asked.
+    asking: Asking,
     /// The map before, where the open one takes its place.
     compares: Compares,
     /// Everything under other names, while names are hidden.
@@ -221,6 +224,7 @@ impl App {
             tabling: Tabling::default(),
             found_out: FoundOut::default(),
             follows: Follows::default(),
+            asking: Asking::default(),
             compares: Compares::default(),
             hiding: Hiding::default(),
             painters: Arc::new(Painters::new()),
@@ -262,6 +266,7 @@ impl App {
         self.follow_filter(ctx);
         self.follow_campaign(ctx);
         self.follow_changes(ctx);
+        self.follow_answer(ctx);
         self.keep_work(ctx);
         self.keep_preferences(ctx);
         self.follow_names(ctx);
@@ -484,6 +489,8 @@ impl App {
             Finished::Tabled(new) => self.take_rows(*new),
             Finished::Selected(selection) => self.selected(selection),
             Finished::SelectedFacts(facts) => self.model.selected_facts = Some(Arc::new(*facts)),
+            Finished::Found(found) => self.found(found, ctx),
+            Finished::Answered(answer, again) => self.answered(*answer, again),
             Finished::Changed(changed) => self.take_changes(*changed),
             Finished::Filtered(filtered) => self.filtered(filtered),
             Finished::Measured(betweenness) => self.measured(&betweenness, ctx),
@@ -545,6 +552,7 @@ impl App {
         self.tasks.cancel(Lane::Export);
         self.tasks.cancel(Lane::List);
         self.tasks.cancel(Lane::Parts);
+        self.tasks.cancel(Lane::Question);
         if self.tasks.runs(Lane::Order) {
             self.tasks.cancel(Lane::Order);
             self.model.rank_by = self.ranked_by;

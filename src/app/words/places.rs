@@ -17,22 +17,25 @@ impl Drawer {
 
 impl Tab {
     /// Every tab, from the left.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Bridges,
         Self::Person,
         Self::Community,
         Self::List,
         Self::Plan,
         Self::Changes,
+        Self::Answer,
     ];
 
     /// Those that there are now, from the left.
     pub(in crate::app) fn all(model: &Model) -> impl Iterator<Item = Self> {
         let told = model.changes.is_some();
+        let answered = model.answer.is_some();
         let all = Self::ALL.into_iter();
         let community = model.community.is_some();
         all.filter(move |tab| match tab {
             Self::Changes => told,
+            Self::Answer => answered,
             Self::Community => community,
             _ => true,
         })
@@ -47,6 +50,7 @@ impl Tab {
             Self::List => "List",
             Self::Plan => "Plan",
             Self::Changes => "Changes",
+            Self::Answer => "Answer",
         }
     }
 }
