@@ -34,6 +34,8 @@ pub(super) struct Preferences {
     pub(super) text: u16,
     pub(super) panel_widths: PanelWidths,
     pub(super) map_cards: MapCards,
+    /// The tour was taken or declined.
+    pub(super) knows_tour: bool,
 }
 
 impl Default for Preferences {
@@ -45,6 +47,7 @@ impl Default for Preferences {
             text: 100,
             panel_widths: PanelWidths::default(),
             map_cards: MapCards::default(),
+            knows_tour: false,
         }
     }
 }

@@ -25,6 +25,8 @@ pub(super) enum Lane {
     Hide,
     /// What somebody looks closer at.
     Closer,
+    /// The map of communities.
+    Flows,
     /// What has changed since the file before.
     Changes,
     /// Finding the people of a plan.

@@ -21,6 +21,7 @@ use super::program::hiding::HiddenMap;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::{CommunityLook, MapChoices};
+use crate::explore::FlowMap;
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::{self, Positions};
@@ -54,6 +55,8 @@ pub(super) enum Finished {
     Ranked(RankBy, Arc<Vec<PersonId>>),
     /// What somebody looks closer at.
     Closer(Found),
+    /// The map of communities.
+    Flows(Arc<FlowMap>),
     /// What has changed since the file before.
     Changed(Box<Changed>),
     /// Betweenness was measured.

@@ -13,6 +13,7 @@ use super::shown::Shown;
 use super::widgets::{cell, icon_button_at, mark_all, named, nothing_here, row_ground};
 use crate::analysis::{CommunityId, Resolution};
 use crate::app::command::Command;
+use crate::app::words::{Measure, measure_tip};
 
 /// Height of a row, in points.
 const ROW: f32 = 44.0;
@@ -110,8 +111,14 @@ fn resolution_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
         }
         let n = shown.analysis().communities.n_large() as u64;
         let count = RichText::new(figures::whole(n)).weak();
-        ui.label(count)
-            .on_hover_text("Communities, without small groups");
+        let communities = &shown.analysis().communities;
+        ui.label(count).on_hover_text(format!(
+            "Communities, without small groups\nModularity {:.2}: {}\nResolution {}: {}",
+            communities.modularity,
+            measure_tip(Measure::Modularity),
+            communities.resolution,
+            measure_tip(Measure::Resolution)
+        ));
     });
 }
 

@@ -179,6 +179,7 @@ impl App {
         self.tasks.cancel(Lane::List); // it was for the list that was open
         self.tasks.cancel(Lane::Closer);
         self.wish = None;
+        self.forget_flows();
         self.ranked_by = RankBy::BridgeScore;
         let model = &mut self.model;
         model.pasted = None;

@@ -46,6 +46,7 @@ use super::Renderer;
 use super::closer::Wish;
 use super::command::{Command, PathPurpose, RankBy};
 use super::exports::Export;
+use super::flow_work::FlowOrder;
 use super::fonts::Letters;
 use super::frames::FrameLog;
 use super::keeping::Keeping;
@@ -122,6 +123,8 @@ pub struct App {
     choosing: Choosing,
     /// What was ordered last for somebody who looks closer.
     wish: Option<Wish>,
+    /// What the newest map of communities was ordered with.
+    flow_order: Option<FlowOrder>,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
     /// The map before, where the open one takes its place.
@@ -160,6 +163,7 @@ impl App {
             panel_widths: preferences.panel_widths,
             map_cards: preferences.map_cards,
             recent: preferences.recent.clone(),
+            offers_tour: !preferences.knows_tour,
             saved: true,
             problems: loaded.problem.into_iter().collect(),
             ..Model::default()
@@ -190,6 +194,7 @@ impl App {
             shown_layout: 0,
             choosing: Choosing::default(),
             wish: None,
+            flow_order: None,
             follows: Follows::default(),
             compares: Compares::default(),
             hiding: Hiding::default(),
@@ -237,6 +242,8 @@ impl App {
         self.export_next(ctx);
         self.order_scene(ctx);
         self.look_closer(ctx);
+        self.follow_flows(ctx);
+        self.follow_tour();
         let shown = self.model.map.is_some() && self.map_view.shows_newest();
         self.link.shown.store(shown, Ordering::Relaxed);
         let working = self.tasks.standing().map(|standing| Working { standing });
@@ -445,6 +452,7 @@ impl App {
                     map.closer.take_in(found);
                 }
             }
+            Finished::Flows(flows) => self.model.flows = Some(flows),
             Finished::Changed(changed) => self.take_changes(*changed),
             Finished::Measured(betweenness) => self.measured(&betweenness, ctx),
             Finished::Planned(planned) => self.planned(*planned),
