@@ -38,6 +38,8 @@ pub(super) struct Preferences {
     /// The columns of the table of everybody, by their names in files; none: the usual ones.
     pub(super) table_columns: Vec<String>,
     pub(super) zone: ZoneChoice,
+    /// The tour was taken or declined.
+    pub(super) knows_tour: bool,
 }
 
 impl Default for Preferences {
@@ -51,6 +53,7 @@ impl Default for Preferences {
             map_cards: MapCards::default(),
             table_columns: Vec::new(),
             zone: ZoneChoice::default(),
+            knows_tour: false,
         }
     }
 }

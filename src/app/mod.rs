@@ -10,11 +10,14 @@ mod dialog;
 mod exports;
 mod filter_work;
 mod finding;
+mod flow_work;
 mod fonts;
 mod frames;
 mod grouping;
+mod guide;
 mod keeping;
 mod kept;
+mod manual;
 mod map_view;
 mod model;
 mod offers;
@@ -43,14 +46,16 @@ use eframe::egui;
 pub use changed::Changed;
 pub use closer::Closer;
 pub use command::{
-    Among, AskCommand, Command, Corner, Drawer, FilterCommand, FlowCommand, GroupCommand,
-    GuideCommand, MotionChoice, PathPurpose, PlanCommand, RankBy, ReadCommand, SelectCommand,
-    SidePanel, Tab, Table, TableCommand, TextSize, ThemeChoice, TimeCommand,
+    Among, AskCommand, Command, Corner, Drawer, FilterCommand, FlowCommand, FlowView, GroupCommand,
+    GuideCommand, MapOf, MotionChoice, PathPurpose, PlanCommand, RankBy, ReadCommand,
+    SelectCommand, SidePanel, Tab, Table, TableCommand, TextSize, ThemeChoice, TimeCommand,
+    TourStep,
 };
 pub use comparing::{Compared, Rival};
 pub use exports::MapExport;
 pub use finding::Findings;
 pub use fonts::fonts_for;
+pub use guide::Tour;
 pub use map_view::MapView;
 pub use model::{
     LayoutNow, MapCards, Model, OpenMap, PanelWidths, Pasted, PathPrompt, PendingImport, Sheet,

@@ -8,10 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::changed::Changed;
 use super::closer::Closer;
-use super::command::{Corner, Drawer, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice};
+use super::command::{
+    Corner, Drawer, FlowView, MotionChoice, PathPurpose, RankBy, Tab, ThemeChoice,
+};
 use super::comparing::Compared;
 use super::exports::MapExport;
 use super::finding::Findings;
+use super::guide::Tour;
 use super::keeping::LeftWork;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
 use super::selected::SelectedFacts;
@@ -23,7 +26,7 @@ use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
 use crate::campaign::{
     Campaign, CommunityLook, Condition, History, Named, Status, Wave, community_of,
 };
-use crate::explore::{Answer, FilterChoices, ShownPart};
+use crate::explore::{Answer, FilterChoices, FlowMap, ShownPart};
 use crate::import::{HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::Positions;
 use crate::people::PersonId;
@@ -104,6 +107,8 @@ pub enum Sheet {
     Palette,
     /// Every key and gesture.
     Keys,
+    /// The method in plain words.
+    Help,
     /// How the picture of the map shall look.
     MapExport,
     /// The field that handles are pasted into.
@@ -238,6 +243,8 @@ pub struct Model {
 
     /// Whom and what the text finds that was looked for last; on a large map only.
     pub findings: Option<Arc<Findings>>,
+    /// Communities as bubbles and what flows between them; `None` until somebody looks.
+    pub flows: Option<Arc<FlowMap>>,
 
     // view
     /// The answer to what was asked.
@@ -246,6 +253,8 @@ pub struct Model {
     pub selected: Selection,
     /// Everyone, or the bridges.
     pub picture: Option<Picture>,
+    /// Whether people or communities are drawn, and how many flows.
+    pub flow_view: FlowView,
     /// What the size of a dot means.
     pub size_by: SizeBy,
     /// What the person chose.
@@ -284,6 +293,10 @@ pub struct Model {
     pub find_requests: u64,
     /// What lies over the window for a moment.
     pub sheet: Option<Sheet>,
+    /// The tour, while it is taken.
+    pub tour: Option<Tour>,
+    /// The empty window offers the tour.
+    pub offers_tour: bool,
     /// The panel of communities was closed by hand.
     pub communities_closed: bool,
     /// The field for a typed path, when it is open.

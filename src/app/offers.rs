@@ -1,8 +1,8 @@
 //! What may be asked for now, in the words of now: the menus and the palette take their lines from here.
 
 use super::command::{
-    AskCommand, Command, Drawer, FilterCommand, GroupCommand, PlanCommand, RankBy, SelectCommand,
-    Tab, Table, TableCommand, TextSize,
+    AskCommand, Command, Drawer, FilterCommand, FlowCommand, GroupCommand, GuideCommand, PlanCommand,
+    RankBy, SelectCommand, Tab, Table, TableCommand, TextSize,
 };
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};
@@ -203,6 +203,7 @@ pub(super) fn view(model: &Model) -> Menu {
     let groups = [
         vec![
             Command::SetPicture(other_picture(model)),
+            Command::Flow(FlowCommand::Show(model.flow_view.of.other())),
             Command::FitAll,
             Command::FitSelection,
             Command::PauseLayout,
@@ -267,9 +268,11 @@ pub(super) fn text(model: &Model) -> Menu {
     menu(model, [TextSize::ALL.map(Command::SetText).to_vec()])
 }
 
-/// The line of *Help*.
+/// The lines of *Help*.
 pub(super) fn help(model: &Model) -> Menu {
-    menu(model, [vec![Command::ShowKeys(true)]])
+    let guide = [GuideCommand::ShowHelp(true), GuideCommand::StartTour];
+    let guide = guide.map(Command::Guide).into_iter();
+    menu(model, [guide.chain([Command::ShowKeys(true)]).collect()])
 }
 
 /// Plain questions, each with the table that answers it.

@@ -2,7 +2,9 @@
 
 use eframe::egui::{self, Key, KeyboardShortcut, Modifiers};
 
-use super::command::{Command, FilterCommand, PlanCommand, SelectCommand, TextSize};
+use super::command::{
+    Command, FilterCommand, FlowCommand, GuideCommand, MapOf, PlanCommand, SelectCommand, TextSize,
+};
 use super::model::Model;
 use super::offers::is_possible;
 use super::words::RINGED;
@@ -106,7 +108,8 @@ const fn shortcut(
                 | Key::Equals
                 | Key::Minus
                 | Key::Num0
-        ) && modifiers.command,
+        ) && modifiers.command
+            || matches!(key, Key::F1),
         does,
         names,
         command,
@@ -114,13 +117,20 @@ const fn shortcut(
 }
 
 /// Longer chords stand before the shorter ones they contain. In a text field Ctrl+Z belongs to the field.
-static SHORTCUTS: [Shortcut; 28] = [
+static SHORTCUTS: [Shortcut; 30] = [
     shortcut(
         (Modifiers::NONE, Key::B),
         Group::Map,
         Does::Says("Everyone or the bridges"),
         |c| matches!(c, Command::SetPicture(_)),
         |model| Some(Command::SetPicture(other_picture(model))),
+    ),
+    shortcut(
+        (Modifiers::NONE, Key::M),
+        Group::Map,
+        Does::Says("People or communities"),
+        |c| matches!(c, Command::Flow(FlowCommand::Show(_))),
+        |model| Some(Command::Flow(FlowCommand::Show(model.flow_view.of.other()))),
     ),
     shortcut(
         (Modifiers::NONE, Key::Num0),
@@ -285,6 +295,13 @@ static SHORTCUTS: [Shortcut; 28] = [
         |_| Some(Command::ShowKeys(true)),
     ),
     shortcut(
+        (Modifiers::NONE, Key::F1),
+        Group::Window,
+        Does::As(Command::Guide(GuideCommand::ShowHelp(true))),
+        |c| matches!(c, Command::Guide(GuideCommand::ShowHelp(true))),
+        |_| Some(Command::Guide(GuideCommand::ShowHelp(true))),
+    ),
+    shortcut(
         (CTRL, Key::Plus),
         Group::Window,
         Does::As(Command::SetText(TextSize::Larger)),
@@ -393,13 +410,23 @@ pub(super) fn selection_on_list(model: &Model) -> Option<Command> {
     }
 }
 
-/// Nobody is selected any more; where nobody is, every community is lit again; then colours are those of communities again.
+/// Nobody is selected any more; where nobody is, the map of communities gives way to that of people, or comes back where one of
+/// them was opened; else every community is lit again; then colours are those of communities again.
 fn one_step_back(model: &Model) -> Option<Command> {
     if !model.selected.is_empty() {
         return Some(Command::Select(Vec::new()));
     }
+    let view = model.flow_view;
+    if view.of == MapOf::Communities {
+        return Some(Command::Flow(FlowCommand::Show(MapOf::People)));
+    }
     if model.isolated.is_some() {
-        return Some(Command::Isolate(None));
+        let from_communities = view.opened == model.isolated;
+        return Some(if from_communities {
+            Command::Flow(FlowCommand::GoBack)
+        } else {
+            Command::Isolate(None)
+        });
     }
     let by_touches = model.touches_of.is_some();
     by_touches.then_some(Command::Plan(PlanCommand::ShowTouches(None)))

@@ -35,6 +35,8 @@ pub(super) enum Lane {
     Select,
     /// What is found out about the selection.
     SelectedFacts,
+    /// The map of communities.
+    Flows,
     /// What has changed since the file before.
     Changes,
     /// Finding the people of a plan.

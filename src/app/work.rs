@@ -27,7 +27,7 @@ use super::tabled::NewRows;
 use super::tasks::Outbox;
 use crate::analysis::{self, Analysis, Betweenness, BetweennessMode, DotSizes, SizeBy};
 use crate::campaign::{CommunityLook, MapChoices};
-use crate::explore::Answer;
+use crate::explore::{Answer, FlowMap};
 use crate::files::{self, DataFolder};
 use crate::import::{self, HeaderChoices, ImportSettings, Preview, Source};
 use crate::layout::{self, Positions};
@@ -75,6 +75,8 @@ pub(super) enum Finished {
     Found(finding::Found),
     /// A question was answered, or answered again since the facts have changed.
     Answered(Box<Answer>, bool),
+    /// The map of communities.
+    Flows(Arc<FlowMap>),
     /// What has changed since the file before.
     Changed(Box<Changed>),
     /// What a filter lets through.

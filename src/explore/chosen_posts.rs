@@ -97,6 +97,7 @@ impl Asked<'_> {
         if self.words.is_empty() {
             return true;
         }
+        folded.clear();
         fold_into(posts.text(post), folded);
         let text = folded.as_bytes();
         self.words.iter().all(|word| word.find(text).is_some())

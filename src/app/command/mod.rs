@@ -11,10 +11,10 @@ mod tabling;
 mod timing;
 
 pub use asking::AskCommand;
-pub use bubbling::FlowCommand;
+pub use bubbling::{FlowCommand, FlowView, MapOf};
 pub use filtering::FilterCommand;
 pub use grouping::GroupCommand;
-pub use guiding::GuideCommand;
+pub use guiding::{GuideCommand, TourStep};
 pub use reading::ReadCommand;
 pub use selecting::SelectCommand;
 pub use tabling::TableCommand;

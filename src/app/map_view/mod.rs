@@ -5,10 +5,15 @@
 //!
 //! Normally the GPU draws where there is a real one, else the CPU; [`Renderer`] says otherwise.
 
+mod bubble_look;
+mod bubbles;
 mod budget;
 mod card;
+mod communities;
 mod corners;
 mod edges;
+mod flow_cards;
+mod flow_words;
 mod gestures;
 mod gpu;
 mod gpu_land;
@@ -28,6 +33,7 @@ mod places_worker;
 mod plates;
 mod playing;
 mod raster_worker;
+mod said;
 mod shot;
 mod sight;
 #[cfg(test)]
@@ -38,8 +44,10 @@ use std::sync::Arc;
 
 use eframe::egui::{self, CursorIcon, Rect, Sense, WidgetInfo, WidgetType};
 
+use self::bubbles::Bubbles;
 use self::card::{Around, Card};
 use self::edges::Arrow;
+use self::flow_cards::FlowCards;
 use self::gestures::{Drag, Gestures};
 use self::layer::{Drawer, Layer};
 use self::legend::LegendBox;
@@ -51,6 +59,7 @@ use self::overlay::Overlay;
 use self::overview::Overview;
 use self::places::Places;
 use self::places_worker::PlacesWorker;
+use self::said::{described, quiet};
 use self::shot::Shot;
 use self::sight::Sight;
 use self::view::{REST_SECS, View};
@@ -60,7 +69,7 @@ use super::exports::Shown;
 use super::model::{LayoutNow, Model, OpenMap};
 use crate::people::PersonId;
 use crate::progress::Stage;
-use crate::render::{palette, thousands};
+use crate::render::palette;
 use crate::session::Conversation;
 
 /// So few ties are drawn in no time anywhere: nothing is to be learned from them.
@@ -83,6 +92,8 @@ pub struct MapView {
     overview: Overview,
     on_list: OnList,
     lights: Lights,
+    bubbles: Bubbles,
+    flow_cards: FlowCards,
     /// A dot that was let go but whose new place has not come back yet, with the version of the positions before.
     held: Option<(PersonId, [f32; 2], u64)>,
     /// When positions or scene changed last, and to which revision.
@@ -136,6 +147,8 @@ impl MapView {
             overview: Overview::default(),
             on_list: OnList::default(),
             lights: Lights::default(),
+            bubbles: Bubbles::default(),
+            flow_cards: FlowCards::default(),
             held: None,
             changed: (f64::NEG_INFINITY, 0),
             motion: Motion::default(),
@@ -257,9 +270,16 @@ impl MapView {
             return;
         };
         if rect.width() >= 1.0 && rect.height() >= 1.0 {
-            self.frame(ui, &response, model, map, &places, inbox);
+            match self.communities_share(ui, model) {
+                share if share > 0.0 => {
+                    self.communities(ui, &response, (model, map), (&places, share), inbox);
+                }
+                _ => self.frame(ui, &response, model, map, &places, inbox),
+            }
+            self.flow_cards.switch_ui(ui, model, rect, inbox);
         }
         self.places = Some(places);
+        self.mark_for_tour(ui.ctx(), model, map);
     }
 
     /// Takes in a new map, or new positions of this one; `last`: no others are on their way.
@@ -373,6 +393,7 @@ impl MapView {
         let (legend, closed) = (self.legend.rect(), model.map_cards.overview_closed);
         self.overview.find_room(closed, sight, places, legend);
         let mut keep_out: Vec<Rect> = legend.into_iter().chain(self.overview.rect()).collect();
+        keep_out.push(self.flow_cards.switch_rect(sight.rect, model));
         let arrows = overlay.arrows(&model.selected, &keep_out);
         keep_out.extend(self.card.rect());
         keep_out.extend(arrows.iter().map(Arrow::rect));
@@ -436,6 +457,7 @@ impl MapView {
             .rect()
             .into_iter()
             .chain(self.overview.rect())
+            .chain([self.flow_cards.switch_rect(overlay.sight.rect, model)])
             .collect();
         let around = Around {
             keep_out: &keep_out,
@@ -576,25 +598,4 @@ fn shot_of(sight: &Sight, largest_side: u32) -> Shot {
         pixels_per_point: scale,
         ..Shot::default()
     }
-}
-
-/// What a screen reader says of the map.
-fn described(model: &Model) -> String {
-    let Some(map) = &model.map else {
-        return "Conversation map: empty".to_owned();
-    };
-    let results = &map.results;
-    let count = |n: usize| thousands(n as u64);
-    let mut words = format!(
-        "Conversation map: {} people, {} ties, {} communities",
-        count(results.graph.n_people()),
-        count(results.graph.ties.n_ties()),
-        count(results.analysis.communities.n_large()),
-    );
-    if !model.selected.is_empty() {
-        words.push_str(", ");
-        words.push_str(&count(model.selected.len()));
-        words.push_str(" selected");
-    }
-    words
 }

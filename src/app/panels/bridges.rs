@@ -17,7 +17,7 @@ use super::widgets::{
 };
 
 use crate::app::command::{Command, Drawer, RankBy};
-use crate::app::words;
+use crate::app::words::{self, Measure, measure_tip};
 use crate::people::PersonId;
 
 /// Height of a row, in points.
@@ -72,10 +72,10 @@ impl Column {
     fn tip(self, by: RankBy) -> &'static str {
         match self {
             Self::Value => words::rank_words(by),
-            Self::Across => "Connections outside the own community, of all connections",
-            Self::Communities => "Communities reached: tied to more than expected",
-            Self::Reach => "Followers, or the audience figure of the export",
-            Self::Stability => "In how many of the runs the person is among the 50 best bridges",
+            Self::Across => measure_tip(Measure::ConnectionsAcross),
+            Self::Communities => measure_tip(Measure::CommunitiesReached),
+            Self::Reach => measure_tip(Measure::Reach),
+            Self::Stability => measure_tip(Measure::Stability),
         }
     }
 }

@@ -69,7 +69,8 @@ pub(super) fn keys_ui(ui: &Ui, model: &Model, state: &PanelState, inbox: &mut Ve
     }
 }
 
-fn half_ui(ui: &mut Ui, groups: &[Group], colours: &Colours) {
+/// The keys and gestures of `groups`, each below its heading.
+pub(super) fn half_ui(ui: &mut Ui, groups: &[Group], colours: &Colours) {
     ui.vertical(|ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing = vec2(8.0, 4.0);

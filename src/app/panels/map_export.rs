@@ -1,12 +1,12 @@
 //! The sheet that asks how the picture of the map shall look, before it asks where to save it.
 
 use eframe::egui::{
-    Align, Checkbox, ComboBox, Frame, Grid, Id, Key, Layout, Margin, Modal, Modifiers, RichText,
-    TextEdit, Ui,
+    Align, Checkbox, ComboBox, Frame, Grid, Id, Key, Label, Layout, Margin, Modal, Modifiers,
+    RichText, TextEdit, Ui,
 };
 
 use super::widgets::{main_button, named};
-use crate::app::command::Command;
+use crate::app::command::{Command, MapOf};
 use crate::app::exports::MapExport;
 use crate::app::model::{Model, Sheet};
 use crate::app::theme;
@@ -27,6 +27,11 @@ pub(super) fn map_export_ui(ui: &Ui, model: &Model, inbox: &mut Vec<Command>) {
         ui.set_width(width);
         ui.label(RichText::new("Export the map").text_style(theme::title()));
         ui.add_space(8.0);
+        if model.flow_view.of == MapOf::Communities {
+            let words = "The picture is of the map of people; the communities as bubbles are on the screen only";
+            ui.add(Label::new(RichText::new(words).weak()).wrap());
+            ui.add_space(8.0);
+        }
         choices_ui(ui, &mut chosen);
         ui.add_space(12.0);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -12,6 +12,7 @@ use super::widgets::{cell, dot, icon_button, one_line};
 use crate::app::command::Command;
 use crate::app::planning::ListMeter;
 use crate::app::theme;
+use crate::app::words::{Measure, measure_tip};
 use crate::campaign::plan::Choice;
 
 /// Draws the meter.
@@ -26,9 +27,10 @@ pub(super) fn meter_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) 
         || "Counting whom the list touches…".to_owned(),
         |counts| sentence(counts.all, touchpoints),
     );
-    one_line(ui, words).on_hover_text(
-        "People who share a tie with somebody on the list. Whoever declined or is not to be contacted counts for nothing",
-    );
+    one_line(ui, words).on_hover_text(format!(
+        "{}\nWhoever declined or is not to be contacted counts for nothing",
+        measure_tip(Measure::Touches)
+    ));
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 6.0), Sense::hover());
     touched_bar(ui, rect, all, shown.colours.accent, shown.colours.bar);
     match meter {

@@ -17,6 +17,7 @@ mod filters;
 mod find;
 mod fold;
 mod found;
+mod help;
 mod icons;
 mod import;
 mod keys;
@@ -50,12 +51,13 @@ mod time_chart;
 mod time_line;
 mod top_bar;
 mod touched;
+pub(super) mod tour;
 mod welcome;
-mod widgets;
+pub(super) mod widgets;
 
 use eframe::egui::{self, Event, Frame, Id, Key, Margin, Modifiers, Panel, RichText};
 
-use super::command::{Command, SidePanel, Tab};
+use super::command::{Command, SidePanel, Tab, TourStep};
 use super::model::{Model, Sheet};
 use super::shortcuts;
 use super::theme;
@@ -126,6 +128,10 @@ pub struct PanelState {
     posts: posts::Read,
     /// The path being typed where the system has no file dialog.
     prompt: prompt::Typed,
+    /// What is looked for in the help.
+    help: help::Typed,
+    /// The card of the tour.
+    tour: tour::TourCard,
     /// Counts of the open map.
     counts: Option<status::Counts>,
 }
@@ -143,6 +149,7 @@ pub fn window_ui(
     dress(ui, model, state);
     if !model.is_covered() {
         leave_fields(ui, state);
+        tour::keys(ui, model, &state.tour, inbox);
         rows::keys(ui, model, state, inbox);
         time_keys(ui, model, state, inbox);
         shortcuts::shortcuts(ui, model, inbox);
@@ -169,6 +176,7 @@ pub fn window_ui(
             .show(ui, |ui| {
                 communities::communities_ui(ui, shown, &mut state.renaming, inbox);
             });
+            tour::here(ui.ctx(), model, TourStep::Islands, drawn.response.rect);
             keep_width(ui, SidePanel::Left, drawn.response.rect, state, inbox);
         }
         let bounds = [0.35, 300.0, 560.0];
@@ -214,8 +222,10 @@ fn over_ui(ui: &egui::Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec
     paste::paste_ui(ui, model, state, inbox);
     prompt::prompt_ui(ui, model, state, inbox);
     keys::keys_ui(ui, model, state, inbox);
+    help::help_ui(ui, model, state, inbox);
     project::project_ui(ui, model, state, inbox);
     palette::palette_ui(ui, model, state, inbox);
+    tour::tour_ui(ui, model, &mut state.tour, inbox);
     state.sheet = model.sheet;
 }
 

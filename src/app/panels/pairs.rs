@@ -15,6 +15,7 @@ use super::widgets::{cell, dot, icon_button, nothing_here, one_line};
 use crate::analysis::{CommunityId, Connector, Nearest, Pair, Pairs};
 use crate::app::command::Command;
 use crate::app::theme;
+use crate::app::words::{Measure, measure_tip};
 use crate::people::PersonId;
 
 /// Sides of a square: the least and the most, in points.
@@ -302,9 +303,7 @@ fn marks_ui(ui: &mut Ui, shown: Shown<'_>) {
             ui.painter().rect_filled(rect, 3, fill);
         }
         ui.label(RichText::new("stronger ties for their size").small().weak())
-            .on_hover_text(
-                "The strength of the ties as a multiple of what chance would give communities as talkative as these",
-            );
+            .on_hover_text(measure_tip(Measure::TimesChance));
         ui.add_space(8.0);
         let (rect, _) = ui.allocate_exact_size(vec2(11.0, 11.0), Sense::hover());
         gap_mark(ui, rect, colours.warn);
@@ -495,7 +494,8 @@ fn connector_ui(
             dot(ui, shown.community_colour(Some(community)), 4.0);
         }
         let surplus = figures::amount(connector.surplus);
-        ui.label(small(format!("· surplus {surplus}")));
+        ui.label(small(format!("· surplus {surplus}")))
+            .on_hover_text(measure_tip(Measure::Surplus));
     });
     row.response
 }

@@ -11,6 +11,7 @@ use super::shown::Shown;
 use super::widgets::{bar, dot, explained_section, one_line};
 use crate::analysis::{BridgePart, CommunityId, CommunityPosts, TiePost};
 use crate::app::command::Command;
+use crate::app::words::{Measure, measure_tip};
 use crate::people::PersonId;
 
 /// Communities shown.
@@ -96,7 +97,10 @@ fn part_ui(ui: &mut Ui, shown: Shown<'_>, part: &BridgePart, (home, most): (bool
         figures::amount(part.strength),
         figures::amount(part.expected)
     );
-    response.on_hover_text(format!("{tip}\nThe mark shows what was expected"));
+    let [strength, expected] = [Measure::Strength, Measure::Expected].map(measure_tip);
+    response.on_hover_text(format!(
+        "{tip}\nThe mark shows what was expected\nStrength: {strength}\nExpected: {expected}"
+    ));
 }
 
 /// The strongest go-betweens, and the button that opens the posts behind these ties. Returns whether that was pressed.

@@ -19,6 +19,7 @@ use super::widgets::{bar, dot, main_button, one_line};
 use crate::analysis::PersonPosts;
 use crate::app::command::Command;
 use crate::app::theme;
+use crate::app::words::{Measure, measure_tip};
 use crate::people::{Person, PersonId};
 
 /// Contacts named in the list.
@@ -105,8 +106,7 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
     let sure = shown.sure_of(id);
     if sure < 1.0 {
         let words = format!("{community} · {} sure", figures::percent(f64::from(sure)));
-        one_line(ui, RichText::new(words).weak())
-            .on_hover_text("In so many of the runs this person was grouped with the same people");
+        one_line(ui, RichText::new(words).weak()).on_hover_text(measure_tip(Measure::Certainty));
     } else {
         one_line(ui, RichText::new(community).weak());
     }
@@ -170,7 +170,7 @@ fn why_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, why: &str) {
 
 /// What the bridge score is.
 fn score_tip(runs: u32) -> String {
-    let tip = "Ties across communities beyond what community-mates would send";
+    let tip = measure_tip(Measure::BridgeScore);
     match runs {
         0 | 1 => tip.to_owned(),
         runs => format!(
@@ -195,7 +195,7 @@ fn figures_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person) {
             (
                 "Bridge rank",
                 rank.map_or_else(|| "–".to_owned(), |r| figures::whole(u64::from(r))),
-                format!("1 is the best of {n} people"),
+                format!("{}\nOf {n} people", measure_tip(Measure::BridgeRank)),
             ),
             (
                 "Bridge score",
@@ -205,14 +205,14 @@ fn figures_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person) {
             (
                 "Steady",
                 figures::percent(share),
-                "Share of the runs in which this person is among the 50 best bridges".to_owned(),
+                measure_tip(Measure::Stability).to_owned(),
             ),
         ],
         [
             (
                 "Reach",
                 figures::reach(person.reach),
-                "Followers, or the audience figure of the export".to_owned(),
+                measure_tip(Measure::Reach).to_owned(),
             ),
             (
                 "Connections",
@@ -221,12 +221,16 @@ fn figures_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person) {
                     count(&bridges.connections),
                     count(&bridges.connections_across)
                 ),
-                "Different people tied to, and those outside the own community".to_owned(),
+                format!(
+                    "{}\nAcross: {}",
+                    measure_tip(Measure::Connections),
+                    measure_tip(Measure::ConnectionsAcross)
+                ),
             ),
             (
                 "Communities reached",
                 count(&bridges.communities_reached),
-                "Communities tied to more than expected".to_owned(),
+                measure_tip(Measure::CommunitiesReached).to_owned(),
             ),
         ],
     ];
@@ -285,7 +289,9 @@ fn contacts_ui(
             );
             let share = (strength / strongest.max(f64::MIN_POSITIVE)) as f32;
             bar(ui, track, share, shown.colours.weak, shown.colours.bar);
-            response.on_hover_text(format!("Strength {}", figures::amount(*strength)));
+            let tip = measure_tip(Measure::Strength);
+            let strength = figures::amount(*strength);
+            response.on_hover_text(format!("Strength {strength}\n{tip}"));
             let name = shown.name(*contact);
             let label = format!("Show {name}");
             person_link(ui, shown, (*contact, name, &label), inbox);

@@ -12,6 +12,7 @@ use super::widgets::{named, one_line};
 use crate::app::command::Command;
 use crate::app::plots::{Plots, Scatter};
 use crate::app::theme;
+use crate::app::words::{Measure, measure_tip};
 use crate::people::PersonId;
 
 /// Two plots stand side by side from this width on, in points.
@@ -53,6 +54,17 @@ impl Which {
             Self::Reach => "Reach and bridge score",
             Self::Connections => "Connections and communities reached",
         }
+    }
+
+    /// What both measures mean.
+    fn tip(self) -> String {
+        let measures = match self {
+            Self::Reach => [Measure::Reach, Measure::BridgeScore],
+            Self::Connections => [Measure::Connections, Measure::CommunitiesReached],
+        };
+        measures
+            .map(|measure| format!("{}: {}", measure.title(), measure_tip(measure)))
+            .join("\n")
     }
 
     fn of(self, plots: &Plots) -> &Scatter {
@@ -114,7 +126,8 @@ fn choice_ui(ui: &mut Ui, plots: &Plots, chosen: &mut Which) {
     ui.horizontal(|ui| {
         for (choice, words) in Which::ALL.into_iter().zip(["Reach", "Connections"]) {
             let label = ui.selectable_label(*chosen == choice, words);
-            if label.on_hover_text(choice.title()).clicked() {
+            let tip = format!("{}\n{}", choice.title(), choice.tip());
+            if label.on_hover_text(tip).clicked() {
                 *chosen = choice;
             }
         }
@@ -135,7 +148,7 @@ fn scatter_ui(
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 drawn_ui(ui, scatter);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    one_line(ui, RichText::new(which.title()).small());
+                    one_line(ui, RichText::new(which.title()).small()).on_hover_text(which.tip());
                 });
             });
         });

@@ -6,9 +6,9 @@ use super::icons::Icon;
 use super::widgets::{
     command_button, half, halves, icon_button, menu_button, menu_choice, menu_item, named, one_line,
 };
-use super::{PanelState, find};
+use super::{PanelState, find, tour};
 use crate::analysis::SizeBy;
-use crate::app::command::{Command, MotionChoice, ThemeChoice};
+use crate::app::command::{Command, MotionChoice, ThemeChoice, TourStep};
 use crate::app::model::Model;
 use crate::app::offers::{self, Menu};
 use crate::app::shortcuts::keys_of;
@@ -202,6 +202,7 @@ fn history_button(
 /// Two halves of one button: everyone, or the bridges.
 fn picture_switch(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
     let colours = theme::colours(model.theme);
+    let before = ui.cursor().min;
     halves(ui, colours, |ui| {
         let bridges = matches!(model.picture(), Picture::Bridges(_));
         for (picture, chosen) in [
@@ -220,6 +221,9 @@ fn picture_switch(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
             }
         }
     });
+    let behind = egui::pos2(ui.cursor().left(), before.y + theme::CONTROL);
+    let rect = egui::Rect::from_two_pos(before, behind);
+    tour::here(ui.ctx(), model, TourStep::Bridges, rect);
 }
 
 fn size_menu(ui: &mut Ui, chosen: SizeBy, inbox: &mut Vec<Command>) {

@@ -9,6 +9,7 @@ use super::figures;
 use super::shown::Shown;
 use super::widgets::{bar, cell};
 use crate::app::planning::TouchCounts;
+use crate::app::words::{Measure, measure_tip};
 use crate::campaign::plan::{Choice, Touched};
 
 /// Height of a line of the table, in points.
@@ -144,9 +145,11 @@ pub(super) fn head_ui(ui: &mut Ui, shown: Shown<'_>, touchpoints: u32) {
             cell(ui, room, small(title), weak, Align::Max);
         }
     }
-    head.on_hover_text(
-        "People by how many of those who carry the message they share a tie with; whoever carries it is not counted",
-    );
+    head.on_hover_text(format!(
+        "People by how many of those who carry the message they share a tie with; whoever carries it is not counted\n{}\nOften enough: {}",
+        measure_tip(Measure::Touches),
+        measure_tip(Measure::TouchedEnough)
+    ));
 }
 
 /// The people of each community: numbers above bars of its colour.

@@ -11,7 +11,7 @@ use super::PanelState;
 use super::icons::{Icon, paint};
 use super::status::working_ui;
 use super::widgets::{main_button, named, one_line, section};
-use crate::app::command::Command;
+use crate::app::command::{Command, GuideCommand};
 use crate::app::model::{Model, Working};
 use crate::app::theme;
 
@@ -47,6 +47,7 @@ pub(super) fn welcome_ui(
                         busy_ui(ui, model, working, inbox);
                     } else {
                         left_ui(ui, model, inbox);
+                        tour_offer_ui(ui, model, inbox);
                         drop_area_ui(ui, model, inbox);
                         typed_ui(ui, state, inbox);
                         recent_ui(ui, model, inbox);
@@ -143,6 +144,34 @@ fn drop_area_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
             },
         );
     });
+}
+
+/// Who starts the program for the first time is shown round, if they like.
+fn tour_offer_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
+    if !model.offers_tour || !model.left.is_empty() {
+        return;
+    }
+    let colours = theme::colours(model.theme);
+    let frame = Frame::new()
+        .fill(colours.accent_soft)
+        .corner_radius(8)
+        .inner_margin(Margin::symmetric(14, 10));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let words = "New here? Five steps on an invented conversation show the main job";
+        ui.add(egui::Label::new(RichText::new(words).color(colours.text)).wrap());
+        ui.horizontal(|ui| {
+            for asked in [GuideCommand::StartTour, GuideCommand::DeclineTour] {
+                let command = Command::Guide(asked);
+                let words = command.words();
+                let button = ui.button(words.label);
+                if button.on_hover_text(words.tooltip).clicked() {
+                    inbox.push(command);
+                }
+            }
+        });
+    });
+    ui.add_space(10.0);
 }
 
 /// Work that was open when the program ended unexpectedly: nothing of it is lost, and here is the way back.

@@ -21,7 +21,7 @@ use crate::app::theme::{self, Colours};
 const ICON: f32 = 13.0;
 
 /// The name by which screen readers and tests know `response`.
-pub(super) fn named(response: &Response, name: &str) {
+pub(in crate::app) fn named(response: &Response, name: &str) {
     response
         .ctx
         .accesskit_node_builder(response.id, |node| node.set_label(name));
@@ -251,7 +251,7 @@ pub(super) fn explained_section(ui: &mut Ui, title: &str, tip: &str) {
 }
 
 /// Two or more halves of one button, side by side in a frame; `add` draws each with [`half`].
-pub(super) fn halves(ui: &mut Ui, colours: &Colours, add: impl FnOnce(&mut Ui)) {
+pub(in crate::app) fn halves(ui: &mut Ui, colours: &Colours, add: impl FnOnce(&mut Ui)) {
     Frame::new()
         .fill(colours.field)
         .stroke(Stroke::new(1.0, colours.line))
@@ -263,7 +263,7 @@ pub(super) fn halves(ui: &mut Ui, colours: &Colours, add: impl FnOnce(&mut Ui)) 
 }
 
 /// One half of a button of which one is chosen.
-pub(super) fn half(ui: &mut Ui, colours: &Colours, chosen: bool, label: &str) -> Response {
+pub(in crate::app) fn half(ui: &mut Ui, colours: &Colours, chosen: bool, label: &str) -> Response {
     let (text, fill) = if chosen {
         (colours.on_accent, colours.accent)
     } else {

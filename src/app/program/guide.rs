@@ -3,22 +3,75 @@
 use eframe::egui;
 
 use super::App;
-use crate::app::command::GuideCommand;
+use crate::app::command::{GuideCommand, TourStep};
+use crate::app::guide::Tour;
+use crate::app::model::Sheet;
 use crate::problem::Problem;
 
 impl App {
     /// Carries it out.
-    #[allow(
-        clippy::unnecessary_wraps,
-        clippy::unused_self,
-        clippy::needless_pass_by_value,
-        reason = "one shape for all"
-    )]
+    #[allow(clippy::unnecessary_wraps, reason = "one shape for all")]
     pub(super) fn ask_guide(
         &mut self,
         asked: GuideCommand,
-        _: &egui::Context,
+        ctx: &egui::Context,
     ) -> Result<(), Problem> {
-        match asked {}
+        match asked {
+            GuideCommand::ShowHelp(shown) => self.model.sheet = shown.then_some(Sheet::Help),
+            GuideCommand::StartTour => {
+                self.offer_no_tour();
+                self.model.sheet = None;
+                if self.model.map.is_none() && self.model.working.is_none() {
+                    self.open_sample(ctx);
+                }
+                self.step_tour(TourStep::Islands);
+            }
+            GuideCommand::StepTour(step) => {
+                if self.model.tour.is_some() {
+                    self.step_tour(step);
+                }
+            }
+            GuideCommand::EndTour => self.end_tour(),
+            GuideCommand::DeclineTour => self.offer_no_tour(),
+        }
+        Ok(())
+    }
+
+    fn step_tour(&mut self, step: TourStep) {
+        self.model.tour = Some(Tour::at(step, &self.model));
+    }
+
+    fn end_tour(&mut self) {
+        if self.model.tour.take().is_some() {
+            "The tour is over; the Help menu brings it back".clone_into(&mut self.model.said);
+        }
+    }
+
+    /// The tour was taken or is not wanted: the empty window offers it no more, now and after the next start.
+    fn offer_no_tour(&mut self) {
+        self.model.offers_tour = false;
+        if !self.preferences.knows_tour {
+            self.preferences.knows_tour = true;
+            self.unsaved_preferences = true;
+        }
+    }
+
+    /// Goes on with the tour where what it asks for was done, and ends it where the map was closed.
+    pub(super) fn follow_tour(&mut self) {
+        let Some(tour) = &self.model.tour else {
+            return;
+        };
+        if self.model.map.is_none() {
+            if self.model.working.is_none() && !self.tasks.runs(crate::app::tasks::Lane::Walk) {
+                self.model.tour = None;
+            }
+            return;
+        }
+        if tour.is_done(&self.model) {
+            match tour.step.next() {
+                Some(step) => self.step_tour(step),
+                None => self.end_tour(),
+            }
+        }
     }
 }

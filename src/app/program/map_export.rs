@@ -6,6 +6,7 @@ use eframe::egui;
 
 use super::App;
 use super::list::no_map;
+use crate::app::command::MapOf;
 use crate::app::exports::{Export, MapExport, MapPicture, picture_style};
 use crate::app::model::Sheet;
 use crate::export::map::MapFormat;
@@ -54,6 +55,12 @@ impl App {
 
     /// Puts what the window shows of the map on the clipboard, twice as fine.
     pub(super) fn copy_map(&mut self) -> Result<(), Problem> {
+        if self.model.flow_view.of == MapOf::Communities {
+            return Err(Problem::new(
+                "The communities as bubbles are on the screen only",
+                "Press M to show people, then copy the picture",
+            ));
+        }
         let chosen = MapExport {
             as_shown: true,
             scale: 2,

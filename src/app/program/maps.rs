@@ -183,6 +183,7 @@ impl App {
         self.tasks.cancel(Lane::Closer);
         self.wish = None;
         self.forget_asking();
+        self.forget_flows();
         self.ranked_by = RankBy::BridgeScore;
         let model = &mut self.model;
         model.pasted = None;

@@ -51,6 +51,7 @@ use super::Renderer;
 use super::closer::Wish;
 use super::command::{Command, PathPurpose, RankBy};
 use super::exports::Export;
+use super::flow_work::FlowOrder;
 use super::fonts::Letters;
 use super::frames::FrameLog;
 use super::keeping::Keeping;
@@ -142,6 +143,8 @@ pub struct App {
     tabling: Tabling,
     /// The selection that was last found out about.
     found_out: FoundOut,
+    /// What the newest map of communities was ordered with.
+    flow_order: Option<FlowOrder>,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
     /// What somebody looks for, and what was asked.
@@ -187,6 +190,7 @@ impl App {
                 columns: Tabled::columns_of(&preferences.table_columns),
                 ..Tabled::default()
             },
+            offers_tour: !preferences.knows_tour,
             saved: true,
             problems: loaded.problem.into_iter().collect(),
             ..Model::default()
@@ -223,6 +227,7 @@ impl App {
             wish: None,
             tabling: Tabling::default(),
             found_out: FoundOut::default(),
+            flow_order: None,
             follows: Follows::default(),
             asking: Asking::default(),
             compares: Compares::default(),
@@ -276,6 +281,8 @@ impl App {
         self.follow_table(ctx);
         self.follow_selected(ctx);
         self.follow_play(ctx);
+        self.follow_flows(ctx);
+        self.follow_tour();
         let shown = self.model.map.is_some() && self.map_view.shows_newest();
         self.link.shown.store(shown, Ordering::Relaxed);
         let working = self.tasks.standing().map(|standing| Working { standing });
@@ -491,6 +498,7 @@ impl App {
             Finished::SelectedFacts(facts) => self.model.selected_facts = Some(Arc::new(*facts)),
             Finished::Found(found) => self.found(found, ctx),
             Finished::Answered(answer, again) => self.answered(*answer, again),
+            Finished::Flows(flows) => self.model.flows = Some(flows),
             Finished::Changed(changed) => self.take_changes(*changed),
             Finished::Filtered(filtered) => self.filtered(filtered),
             Finished::Measured(betweenness) => self.measured(&betweenness, ctx),

@@ -54,7 +54,10 @@ impl App {
             PlanCommand::SuggestSwaps => self.suggest_swaps(ctx),
             PlanCommand::Compare => self.compare(ctx),
             PlanCommand::PlayScenarios => self.play_scenarios(ctx),
-            PlanCommand::ShowTouches(of) => self.model.touches_of = of,
+            PlanCommand::ShowTouches(of) => {
+                self.model.touches_of = of;
+                self.show_people();
+            }
             PlanCommand::SuggestWaves => self.suggest_waves(ctx),
             PlanCommand::OrderByWaves => self.order_by_waves()?,
         }

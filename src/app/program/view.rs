@@ -70,6 +70,7 @@ impl App {
     }
 
     pub(super) fn fly_to_selection(&mut self) {
+        self.show_people();
         if let Some(map) = &self.model.map {
             self.map_view.fly_to(&self.model.selected, map);
         }
@@ -226,6 +227,7 @@ impl App {
     /// Everyone or the bridges, by community again where the map was coloured by touches.
     pub(super) fn set_picture(&mut self, picture: Picture) {
         self.model.picture = Some(picture);
+        self.show_people();
         self.model.touches_of = None;
     }
 

@@ -2,7 +2,10 @@
 
 pub(super) mod columns;
 pub(super) mod filters;
+mod measures;
 mod places;
+
+pub(super) use measures::{Measure, measure_tip};
 
 use super::command::{Command, MotionChoice, PlanCommand, RankBy, Table, TextSize, ThemeChoice};
 use super::model::{LayoutNow, Model};
@@ -525,14 +528,14 @@ fn theme_words(choice: ThemeChoice) -> &'static str {
 
 /// What a ranking means, for its tooltip.
 pub(super) fn rank_words(by: RankBy) -> &'static str {
-    match by {
-        RankBy::BridgeScore => "Ties across communities beyond what community-mates would send",
-        RankBy::ConnectionsAcross => "Different people tied to outside the own community",
-        RankBy::CommunitiesReached => "Communities tied to more than expected",
-        RankBy::Connections => "Different people tied to",
-        RankBy::Betweenness => "How often a person lies on a shortest way between two others",
-        RankBy::Reach => "Followers, or the audience figure of the export: the old way",
-    }
+    measure_tip(match by {
+        RankBy::BridgeScore => Measure::BridgeScore,
+        RankBy::ConnectionsAcross => Measure::ConnectionsAcross,
+        RankBy::CommunitiesReached => Measure::CommunitiesReached,
+        RankBy::Connections => Measure::Connections,
+        RankBy::Betweenness => Measure::Betweenness,
+        RankBy::Reach => Measure::Reach,
+    })
 }
 
 /// What a ranking finds, and what it misses: one short sentence.
