@@ -35,8 +35,8 @@ pub use bridges::{BridgeSettings, Bridging, Flows, Grouping, PersonScore, Share}
 pub use by_hand::{ByHand, Split, parts_of};
 pub use communities::RESOLUTIONS;
 pub use components::components;
-pub(crate) use language::{Language, is_small_word, language_of};
 pub use kind_counts::{KindCounts, kind_counts};
+pub(crate) use language::{Language, is_small_word, language_of};
 pub use leiden::leiden;
 pub use modularity::modularity;
 pub use page_rank::page_rank;

@@ -28,9 +28,9 @@ mod plan_work;
 mod planning;
 mod plots;
 mod program;
+mod reading;
 mod selected;
 mod selection;
-mod reading;
 mod shortcuts;
 mod tabled;
 mod tasks;
@@ -65,12 +65,12 @@ pub use panels::{PanelState, window_ui};
 pub use planning::{Advice, Basis, Instead, ListMeter, MayBePicked, ShownPlan, TouchCounts};
 pub use plots::{Plots, Region, Scatter, Series};
 pub use program::{App, Surroundings};
-pub use selected::SelectedFacts;
-pub use selection::{Mark, Selection};
-pub use tabled::{Order, PeopleRows, Tabled};
 pub use reading::{
     PostOrder, PostScope, PostsRead, PostsWanted, Reading, TimeRead, TimeWanted, community_read,
 };
+pub use selected::SelectedFacts;
+pub use selection::{Mark, Selection};
+pub use tabled::{Order, PeopleRows, Tabled};
 pub use timing::{Pace, Play, Timing, ZoneChoice};
 pub use words::Words;
 

@@ -17,10 +17,10 @@ use super::finding::Findings;
 use super::guide::Tour;
 use super::keeping::LeftWork;
 use super::planning::{Advice, Basis, ListMeter, ShownPlan};
+use super::reading::Reading;
 use super::selected::SelectedFacts;
 use super::selection::Selection;
 use super::tabled::Tabled;
-use super::reading::Reading;
 use super::timing::Timing;
 use crate::analysis::{CommunityId, DotSizes, RESOLUTIONS, Resolution, SizeBy};
 use crate::campaign::{

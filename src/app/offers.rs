@@ -1,8 +1,8 @@
 //! What may be asked for now, in the words of now: the menus and the palette take their lines from here.
 
 use super::command::{
-    AskCommand, Command, Drawer, FilterCommand, FlowCommand, GroupCommand, GuideCommand, PlanCommand,
-    RankBy, SelectCommand, Tab, Table, TableCommand, TextSize,
+    AskCommand, Command, Drawer, FilterCommand, FlowCommand, GroupCommand, GuideCommand,
+    PlanCommand, RankBy, SelectCommand, Tab, Table, TableCommand, TextSize,
 };
 use super::model::{LayoutNow, Model};
 use super::shortcuts::{other_picture, selection_on_list};

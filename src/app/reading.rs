@@ -88,7 +88,7 @@ impl PartialEq for PostsWanted {
 impl PostsWanted {
     /// What the model asks for.
     pub fn by(model: &Model) -> Self {
-        let selected = || model.selected.clone();
+        let selected = || model.selected.to_vec();
         Self {
             writers: match model.reading.scope {
                 PostScope::Shown => Writers::Anybody,
@@ -109,7 +109,9 @@ impl PostsWanted {
         let whose = match (&self.writers, model.reading.scope) {
             (Writers::Anybody, PostScope::Shown) => true,
             (Writers::Of(people), PostScope::Selected)
-            | (Writers::Around(people), PostScope::AroundSelected) => *people == model.selected,
+            | (Writers::Around(people), PostScope::AroundSelected) => {
+                people.as_slice() == model.selected.as_slice()
+            }
             (Writers::Community(id), PostScope::Community) => community_read(model) == Some(*id),
             (Writers::Of(people), PostScope::Community) => {
                 people.is_empty() && community_read(model).is_none()

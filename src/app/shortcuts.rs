@@ -332,7 +332,7 @@ static SHORTCUTS: [Shortcut; 30] = [
 ];
 
 /// What is done without a command behind it: the keys or the gesture, and what it does.
-const GESTURES: [(Group, &str, &str); 21] = [
+const GESTURES: [(Group, &str, &str); 22] = [
     (Group::Map, "Drag", "Move the map"),
     (Group::Map, "Drag a dot", "Move it and keep it there"),
     (Group::Map, "Wheel, pinch", "Zoom to the pointer"),

@@ -150,7 +150,7 @@ impl<T: Send + 'static> Tasks<T> {
     pub(super) fn new() -> Self {
         let (sender, inbox) = channel();
         Self {
-            lanes: Default::default(),
+            lanes: std::array::from_fn(|_| None),
             runs: 0,
             sender,
             inbox,

@@ -162,6 +162,10 @@ mod tests {
     fn a_place_is_one_in_the_folded_text() {
         assert_eq!(place("José Núñez", "nunez"), Some("jose ".len()));
         assert_eq!(place("plain JOSE", "jose"), Some(6));
-        assert_eq!(place("ガム", "カ"), Some(0), "a plain letter finds the one with a mark");
+        assert_eq!(
+            place("ガム", "カ"),
+            Some(0),
+            "a plain letter finds the one with a mark"
+        );
     }
 }

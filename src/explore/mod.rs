@@ -40,8 +40,8 @@ pub use part::{PartCounts, ShownPart};
 pub use part_graph::part_graph;
 pub use posts::{FoundPosts, Writers, find_posts, newest_first};
 pub use questions::{
-    About, Answer, AnswerColumn, Ground, Names, Question, Row, Suggestion, Template, Then, When, answer,
-    person_in, suggestions,
+    About, Answer, AnswerColumn, Ground, Names, Question, Row, Suggestion, Template, Then, When,
+    answer, person_in, suggestions,
 };
 pub use selecting::Selectable;
 pub use set_facts::SetFacts;

@@ -60,5 +60,6 @@ pub fn part_graph(
         ties: Arc::new(ties),
         self_ties: graph.self_ties,
         person_of_account: graph.person_of_account.clone(),
+        joined: graph.joined.clone(),
     })
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use memchr::memmem::Finder;
 use super::fold::{fold, fold_into, fold_letter};
+use memchr::memmem::Finder;
 
 /// What somebody looks for in texts: all of some words, wherever they stand, also inside of others.
 #[derive(Debug, Clone, Default)]

@@ -60,8 +60,12 @@ pub fn build_joined(
 ) -> Result<ConversationGraph, Cancelled> {
     let heads = same.heads(posts);
     let (order, person_of_account) = number_by_key(posts, &heads, progress)?;
-    let (mut parts, mut self_ties) =
-        addressed((posts, &heads), *settings, (None, &person_of_account), progress)?;
+    let (mut parts, mut self_ties) = addressed(
+        (posts, &heads),
+        *settings,
+        (None, &person_of_account),
+        progress,
+    )?;
     let (given, to_themselves) = given(posts, *settings, &person_of_account, progress)?;
     parts.push(given);
     self_ties += to_themselves;
@@ -163,7 +167,12 @@ pub(crate) fn chosen_interactions(
     let settings = TieSettings { kinds };
     let heads = first_accounts(person_of_account);
     let of_posts = (posts, &heads);
-    let (parts, _) = addressed(of_posts, settings, (Some(chosen), person_of_account), progress)?;
+    let (parts, _) = addressed(
+        of_posts,
+        settings,
+        (Some(chosen), person_of_account),
+        progress,
+    )?;
     added_up(posts.accounts.len(), parts, progress)
 }
 

@@ -16,8 +16,8 @@ mod texts;
 mod tie;
 
 pub(crate) use address::{Address, Site};
-pub(crate) use build::{chosen_interactions, strongest};
 pub use build::{TieSettings, build, build_joined};
+pub(crate) use build::{chosen_interactions, strongest};
 pub use figures::{counted, thousands};
 pub use graph::{ConversationGraph, Interaction, Person, PersonId, Ties};
 pub use handle::key_of;

@@ -1,7 +1,7 @@
 //! Forgetting a person: a project as if they had never been in it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Project;

@@ -59,7 +59,7 @@ use self::overlay::Overlay;
 use self::overview::Overview;
 use self::places::Places;
 use self::places_worker::PlacesWorker;
-use self::said::{described, quiet};
+use self::said::described;
 use self::shot::Shot;
 use self::sight::Sight;
 use self::view::{REST_SECS, View};

@@ -14,7 +14,6 @@ use super::shown::Shown;
 use super::widgets::{cell, icon_button_at, mark_all, named, nothing_here, row_ground};
 use crate::analysis::CommunityId;
 use crate::app::command::Command;
-use crate::app::words::{Measure, measure_tip};
 
 /// Height of a row, in points.
 const ROW: f32 = 44.0;

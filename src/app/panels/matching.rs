@@ -1,6 +1,6 @@
 //! What typed words find in a text: case and accents do not matter, and beginnings of words count more.
 
-pub(super) use crate::explore::{fold, place};
+pub(super) use crate::explore::fold;
 
 /// How well a text is found by words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! The panels: each reads the model and asks for commands; none changes anything.
 
-mod belonging;
 mod answer;
+mod belonging;
 mod bridges;
 mod changes;
 mod communities;

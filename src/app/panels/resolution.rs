@@ -7,6 +7,7 @@ use super::shown::Shown;
 use super::widgets::named;
 use crate::analysis::{RESOLUTIONS, Resolution};
 use crate::app::command::{Command, GroupCommand};
+use crate::app::words::{Measure, measure_tip};
 
 /// What the two ends do, on the button and for screen readers.
 const ENDS: [(bool, &str, &str); 2] = [
@@ -115,6 +116,13 @@ fn count_ui(ui: &mut Ui, shown: Shown<'_>) {
         let n = shown.analysis().communities.n_large() as u64;
         figures::counted(n, "community", "communities")
     };
-    ui.label(RichText::new(words).weak())
-        .on_hover_text("Without small groups");
+    let communities = &shown.analysis().communities;
+    let tip = format!(
+        "Communities, without small groups\nModularity {:.2}: {}\nResolution {}: {}",
+        communities.modularity,
+        measure_tip(Measure::Modularity),
+        communities.resolution,
+        measure_tip(Measure::Resolution)
+    );
+    ui.label(RichText::new(words).weak()).on_hover_text(tip);
 }

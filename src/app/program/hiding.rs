@@ -26,7 +26,7 @@ pub(super) const TITLE: &str = "Conversation, names hidden";
 const AT_ONCE: usize = 20_000;
 
 /// What the status line says that names nobody.
-const SAID: [&str; 10] = [
+const SAID: [&str; 11] = [
     super::accounts::HOLDS_TOGETHER,
     "Names are hidden",
     "Cancelled",

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::{
-    About, AnswerColumn, Found, Ground, ROWS, Row, amount, column, keep_best, largest_first, n_people,
-    whole,
+    About, AnswerColumn, Found, Ground, ROWS, Row, amount, column, keep_best, largest_first,
+    n_people, whole,
 };
 use crate::analysis::{CommunityId, Pair, bridge_parts, pairs};
 use crate::people::{PersonId, counted};

@@ -27,10 +27,7 @@ pub(super) struct Reading {
 fn tokens(text: &str, communities: &Communities) -> Vec<Token> {
     let mut text = format!(
         " {} ",
-        fold(text)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        fold(text).split_whitespace().collect::<Vec<_>>().join(" ")
     );
     let mut names: Vec<(String, u32)> = communities
         .list

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{About, AnswerColumn, Found, Ground, ROWS, Row, column, keep_best, n_people, percent, whole};
+use super::{
+    About, AnswerColumn, Found, Ground, ROWS, Row, column, keep_best, n_people, percent, whole,
+};
 use crate::analysis::{CommunityId, for_each_word};
 use crate::explore::find_posts::{SoughtWords, writers};
 use crate::people::{PersonId, counted};

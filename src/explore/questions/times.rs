@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::talk::{MOST_SELECTED, best_posts, has_texts};
 use super::{
-    About, AnswerColumn, Found, Ground, ROWS, Row, When, column, keep_best, largest_first, n_people,
-    whole,
+    About, AnswerColumn, Found, Ground, ROWS, Row, When, column, keep_best, largest_first,
+    n_people, whole,
 };
 use crate::analysis::for_each_word;
 use crate::campaign::TimeSpan;

@@ -151,7 +151,8 @@ pub(super) fn way(
     const HOW: &str = "The fewest ties from one to the other, in whichever direction people addressed each other; of several such ways \
         the one whose ties are stronger towards the end";
     const STEP: AnswerColumn = column("Step", "Ties from the first");
-    const EXCHANGED: AnswerColumn = column("Interactions", "With the one before, in both directions");
+    const EXCHANGED: AnswerColumn =
+        column("Interactions", "With the one before, in both directions");
     let [a, b] = [from, to].map(|id| ground.name(id));
     if from == to {
         return Ok(Found::nothing(format!("{a} is one person: name two"), HOW));
@@ -219,7 +220,8 @@ pub(super) fn answers_most(
     const ANSWERS: AnswerColumn = column("Answers", "From the first to the second");
     const BACK: AnswerColumn = column("Answers back", "From the second to the first");
     const TIMES: AnswerColumn = column("Times", "Interactions from the first to the second");
-    const TIMES_BACK: AnswerColumn = column("Times back", "Interactions from the second to the first");
+    const TIMES_BACK: AnswerColumn =
+        column("Times back", "Interactions from the second to the first");
     let interactions = &ground.graph.interactions;
     let has_answers = interactions.iter().any(|i| i.kind == TieKind::Reply);
     let counts = |kind| !has_answers || kind == TieKind::Reply;
