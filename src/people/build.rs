@@ -162,7 +162,8 @@ fn addressed(
         .map(|part| {
             progress.check()?;
             let (mut rows, mut self_ties) = (Vec::new(), 0);
-            let (mut targets, mut named): (Vec<Addressed>, Vec<Addressed>) = Default::default();
+            let (mut targets, mut named): (Vec<Addressed>, Vec<Addressed>) =
+                (Vec::new(), Vec::new());
             for post in part {
                 let mut written = posts.addressed(post);
                 if !heads.is_empty() {

@@ -21,7 +21,8 @@ fn circles() -> ConversationGraph {
     for circle in ["a", "b", "c"] {
         for i in 0..10 {
             for j in i + 1..10 {
-                text.push_str(&format!("{circle}{i},{circle}{j},4\n"));
+                let tie = format!("{circle}{i},{circle}{j},4\n");
+                text.push_str(&tie);
             }
         }
     }
@@ -306,15 +307,17 @@ fn a_project_keeps_who_belongs_together_and_forgets_every_account_of_somebody() 
         ..WalkSettings::default()
     };
     let results = walked(POSTS, &settings);
-    let mut campaign = Campaign::default();
-    campaign.map = MapChoices {
-        same: settings.same.clone(),
-        by_file: true,
-        by_hand: ByHand {
-            splits: vec![split("ana2", &["ben", "cleo"])],
-            moved: [("dan".to_owned(), "ana".to_owned())].into(),
+    let campaign = Campaign {
+        map: MapChoices {
+            same: settings.same.clone(),
+            by_file: true,
+            by_hand: ByHand {
+                splits: vec![split("ana2", &["ben", "cleo"])],
+                moved: [("dan".to_owned(), "ana".to_owned())].into(),
+            },
+            ..MapChoices::default()
         },
-        ..MapChoices::default()
+        ..Campaign::default()
     };
     let project = Project {
         results: Some(results.clone().into()),

@@ -234,10 +234,12 @@ fn communities_come_from_the_column_of_the_file_and_are_found_again() {
     let mut ties = String::from("source,target\n");
     for i in 0..12 {
         let side = if i % 2 == 0 { "even" } else { "odd" };
-        text.push_str(&format!("p{i:02},P{i},{side}\n"));
+        let row = format!("p{i:02},P{i},{side}\n");
+        text.push_str(&row);
         for j in 0..i {
             if (i < 6) == (j < 6) || (i, j) == (6, 5) {
-                ties.push_str(&format!("p{i:02},p{j:02}\n"));
+                let tie = format!("p{i:02},p{j:02}\n");
+                ties.push_str(&tie);
             }
         }
     }
