@@ -35,7 +35,7 @@ use crate::people::{ConversationGraph, PersonId};
 use crate::problem::Problem;
 use crate::progress::{Cancelled, Progress, Stage};
 use crate::render::{self, MapScene, MapStyle, Pixels};
-use crate::session::{self, Earlier, ListRead, Outlook, Past, Results, Start, WalkSettings};
+use crate::session::{self, Earlier, Home, ListRead, Outlook, Past, Results, Start, WalkSettings};
 use crate::system;
 
 /// What finished work brings back.
@@ -315,6 +315,9 @@ pub(super) fn build_map(
     };
     let conversation = Arc::new(conversation);
     let mut results = session::analyse_showing(&conversation, &settings, progress, first)?;
+    if !Home::is_first(&results.settings.analysis) {
+        Home::of(&results, progress)?.colour(&mut results);
+    }
     let found = Arc::new(results.clone());
     if announcement.order.is_none() {
         let looks = (announcement.update.as_ref()).map(|update| update.looks(&found));

@@ -207,7 +207,8 @@ fn addressed(
         .map(|(number, part)| {
             progress.check()?;
             let (mut rows, mut self_ties) = (Vec::new(), 0);
-            let (mut targets, mut named): (Vec<Addressed>, Vec<Addressed>) = Default::default();
+            let (mut targets, mut named): (Vec<Addressed>, Vec<Addressed>) =
+                (Vec::new(), Vec::new());
             let is_chosen = |at: &usize| {
                 let chosen = chosen.map(|chosen| chosen.get(number * POSTS_AT_A_TIME + at));
                 chosen.is_none_or(|chosen| chosen == Some(&true))

@@ -348,13 +348,7 @@ pub(super) fn edited(db: &Connection) -> Edited {
     let kept_filters: Option<KeptFilters> = from_json(later("kept_filters", "The kept filters"));
     let mut choice = |name: &str, what: &str| told_or_damage(db, name, what, &mut damage);
     let layout = choice("layout", "Which layout was shown").and_then(|text| text.parse().ok());
-    let grouping: Grouping = match told(db, "grouping") {
-        Told::Nothing => Grouping::default(),
-        there => from_json(there.value()).unwrap_or_else(|| {
-            damage.push("Who was grouped by hand could not be read".to_owned());
-            Grouping::default()
-        }),
-    };
+    let grouping = Grouping::read(db, &mut damage);
     let usual = MapChoices::default();
     let map = MapChoices {
         resolution: resolution.unwrap_or(usual.resolution),

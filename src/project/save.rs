@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::arrays::{self, Part};
 use super::held::{Held, remove_companions};
-use super::rows::{tell, untell};
+use super::rows::{Told, tell, told, untell};
 use super::{Project, ProjectError, base, post_facts, posts, schema, tables};
 use crate::analysis::ByHand;
 use crate::campaign::MapChoices;
@@ -234,6 +234,19 @@ pub(super) struct Grouping {
 }
 
 impl Grouping {
+    /// What the file says; nothing where it says nothing, and where that is damaged.
+    pub(super) fn read(db: &Connection, damage: &mut Vec<String>) -> Self {
+        let there = match told(db, "grouping") {
+            Told::Nothing => return Self::default(),
+            there => there.value(),
+        };
+        let read = there.and_then(|text| serde_json::from_str(&text).ok());
+        read.unwrap_or_else(|| {
+            damage.push("Who was grouped by hand could not be read".to_owned());
+            Self::default()
+        })
+    }
+
     fn of(map: &MapChoices) -> Self {
         Self {
             by_hand: map.by_hand.clone(),

@@ -21,6 +21,22 @@ pub struct Home {
 }
 
 impl Home {
+    /// Whether people are grouped as at first: then the colour of a community is the one of its number.
+    pub fn is_first(settings: &AnalysisSettings) -> bool {
+        Self::first(settings) == *settings
+    }
+
+    /// The same settings, for people who are grouped as at first.
+    fn first(settings: &AnalysisSettings) -> AnalysisSettings {
+        AnalysisSettings {
+            resolution: AnalysisSettings::default().resolution,
+            communities_from_file: false,
+            joined: BTreeSet::new(),
+            by_hand: ByHand::default(),
+            ..settings.clone()
+        }
+    }
+
     /// Of the map of `results`: what it has, where it is grouped as at first, else that is found now.
     ///
     /// # Errors
@@ -29,18 +45,10 @@ impl Home {
     /// O(n), or another analysis.
     pub fn of(results: &Results, progress: &Progress) -> Result<Self, Cancelled> {
         let now = &results.settings.analysis;
-        let usual = AnalysisSettings::default();
-        let first = AnalysisSettings {
-            resolution: usual.resolution,
-            communities_from_file: false,
-            joined: BTreeSet::new(),
-            by_hand: ByHand::default(),
-            ..now.clone()
-        };
-        let of = if first == *now {
+        let of = if Self::is_first(now) {
             results.analysis.communities.of.clone()
         } else {
-            let posts = &results.conversation.posts;
+            let (first, posts) = (Self::first(now), &results.conversation.posts);
             let (graph, aside) = (&results.graph, progress.aside());
             let (analysis, _) = analysis::analyse(graph, posts, &first, &aside)?;
             analysis.communities.of

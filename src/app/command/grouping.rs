@@ -125,7 +125,7 @@ impl GroupCommand {
 
     /// What is meant by it where somebody asked who sees hidden names; `None`: nothing. Masked people and communities have the same
     /// numbers.
-    #[expect(clippy::unnecessary_wraps, reason = "one shape for all")]
+    #[allow(clippy::unnecessary_wraps, reason = "one shape for all")]
     pub(in crate::app) fn meant(self) -> Option<Self> {
         Some(self)
     }

@@ -101,15 +101,8 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
         format!("{handle} · {}", person.key)
     };
     one_line(ui, RichText::new(key).weak());
-    also_ui(ui, shown, id);
-    let community = shown.community_name(shown.community_of(id));
-    let sure = shown.sure_of(id);
-    if sure < 1.0 {
-        let words = format!("{community} · {} sure", figures::percent(f64::from(sure)));
-        one_line(ui, RichText::new(words).weak()).on_hover_text(measure_tip(Measure::Certainty));
-    } else {
-        one_line(ui, RichText::new(community).weak());
-    }
+    also_ui(ui, shown, id, inbox);
+    belonging_ui(ui, shown, id, inbox);
     if let Some(changes) = &shown.model.changes
         && let Some(words) = changes.words_on(id, &person.key)
     {
@@ -140,7 +133,6 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
                 inbox.push(unpin);
             }
         }
-        belonging_ui(ui, shown, id, inbox);
         plan::in_plan_ui(ui, shown.model, person, 190.0, inbox);
     });
     plan::cost_ui(ui, shown.model, person, inbox);

@@ -73,6 +73,7 @@ fn slider_ui(ui: &mut Ui, shown: Shown<'_>, step: &mut Option<usize>, inbox: &mu
     let nearest = (0..RESOLUTIONS.len()).min_by(|a, b| away(a).total_cmp(&away(b)));
     let here = nearest.unwrap_or_default();
     let mut at = step.unwrap_or(here);
+    ui.visuals_mut().widgets.inactive.bg_fill = shown.colours.bar; // the usual one is hardly seen on a panel
     ui.spacing_mut().slider_width = (ui.available_width() - 2.0).max(24.0);
     let slider = Slider::new(&mut at, 0..=RESOLUTIONS.len() - 1).show_value(false);
     let response = ui.add_enabled(!shown.model.campaign.map.by_file, slider);
@@ -90,7 +91,8 @@ fn slider_ui(ui: &mut Ui, shown: Shown<'_>, step: &mut Option<usize>, inbox: &mu
 
 /// A button that stays pressed while its choice holds. Says whether it was clicked.
 fn chosen_ui(ui: &mut Ui, chosen: bool, (label, name, tip): (&str, &str, &str)) -> bool {
-    let response = ui.add(Button::selectable(chosen, label).small());
+    let button = Button::selectable(chosen, label).small();
+    let response = ui.add(button.frame_when_inactive(true));
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, chosen, name));
     response.on_hover_text(tip).clicked()
 }
