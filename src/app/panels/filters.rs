@@ -318,11 +318,11 @@ fn switches_ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, inbox: &mut Vec
                 ask(command, clicked && filter.dims != dims);
             }
         });
-        ui.label(RichText::new("Communities and scores").weak());
+        ui.label(RichText::new("Communities and scores of").weak());
         halves(ui, shown.colours, |ui| {
             for (analysed, label) in [
-                (Analysed::Whole, "of the whole conversation"),
-                (Analysed::Shown, "of what is shown"),
+                (Analysed::Whole, "the whole"),
+                (Analysed::Shown, "what is shown"),
             ] {
                 let command = FilterCommand::Analyse(analysed);
                 let response = half(ui, shown.colours, filter.analysed == analysed, label);
