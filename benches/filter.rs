@@ -8,7 +8,7 @@ mod conversation;
 use std::sync::Arc;
 use std::time::Instant;
 
-use isthmus::campaign::{Filter, Near, OutreachList, ReachRange, TimeSpan};
+use isthmus::campaign::{Condition, Filter, Near, OutreachList, ReachRange, TimeSpan};
 use isthmus::explore::{self, Subject};
 use isthmus::import::{ImportSettings, Source};
 use isthmus::people::TieKind;
@@ -77,105 +77,53 @@ fn walked(people: usize) -> Results {
     session::analyse(&Arc::new(read), &settings, &progress).expect("nobody cancels")
 }
 
+/// Each condition alone, then all of them.
 fn filters(results: &Results) -> Vec<(&'static str, Filter)> {
-    let plain = Filter::default();
     let communities = &results.analysis.communities.list;
     let key = |id: usize| {
         let member = communities.get(id).expect("a community").member;
         results.graph.people[member.index()].key.to_string()
     };
-    let text = results.conversation.posts.posts.first();
-    let text = text.map_or("", |post| results.conversation.posts.text(post));
+    let posts = &results.conversation.posts;
+    let text = posts.posts.first().map_or("", |post| posts.text(post));
     let word = text.split_whitespace().max_by_key(|word| word.len());
-    let words = word.unwrap_or("rice").to_uppercase();
     let times = results.conversation.report.time_range.unwrap_or((0, 1));
-    let mut filters = vec![
-        (
-            "words",
-            Filter {
-                words,
-                ..plain.clone()
-            },
-        ),
-        (
-            "time",
-            Filter {
-                time: Some(TimeSpan {
-                    from: times.0,
-                    until: times.0 + (times.1 - times.0) / 2 + 1,
-                }),
-                ..plain.clone()
-            },
-        ),
-        (
-            "kinds",
-            Filter {
-                kinds: Some([TieKind::Reply].into_iter().collect()),
-                ..plain.clone()
-            },
-        ),
-        (
-            "interactions",
-            Filter {
-                least_interactions: Some(2.0),
-                ..plain.clone()
-            },
-        ),
-        (
-            "connections",
-            Filter {
-                least_connections: Some(3),
-                ..plain.clone()
-            },
-        ),
-        (
-            "reach",
-            Filter {
-                reach: Some(ReachRange {
-                    from: Some(100.0),
-                    ..ReachRange::default()
-                }),
-                ..plain.clone()
-            },
-        ),
-        (
-            "communities",
-            Filter {
-                communities: [key(0), key(1)].into(),
-                ..plain.clone()
-            },
-        ),
-        (
-            "across",
-            Filter {
-                across: true,
-                ..plain.clone()
-            },
-        ),
-        (
-            "largest part",
-            Filter {
-                largest_part: true,
-                ..plain.clone()
-            },
-        ),
-        (
-            "near",
-            Filter {
-                near: Some(Near {
-                    people: [key(0)].into(),
-                    steps: 2,
-                }),
-                ..plain.clone()
-            },
-        ),
+    let every = Filter {
+        words: word.unwrap_or("rice").to_uppercase(),
+        time: Some(TimeSpan {
+            from: times.0,
+            until: times.0 + (times.1 - times.0) / 2 + 1,
+        }),
+        kinds: Some([TieKind::Reply].into_iter().collect()),
+        least_interactions: Some(2.0),
+        least_connections: Some(3),
+        reach: Some(ReachRange {
+            from: Some(100.0),
+            ..ReachRange::default()
+        }),
+        communities: [key(0), key(1)].into(),
+        across: true,
+        largest_part: true,
+        near: Some(Near {
+            people: [key(0)].into(),
+            steps: 2,
+        }),
+        ..Filter::default()
+    };
+    let names = [
+        ("words", Condition::Words),
+        ("time", Condition::Time),
+        ("kinds", Condition::Kinds),
+        ("interactions", Condition::LeastInteractions),
+        ("connections", Condition::LeastConnections),
+        ("reach", Condition::Reach),
+        ("communities", Condition::Communities),
+        ("across", Condition::Across),
+        ("largest part", Condition::LargestPart),
+        ("near", Condition::Near),
     ];
-    let mut every = plain;
-    for (_, filter) in &filters {
-        for condition in filter.conditions() {
-            every.take(filter, condition);
-        }
-    }
+    let alone = names.map(|(name, condition)| (name, every.only(condition)));
+    let mut filters = alone.to_vec();
     filters.push(("all together", every));
     filters
 }

@@ -18,6 +18,18 @@ const COMMUNITIES_IN_TURN: usize = 2;
 /// Candidates: in the picture of bridges these come first, then everybody's communities interleaved with people by
 /// importance: size of the dot, reach, connections.
 pub(super) fn candidates(cast: &Cast<'_>, dots: &[Dot]) -> Vec<Label> {
+    // Of a part only its people are named, and the communities that have some there.
+    let in_part: Vec<Dot> = match cast.style.part {
+        Some(_) => (dots.iter().copied())
+            .filter(|dot| cast.in_part(dot.person.index()))
+            .collect(),
+        None => Vec::new(),
+    };
+    let dots = if cast.style.part.is_some() {
+        &in_part
+    } else {
+        dots
+    };
     let mut people: Vec<&Dot> = dots.iter().collect();
     let bridges = matches!(cast.style.picture, Picture::Bridges(_)) || cast.style.touches.is_some();
     if bridges {

@@ -7,6 +7,7 @@ use super::figures;
 use super::shown::Shown;
 use super::widgets::{dot, named, one_line};
 use crate::analysis::CommunityId;
+use crate::app::words::{Measure, measure_tip};
 use crate::app::command::{Command, GroupCommand};
 use crate::people::PersonId;
 
@@ -48,7 +49,7 @@ pub(super) fn belonging_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, inbox: &
     let (words, tip) = if sure < 1.0 {
         (
             format!("{community} · {} sure", figures::percent(f64::from(sure))),
-            "In so many of the runs this person was grouped with the same people",
+            measure_tip(Measure::Certainty),
         )
     } else {
         (community.to_owned(), "")

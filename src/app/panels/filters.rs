@@ -284,26 +284,21 @@ fn counts_ui(ui: &mut Ui, model: &Model) {
         figures::whole(counts.people),
         figures::people(counts.all_people)
     );
-    let mut tip = format!(
+    let mut tip = vec![format!(
         "{} of {} shown",
         figures::whole(counts.ties),
         figures::counted(counts.all_ties, "tie", "ties")
-    );
+    )];
     if counts.posts < counts.all_posts {
         let all = figures::counted(counts.all_posts, "post", "posts");
-        tip.push_str(&format!(
-            "\n{} of {all} chosen",
-            figures::whole(counts.posts)
-        ));
+        tip.push(format!("{} of {all} chosen", figures::whole(counts.posts)));
     }
-    let alone = counts.people - counts.tied.min(counts.people);
+    let alone = counts.people.saturating_sub(counts.tied);
     if alone > 0 {
-        tip.push_str(&format!(
-            "\n{} of the shown without a tie, not drawn",
-            figures::people(alone)
-        ));
+        let people = figures::people(alone);
+        tip.push(format!("{people} of the shown without a tie, not drawn"));
     }
-    ui.label(words).on_hover_text(tip);
+    ui.label(words).on_hover_text(tip.join("\n"));
 }
 
 /// Hide or dim, the whole or what is shown, keep, lift.
@@ -323,11 +318,11 @@ fn switches_ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, inbox: &mut Vec
                 ask(command, clicked && filter.dims != dims);
             }
         });
-        ui.label(RichText::new("Communities and scores").weak());
+        ui.label(RichText::new("Communities and scores of").weak());
         halves(ui, shown.colours, |ui| {
             for (analysed, label) in [
-                (Analysed::Whole, "of the whole conversation"),
-                (Analysed::Shown, "of what is shown"),
+                (Analysed::Whole, "the whole"),
+                (Analysed::Shown, "what is shown"),
             ] {
                 let command = FilterCommand::Analyse(analysed);
                 let response = half(ui, shown.colours, filter.analysed == analysed, label);

@@ -24,6 +24,10 @@ impl App {
         let shown = self.map_view.shown();
         let mut style = picture_style(chosen, &order.results, shown, self.model.theme);
         order.style.theme = style.theme;
+        if let Some(part) = (order.style.part.as_ref()).filter(|_| !style.caption.is_empty()) {
+            style.caption.push_str(" · part: ");
+            style.caption.push_str(&part.words);
+        }
         style.selected = self.model.selected.to_vec();
         Ok(MapPicture { order, style })
     }

@@ -149,14 +149,16 @@ impl App {
         let results = map.results.clone();
         let measured = results.analysis.betweenness.is_some();
         let measure = by == RankBy::Betweenness && !measured;
+        let part = self.redone().map(|redone| redone.part.clone());
         self.start(ctx, Lane::Order, measure, move |progress, _| {
             if measure {
                 return work::measure_betweenness(&results, progress);
             }
-            Ok(Finished::Ranked(
-                by,
-                Arc::new(work::rank(&results.graph, &results.analysis, by)),
-            ))
+            let mut people = work::rank(&results.graph, &results.analysis, by);
+            if let Some(part) = part {
+                people.retain(|person| part.has(*person)); // whoever was not analysed has no score
+            }
+            Ok(Finished::Ranked(by, Arc::new(people)))
         });
     }
 

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use isthmus::campaign::{Campaign, CommunityLook, Edit, Entry, History, Status};
+use isthmus::campaign::{
+    Analysed, Campaign, CommunityLook, Edit, Entry, Filter, History, Listed, Near, ReachRange,
+    Status, TimeSpan,
+};
 use isthmus::import::{ImportSettings, Source};
 use isthmus::layout::Positions;
-use isthmus::people::PersonId;
+use isthmus::people::{PersonId, TieKind};
 use isthmus::progress::Progress;
 use isthmus::project::{LogEntry, Project, View};
 use isthmus::session::{self, Results, Start, WalkSettings};
@@ -51,6 +54,38 @@ pub(super) fn few() -> Walked {
     FEW.get_or_init(|| walked(source())).clone()
 }
 
+/// A filter that asks for everything.
+fn full_filter(keys: &[String]) -> Filter {
+    Filter {
+        communities: keys[..2].iter().cloned().collect(),
+        kinds: Some([TieKind::Reply, TieKind::Tie].into_iter().collect()),
+        least_interactions: Some(1.0 / 3.0),
+        least_connections: Some(2),
+        reach: Some(ReachRange {
+            from: Some(0.1),
+            to: None,
+            unknown: false,
+        }),
+        time: Some(TimeSpan {
+            from: -1,
+            until: 1_772_366_400,
+        }),
+        words: "“hello” 🍣".to_owned(),
+        languages: ["en".to_owned()].into(),
+        platforms: ["Twitter".to_owned()].into(),
+        across: true,
+        largest_part: true,
+        near: Some(Near {
+            people: [keys[1].clone()].into(),
+            steps: 2,
+        }),
+        listed: [Listed::Not, Listed::As(Status::Answered)].into(),
+        dims: true,
+        analysed: Analysed::Shown,
+        ..Filter::default()
+    }
+}
+
 /// A project of `walked` in which everything that can be kept is kept.
 pub(super) fn project((results, positions): Walked) -> Project {
     let (mut campaign, mut history) = (Campaign::default(), History::default());
@@ -81,7 +116,9 @@ pub(super) fn project((results, positions): Walked) -> Project {
         person: keys[0].clone(),
         note: "a note\nof two lines, with \"quotes\" and 🍣".to_owned(),
     });
+    let full = full_filter(&keys);
     let map = isthmus::campaign::MapChoices {
+        kept_filters: [("All of it".to_owned(), full.clone())].into(),
         resolution: isthmus::analysis::Resolution::Fixed(1.4),
         joined: [[keys[0].clone(), keys[1].clone()]].into(),
         looks: [(
@@ -96,7 +133,7 @@ pub(super) fn project((results, positions): Walked) -> Project {
             hidden: [keys[3].clone()].into(),
             isolated: Some(keys[2].clone()),
             small_groups: true,
-            ..isthmus::campaign::Filter::default()
+            ..full
         },
         pinned: [(keys[0].clone(), [0.1, -7.25])].into(),
         layout: 2,

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use isthmus::app::{App, Command};
-use isthmus::campaign::Edit;
+use isthmus::app::{App, Command, FilterCommand};
+use isthmus::campaign::{Edit, Filter, Near};
 use isthmus::people::PersonId;
 use isthmus::progress::Progress;
 use isthmus::project::{backup_of, open};
@@ -152,6 +152,17 @@ fn whoever_is_forgotten_leaves_no_trace() {
     let csv = files.path().join("posts.csv");
     fs::write(&csv, POSTS).expect("room");
     let mut window = worked(data.path(), csv);
+    let filter = Filter {
+        near: Some(Near {
+            people: ["ana".to_owned(), "zed_zqxmarker".to_owned()].into(),
+            steps: 2,
+        }),
+        words: "Zed_ZQXmarker day".to_owned(),
+        ..Filter::default()
+    };
+    let set = FilterCommand::Set(Box::new(filter), format!("show {MARKER}"));
+    let keep = FilterCommand::Keep("About Zed ZQXMarker".to_owned());
+    ask(&mut window, [set, keep].map(Command::Filter));
     let path = files.path().join("work.isthmus");
     ask(&mut window, [Command::SaveAs(path.clone())]);
     until(&mut window, "the project", |app| {
@@ -174,6 +185,9 @@ fn whoever_is_forgotten_leaves_no_trace() {
         model.campaign.outreach_list.entries()[0].note,
         "knows … well"
     );
+    let near = model.campaign.map.filter.near.as_ref().expect("asked for");
+    assert_eq!(near.people, ["ana".to_owned()].into());
+    assert_eq!(model.campaign.map.kept_filters.len(), 1);
     let after = places(&window);
     assert!(
         after.iter().all(|place| before.contains(place)),

@@ -108,6 +108,18 @@ fn the_legend_counts_the_part_and_says_what_it_is() {
 }
 
 #[test]
+fn only_people_of_the_part_are_named_and_communities_with_some_there() {
+    let mut style = style(true);
+    let part = &mut style.part.as_mut().expect("a part").part;
+    Arc::make_mut(part).people[3] = false;
+    let mut named: Vec<String> = (world().scene(&style).labels.into_iter())
+        .map(|label| label.text)
+        .collect();
+    named.sort();
+    assert_eq!(named, ["Ana", "Ben", "Chiara", "sushi"]);
+}
+
+#[test]
 fn only_bridges_of_the_part_are_ringed() {
     let mut ringed = MapStyle {
         part: style(true).part,
