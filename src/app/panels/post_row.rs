@@ -240,7 +240,12 @@ pub(super) fn post_ui(
     let response = ui.interact(rect, id, Sense::click());
     let spoken = told.spoken();
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, opened, &spoken));
-    row_ground(ui, rect, &response, opened, shown.colours);
+    if opened {
+        let fill = shown.colours.hovered.gamma_multiply(0.7);
+        ui.painter().rect_filled(rect, theme::ROUND, fill);
+    } else {
+        row_ground(ui, rect, &response, false, shown.colours);
+    }
     let inner = rect.shrink2(vec2(SIDE, 3.0));
     let head = inner.with_max_y(inner.top() + HEAD);
     head_ui(ui, told, head, id, inbox);

@@ -139,7 +139,7 @@ fn a_card_shows_what_was_written_and_received_and_searches_it() {
     let mut window = harness(window, [1400.0, 2000.0]);
     window.get_by_label("3 posts, 1 to them");
     window.get_by_label_contains("Cleo, 28 May 2026, 22:26, answers Ana Sushi");
-    window.get_by_label("Replies");
+    window.get_by_label("Replies, 3 given, 1 received");
     click(&mut window, "Received");
     window.get_by_label_contains("Cleo, 28 May 2026");
     assert!(window.query_by_label(FIRST).is_none());
