@@ -252,7 +252,7 @@ impl MapView {
         self.renew(ui, map, model.working.is_none());
         let Some(places) = self.places.take() else {
             self.newest = false;
-            quiet(ui, rect, "Laying out the map…");
+            look::quiet(ui, rect, "Laying out the map…");
             return;
         };
         if rect.width() >= 1.0 && rect.height() >= 1.0 {
@@ -342,7 +342,7 @@ impl MapView {
         };
         let arrows = self.over_map(&overlay, (model, map), hovered);
         if places.scene.dots.is_empty() {
-            quiet(ui, sight.rect, "Nobody here is tied to anybody else");
+            look::quiet(ui, sight.rect, "Nobody here is tied to anybody else");
         }
         self.cards(ui, &overlay, (model, map), arrows, inbox);
     }
@@ -571,15 +571,6 @@ fn shot_of(sight: &Sight, largest_side: u32) -> Shot {
         pixels_per_point: scale,
         ..Shot::default()
     }
-}
-
-/// A line in the middle of the room that does not ask for attention.
-fn quiet(ui: &mut egui::Ui, rect: Rect, words: &str) {
-    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-    inside.centered_and_justified(|ui| {
-        let words = egui::RichText::new(words).weak().size(16.0);
-        ui.add(egui::Label::new(words).selectable(false));
-    });
 }
 
 /// What a screen reader says of the map.
