@@ -13,6 +13,8 @@ const VEIL: u8 = 200;
 const MOST_LIT: usize = 8_000;
 /// Dots up to this many points are squares of the same area, all in one shape: nobody sees that, and thousands cost little.
 const SMALL: f32 = 2.4;
+/// Only where more than this many are lit.
+const MANY: usize = 1_000;
 /// Side of the square with the area of a circle of radius 1: the root of π.
 const SIDE: f32 = 1.772_453_9;
 
@@ -38,7 +40,7 @@ impl Overlay<'_> {
                 continue;
             }
             let radius = self.sight.radius(dot.radius).max(1.6);
-            if radius <= SMALL {
+            if radius <= SMALL && people.len() > MANY {
                 let square = Rect::from_center_size(at, Vec2::splat(radius * SIDE));
                 small.add_colored_rect(square, look::opaque(dot.colour));
                 continue;
