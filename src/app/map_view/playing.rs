@@ -10,7 +10,7 @@ use crate::render::{Dot, DotInk, Light, palette};
 /// How much the rest fades, of 255.
 const VEIL: u8 = 200;
 /// Dots lit in one picture, at most: of more people, every so-manieth.
-const MOST_LIT: usize = 8_000;
+const MOST_LIT: usize = 5_000;
 /// Dots up to this many points are squares of the same area, all in one shape: nobody sees that, and thousands cost little.
 const SMALL: f32 = 2.4;
 /// Only where more than this many are lit.
