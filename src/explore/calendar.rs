@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(fitting(40 * DAY), TimeStep::Day);
         assert_eq!(fitting(365 * DAY), TimeStep::Week);
         assert_eq!(fitting(10 * 365 * DAY), TimeStep::Month);
-        assert_eq!(fitting(i64::MAX), TimeStep::Year);
+        assert_eq!(TimeStep::fitting(MONDAY, i64::MAX), TimeStep::Year);
         assert!(!TimeStep::Hour.is_possible(0, 365 * DAY));
         assert!(TimeStep::Year.is_possible(i64::MIN, i64::MAX));
     }

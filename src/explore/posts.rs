@@ -83,7 +83,7 @@ fn merge<K: Ord>(
 ) -> Result<Vec<u32>, Cancelled> {
     let mut merged = Vec::with_capacity(a.len() + b.len());
     while let (Some((first, rest_a)), Some((second, rest_b))) = (a.split_first(), b.split_first()) {
-        if merged.len() % AT_A_TIME == 0 {
+        if merged.len().is_multiple_of(AT_A_TIME) {
             progress.check()?;
         }
         if key(first) <= key(second) {
@@ -136,7 +136,7 @@ pub fn find_posts(
             progress.check()?;
             let (mut found, mut n, mut room) = (Vec::new(), 0, String::new());
             for (number, at) in part.iter().enumerate() {
-                if number % 1024 == 0 {
+                if number.is_multiple_of(1024) {
                     progress.check()?;
                 }
                 let Some(post) = posts.posts.get(*at as usize) else {

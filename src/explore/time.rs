@@ -252,7 +252,7 @@ impl Counting<'_> {
                 let (mut all, mut shown) = (counts(), counts());
                 let mut steps = Vec::with_capacity(part.len());
                 for (at, post) in (number * size..).zip(part) {
-                    if at % AT_A_TIME == 0 {
+                    if at.is_multiple_of(AT_A_TIME) {
                         self.progress.check()?;
                     }
                     steps.push(self.count_one(at, post, &mut all, &mut shown));
@@ -310,7 +310,7 @@ impl Counting<'_> {
         let mut fill = from.clone();
         let mut sorted = vec![0u32; from.last().copied().unwrap_or(0)];
         for (number, step) in steps.iter().enumerate() {
-            if number % AT_A_TIME == 0 {
+            if number.is_multiple_of(AT_A_TIME) {
                 self.progress.check()?;
             }
             if let Some(at) = fill.get_mut(*step as usize).filter(|_| *step != NOWHERE) {
@@ -343,7 +343,7 @@ impl Counting<'_> {
         // Many posts name most people again and again: then everybody has a mark.
         let mut marks = (posts.len() > n_people / 8).then(|| vec![false; n_people]);
         for (number, post) in all {
-            if number % AT_A_TIME == 0 {
+            if number.is_multiple_of(AT_A_TIME) {
                 self.progress.check()?;
             }
             let addressed = self.posts.addressed(post).iter().map(|to| to.account);

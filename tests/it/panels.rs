@@ -454,7 +454,7 @@ fn the_card_tells_who_and_adds_them() {
     window.get_by_label("@cleo");
     window.get_by_label("unknown");
     window.get_by_label("Picture of Cleo and 2 people");
-    window.get_by_label("post 2 about sushi");
+    window.get_by_label_contains("post 2 about sushi");
     assert_eq!(
         click(&mut window, "Add to list"),
         [Command::AddToList(vec![cleo])]

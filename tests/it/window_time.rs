@@ -9,6 +9,7 @@ use egui_kittest::kittest::Queryable as _;
 use isthmus::app::{App, Command, Drawer, PostScope, ReadCommand, TimeCommand};
 use isthmus::explore::{TimeLine, TimeStep};
 use isthmus::people::PersonId;
+use isthmus::session::NameMask;
 
 use super::window::{ask, is_ready, until, window};
 
@@ -37,7 +38,7 @@ fn what_is_brushed_is_one_step_that_can_be_taken_back() {
     window.run(); // a window at rest asks for no picture
     let rect = window.get_by_label_contains("Posts over time").rect();
     let at = |share: f32| pos2(rect.left() + rect.width() * share, rect.center().y);
-    let steps = window.state().model().history.mark();
+    let (steps, _) = window.state().model().history.mark();
     window.drag_at(at(0.26));
     window.run();
     for share in [0.3, 0.4, 0.5] {
@@ -51,12 +52,12 @@ fn what_is_brushed_is_one_step_that_can_be_taken_back() {
     let span = span.expect("a span is chosen");
     let starts = &line(window.state()).expect("there").starts;
     assert!(starts.contains(&span.from) && starts.contains(&span.until));
-    assert_ne!(window.state().model().history.mark(), steps);
+    assert_eq!(window.state().model().history.mark().0, steps + 1);
     let undo = window.state().model().history.undo_words();
     assert!(undo.is_some_and(|words| words.starts_with("show posts of ")));
     ask(&mut window, [Command::Undo]);
     assert_eq!(window.state().model().campaign.map.filter.time, None);
-    assert_eq!(window.state().model().history.mark(), steps);
+    assert_eq!(window.state().model().history.mark(), (steps, 1));
     ask(&mut window, [Command::Redo]);
     assert_eq!(window.state().model().campaign.map.filter.time, Some(span));
     ask(&mut window, [Command::Time(TimeCommand::Show(None))]);
@@ -193,4 +194,27 @@ fn posts_are_listed_searched_and_follow_the_selection() {
         read(app).is_some_and(|read| read.found.posts.len() == own)
     });
     window.run();
+}
+
+#[test]
+fn while_names_are_hidden_no_text_is_shown_or_searched() {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let mut window = with_sample(data.path(), Drawer::Posts);
+    let read = |app: &App| app.model().map.as_ref()?.closer.read.clone();
+    let searched = Command::Read(ReadCommand::Search("sea bream".into()));
+    ask(&mut window, [searched]);
+    until(&mut window, "what was searched", |app| {
+        read(app).is_some_and(|read| read.wanted.words == "sea bream")
+    });
+    window.step();
+    assert!(window.query_all_by_label_contains("sea bream").count() > 0);
+    ask(&mut window, [Command::SetNameMask(NameMask::Numbers)]);
+    // Who is found would tell what the texts say: everything is listed again.
+    until(&mut window, "all posts", |app| {
+        is_ready(app) && read(app).is_some_and(|read| read.wanted.words.is_empty())
+    });
+    window.run_steps(4);
+    window.get_by_label("Texts are not shown while names are hidden");
+    assert_eq!(window.query_all_by_label_contains("bream").count(), 0);
+    assert!(window.query_by_label("Search in posts").is_none());
 }

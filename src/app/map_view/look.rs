@@ -1,6 +1,6 @@
-//! The colours of the map as egui has them.
+//! The colours of the map as egui has them, and a quiet line where there is nothing to see.
 
-use eframe::egui::Color32;
+use eframe::egui::{self, Color32, Rect};
 
 use crate::campaign::Status;
 use crate::render::{Rgb, Theme, palette};
@@ -25,4 +25,13 @@ pub(super) fn status(status: Status, theme: Theme) -> Rgb {
         Status::Declined => Rgb(140, 146, 156),
         Status::DoNotContact => Rgb(226, 84, 84),
     }
+}
+
+/// A line in the middle of the room that does not ask for attention.
+pub(super) fn quiet(ui: &mut egui::Ui, rect: Rect, words: &str) {
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    inside.centered_and_justified(|ui| {
+        let words = egui::RichText::new(words).weak().size(16.0);
+        ui.add(egui::Label::new(words).selectable(false));
+    });
 }

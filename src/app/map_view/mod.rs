@@ -418,7 +418,8 @@ impl MapView {
         self.on_list.renew(model, map, places.revision);
         overlay.selection(&model.selected);
         overlay.marks(model, &self.on_list, pointed_at);
-        self.names.draw(overlay, &plates, lighting, model.isolated);
+        let back = (model.isolated, playing);
+        self.names.draw(overlay, &plates, lighting, back);
         for plate in &plates {
             names::plate(painter, model.theme, plate.rect, &plate.text);
         }

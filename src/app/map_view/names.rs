@@ -78,13 +78,13 @@ impl Names {
     }
 
     /// Draws the names but those on `plates`; while one community is `isolated`, those of the others are faint. While ties are lit by the pointer, only the names of the lit are drawn; while
-    /// those of the selection are, the others are faint.
+    /// those of the selection are, the others are faint; while the map plays, all names but those of the people `playing`, by number.
     pub(super) fn draw(
         &self,
         overlay: &Overlay<'_>,
         plates: &[Plate],
         lighting: Option<Lighting<'_>>,
-        isolated: Option<CommunityId>,
+        (isolated, playing): (Option<CommunityId>, Option<&[PersonId]>),
     ) {
         let (sight, places, theme) = (overlay.sight, overlay.places, overlay.theme);
         for placed in &self.placed {
@@ -98,6 +98,11 @@ impl Names {
                 (LabelOf::Person(person), Some(lighting)) if lighting.lit.has(person) => None,
                 (LabelOf::Person(_), Some(lighting)) if lighting.by_pointer => continue,
                 (_, Some(lighting)) if lighting.by_pointer => Some(FAINT),
+                (LabelOf::Person(person), None)
+                    if playing.is_some_and(|lit| lit.binary_search(&person).is_err()) =>
+                {
+                    Some(FAINT)
+                }
                 (of, _) if isolated.is_some_and(|id| is_behind(places, of, id)) => Some(FAINT),
                 (_, Some(_)) => Some(HALF_FAINT),
                 (_, None) => None,

@@ -271,6 +271,7 @@ fn contacts_ui(
     let Some((_, strongest)) = contacts.first() else {
         return;
     };
+    ui.spacing_mut().interact_size.y = 18.0;
     for (contact, strength) in contacts.iter().take(NAMED) {
         ui.horizontal(|ui| {
             dot(ui, shown.person_colour(*contact), 4.5);

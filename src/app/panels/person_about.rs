@@ -1,16 +1,18 @@
 //! What a person says of themselves, where their profile is, and how often they addressed others and were addressed.
 
-use eframe::egui::{Grid, Label, Layout, RichText, Ui};
+use eframe::egui::{Align, Label, Rect, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
 use super::figures;
 use super::shown::Shown;
-use super::widgets::one_line;
+use super::widgets::{cell, one_line};
 use crate::analysis::KindCounts;
 use crate::app::command::{Command, ReadCommand};
 use crate::people::{Person, PersonId, TieKind};
 
 /// Letters of a bio before it is cut.
 const BIO: usize = 400;
+/// Height of a line of the table, in points.
+const LINE: f32 = 19.0;
 
 /// What they say of themselves, and the address of their profile: copied by a click, never opened.
 pub(super) fn about_ui(
@@ -50,58 +52,70 @@ pub(super) fn about_ui(
 pub(super) fn kinds_ui(ui: &mut Ui, counts: &KindCounts) {
     if counts.is_empty() {
         ui.label(
-            RichText::new("Nobody is addressed, by nobody")
+            RichText::new("They address nobody, and nobody addresses them")
                 .small()
                 .weak(),
         );
         return;
     }
-    Grid::new("interactions by kind")
-        .num_columns(3)
-        .spacing([18.0, 3.0])
-        .show(ui, |ui| {
-            ui.label("");
-            head_cell(ui, "Given", "How often this person did so");
-            head_cell(ui, "Received", "How often others did so to this person");
-            ui.end_row();
-            let ways = counts.given.iter().zip(&counts.received);
-            for (kind, (given, received)) in TieKind::ALL.into_iter().zip(ways) {
-                if *given <= 0.0 && *received <= 0.0 {
-                    continue;
-                }
-                ui.label(RichText::new(kind_words(kind)).small());
-                number(ui, *given);
-                number(ui, *received);
-                ui.end_row();
-            }
-            if counts.mutual > 0.0 {
-                ui.label(RichText::new("Ties without direction").small());
-                number(ui, counts.mutual);
-                number(ui, counts.mutual);
-                ui.end_row();
-            }
-        });
+    let size = vec2(ui.available_width(), LINE);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let [_, given, received] = columns(rect);
+    let weak = ui.visuals().weak_text_color();
+    cell(ui, given, RichText::new("Given").small(), weak, Align::Max);
+    cell(
+        ui,
+        received,
+        RichText::new("Received").small(),
+        weak,
+        Align::Max,
+    );
+    response.on_hover_text("How often this person did so, and others did so to this person");
+    let ways = counts.given.iter().zip(&counts.received);
+    for (kind, (given, received)) in TieKind::ALL.into_iter().zip(ways) {
+        if *given > 0.0 || *received > 0.0 {
+            row_ui(ui, kind_words(kind), (*given, *received));
+        }
+    }
+    if counts.mutual > 0.0 {
+        let both = (counts.mutual, counts.mutual);
+        row_ui(ui, "Ties without direction", both);
+    }
 }
 
-fn head_cell(ui: &mut Ui, words: &str, tip: &str) {
-    ui.with_layout(Layout::right_to_left(eframe::egui::Align::Center), |ui| {
-        ui.label(RichText::new(words).small().weak())
-            .on_hover_text(tip);
-    });
+/// The places of a row: what, given, received.
+fn columns(rect: Rect) -> [Rect; 3] {
+    let width = rect.width().min(360.0);
+    let from = |from: f32, to: f32| {
+        let x = |share: f32| rect.left() + width * share;
+        rect.with_min_x(x(from)).with_max_x(x(to))
+    };
+    [from(0.0, 0.5), from(0.5, 0.74), from(0.74, 1.0)]
+}
+
+fn row_ui(ui: &mut Ui, what: &str, (given, received): (f64, f64)) {
+    let size = vec2(ui.available_width(), LINE);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let (given, received) = (number(given), number(received));
+    let name = format!("{what}, {given} given, {received} received");
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &name));
+    let colour = ui.visuals().text_color();
+    let words = [what, given.as_str(), received.as_str()];
+    let aligned = [Align::Min, Align::Max, Align::Max];
+    for ((room, words), align) in columns(rect).into_iter().zip(words).zip(aligned) {
+        cell(ui, room, RichText::new(words).small(), colour, align);
+    }
 }
 
 /// A count: whole numbers whole, weights with their digits.
-fn number(ui: &mut Ui, count: f64) {
-    let words = if count <= 0.0 {
-        "–".to_owned()
+fn number(count: f64) -> String {
+    if count <= 0.0 {
+        "0".to_owned()
     } else if count.fract() == 0.0 {
         figures::whole(count as u64)
     } else {
         figures::amount(count)
-    };
-    ui.with_layout(Layout::right_to_left(eframe::egui::Align::Center), |ui| {
-        ui.label(RichText::new(words).small());
-    });
+    }
 }
 
 fn kind_words(kind: TieKind) -> &'static str {

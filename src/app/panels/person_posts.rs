@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Id, Rect, RichText, Sense, TextEdit, Ui, vec2};
+use eframe::egui::{Id, RichText, Sense, TextEdit, Ui, WidgetInfo, WidgetType, vec2};
 
 use super::figures;
 use super::post_row::{ROW, Told, post_ui};
@@ -191,13 +191,14 @@ fn row_ui(
     if !ui.is_rect_visible(rect) && open.is_none() {
         // What is not seen is not drawn, but can be walked to.
         let response = ui.interact(rect, Id::new(("post of the card", place)), Sense::click());
+        let spoken = told.spoken();
+        response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, false, &spoken));
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
         return;
     }
-    let room = Rect::from_min_max(rect.min, rect.max);
-    let about = (room, Id::new(("post of the card", place)));
+    let about = (rect, Id::new(("post of the card", place)));
     let (response, wants) = post_ui(ui, told, about, (&finding.wanted, open.is_some()), inbox);
     if response.gained_focus() {
         response.scroll_to_me(None);

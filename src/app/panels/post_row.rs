@@ -128,7 +128,7 @@ impl<'a> Told<'a> {
     }
 
     /// What a screen reader says of the row.
-    fn spoken(self) -> String {
+    pub(super) fn spoken(self) -> String {
         let text: String = self.text().chars().take(SPOKEN).collect();
         let mut words = format!("{}, {}", self.name(), self.facts());
         let addressed = self.addressed_words();
@@ -211,7 +211,8 @@ fn head_ui(ui: &mut Ui, told: Told<'_>, rect: Rect, id: Id, inbox: &mut Vec<Comm
     let room = rect.with_min_x(left).with_max_x((left + width).min(right));
     let link = ui.interact(room, id.with("author"), Sense::click());
     let link = link.on_hover_cursor(CursorIcon::PointingHand);
-    link.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, format!("Show {name}")));
+    let label = format!("Show {name}, the author");
+    link.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &label));
     let colour = if link.hovered() || link.has_focus() {
         shown.colours.accent
     } else {
@@ -240,7 +241,12 @@ pub(super) fn post_ui(
     let response = ui.interact(rect, id, Sense::click());
     let spoken = told.spoken();
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, opened, &spoken));
-    row_ground(ui, rect, &response, opened, shown.colours);
+    if opened {
+        let fill = shown.colours.hovered.gamma_multiply(0.7);
+        ui.painter().rect_filled(rect, theme::ROUND, fill);
+    } else {
+        row_ground(ui, rect, &response, false, shown.colours);
+    }
     let inner = rect.shrink2(vec2(SIDE, 3.0));
     let head = inner.with_max_y(inner.top() + HEAD);
     head_ui(ui, told, head, id, inbox);

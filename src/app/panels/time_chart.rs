@@ -139,9 +139,12 @@ fn axes_ui(ui: &Ui, shown: Shown<'_>, line: &TimeLine, room: Room, most: u64) {
         if x + DATE * 0.8 > rect.right() + 6.0 {
             break; // its date would stand out
         }
-        let words = shown.model.timing.written(from, date_format(line.step));
+        let words = shown
+            .model
+            .timing
+            .written(from, date_format(line.step, every));
         let this_year = shown.model.timing.written(from, "%Y");
-        let tells = matches!(line.step, TimeStep::Day | TimeStep::Week) && this_year != year;
+        let tells = date_format(line.step, every) == "%-d %b" && this_year != year;
         let words = if tells {
             format!("{words} {this_year}")
         } else {
@@ -153,9 +156,11 @@ fn axes_ui(ui: &Ui, shown: Shown<'_>, line: &TimeLine, room: Room, most: u64) {
     }
 }
 
-/// How a date below the bars is written.
-fn date_format(step: TimeStep) -> &'static str {
+/// How a date below the bars is written that stands at every so-manieth; with its hour where there are several a day.
+fn date_format(step: TimeStep, every: usize) -> &'static str {
     match step {
+        TimeStep::Hour if every.is_multiple_of(24) => "%-d %b",
+        TimeStep::SixHours if every.is_multiple_of(4) => "%-d %b",
         TimeStep::Hour | TimeStep::SixHours => "%-d %b %H:%M",
         TimeStep::Day | TimeStep::Week => "%-d %b",
         TimeStep::Month => "%b %Y",
@@ -385,6 +390,8 @@ fn pointer_ui(
         .at_pointer()
         .gap(14.0)
         .show(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().interact_size.y = 15.0;
             let words = shown.model.timing.step_words(line.step, bounds);
             ui.label(RichText::new(words).strong());
             let posts = figures::counted(line.all.total(step), "post", "posts");

@@ -14,8 +14,10 @@ use crate::app::timing::{Pace, ZoneChoice};
 use crate::campaign::TimeSpan;
 use crate::explore::{TimeLine, TimeStep};
 
-/// Room that the controls need beside the tabs, in points.
-const CONTROLS: f32 = 500.0;
+/// Room that the controls need beside the tabs, in points, without the name of the clock.
+const CONTROLS: f32 = 316.0;
+/// Room of that, where it is short and where it is long.
+const ZONE: [f32; 2] = [64.0, 140.0];
 
 /// What is being done with the time line.
 #[derive(Debug, Default)]
@@ -100,7 +102,7 @@ pub(super) fn head_ui(
     state: &mut PanelState,
     inbox: &mut Vec<Command>,
 ) {
-    state.time.below = ui.available_width() < CONTROLS;
+    state.time.below = ui.available_width() < CONTROLS + zone_width(shown);
     if let (false, Made::Line(line)) = (state.time.below, made(shown)) {
         controls_ui(ui, shown, line, inbox);
     }
@@ -163,7 +165,7 @@ fn controls_ui(ui: &mut Ui, shown: Shown<'_>, line: &TimeLine, inbox: &mut Vec<C
         inbox.push(Command::Time(TimeCommand::Stop));
     }
     let pace = format!("Pace, {}", pace_words(timing.pace).to_lowercase());
-    menu_button(ui, 86.0, pace_words(timing.pace), &pace, |ui| {
+    menu_button(ui, 82.0, pace_words(timing.pace), &pace, |ui| {
         for choice in Pace::ALL {
             if menu_choice(ui, timing.pace == choice, pace_words(choice)).clicked() {
                 inbox.push(Command::Time(TimeCommand::SetPace(choice)));
@@ -202,23 +204,37 @@ fn steps_ui(ui: &mut Ui, shown: Shown<'_>, line: &TimeLine, inbox: &mut Vec<Comm
     .on_hover_text("How long a bar lasts, and a step of playing");
 }
 
+/// Room of the menu of clocks.
+fn zone_width(shown: Shown<'_>) -> f32 {
+    match shown.model.timing.zone {
+        ZoneChoice::Utc => ZONE[0],
+        ZoneChoice::System => ZONE[1],
+    }
+}
+
 /// The clock by which times are shown.
 fn zones_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
     let timing = &shown.model.timing;
     let name = timing.zone_name(timing.zone).unwrap_or("UTC");
-    menu_button(ui, 128.0, name, &format!("Times in {name}"), |ui| {
-        for choice in [ZoneChoice::Utc, ZoneChoice::System] {
-            let Some(name) = timing.zone_name(choice) else {
-                let unknown = egui::Button::new("This computer's time");
-                ui.add_enabled(false, unknown)
-                    .on_disabled_hover_text("This computer does not tell its time zone");
-                continue;
-            };
-            if menu_choice(ui, timing.zone == choice, name).clicked() {
-                inbox.push(Command::Time(TimeCommand::SetZone(choice)));
+    menu_button(
+        ui,
+        zone_width(shown),
+        name,
+        &format!("Times in {name}"),
+        |ui| {
+            for choice in [ZoneChoice::Utc, ZoneChoice::System] {
+                let Some(name) = timing.zone_name(choice) else {
+                    let unknown = egui::Button::new("This computer's time");
+                    ui.add_enabled(false, unknown)
+                        .on_disabled_hover_text("This computer does not tell its time zone");
+                    continue;
+                };
+                if menu_choice(ui, timing.zone == choice, name).clicked() {
+                    inbox.push(Command::Time(TimeCommand::SetZone(choice)));
+                }
             }
-        }
-    })
+        },
+    )
     .on_hover_text("The clock by which times are shown, here and wherever posts are");
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Key, Modifiers, Rect, pos2};
+use eframe::egui::{Key, Modifiers, Rect, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use isthmus::app::{Command, Drawer, Pace, TimeCommand, ZoneChoice};
@@ -109,7 +109,7 @@ fn keys_move_the_span_and_lift_it() {
 #[test]
 fn a_click_lights_one_step_and_a_double_click_lifts_all() {
     let mut window = with_times();
-    let at = bars(&window).lerp_inside([0.75, 0.5].into());
+    let at = bars(&window).lerp_inside(vec2(0.75, 0.5));
     window.drag_at(at);
     window.drop_at(at);
     assert_eq!(asked(&mut window), [Command::Time(TimeCommand::Stand(7))]);
