@@ -127,33 +127,33 @@ proptest! {
 #[test]
 fn the_words_of_a_selection_are_those_that_the_others_do_not_use() {
     let mut posts = Posts::default();
-    for i in 0..60 {
-        let author = posts.account(&format!("p{i:02}")).expect("a handle");
-        // All write of the market; the first dozen of #miso and miso too, two of them of yuzu, one of nori.
+    for i in 0..300 {
+        let author = posts.account(&format!("p{i:03}")).expect("a handle");
+        // All write of the market; the first sixty of #miso and miso too, two of them of yuzu, one of nori.
         let own = match i {
             0 | 1 => "#miso yuzu market",
             2 => "miso #miso nori market",
-            3..12 => "#miso miso market",
+            3..60 => "#miso miso market",
             _ => "market kitchen evening",
         };
         posts.push(author, None, own, &[]);
     }
     let graph = build(&posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels");
-    let find = |i: u32| graph.find(&format!("p{i:02}")).expect("there");
-    let dozen: Vec<PersonId> = (0..12).map(find).collect();
+    let find = |i: u32| graph.find(&format!("p{i:03}")).expect("there");
+    let sixty: Vec<PersonId> = (0..60).map(find).collect();
     let found = |people: &[PersonId]| {
         words_of(&graph, &posts, people, &Progress::new()).expect("nobody cancels")
     };
-    let words = found(&dozen);
+    let words = found(&sixty);
     assert_eq!(words[0].word, "#miso");
-    assert_eq!(words[0].people, 12);
+    assert_eq!(words[0].people, 60);
     let all: Vec<&str> = words.iter().map(|word| &*word.word).collect();
     for word in ["miso", "market", "nori", "kitchen"] {
         assert!(!all.contains(&word), "{word} in {all:?}");
     }
     // Four people are too few to say anything of, and everybody is set apart from nobody.
-    assert_eq!(found(&dozen[..4]), []);
-    let everybody: Vec<PersonId> = (0..60).map(find).collect();
+    assert_eq!(found(&sixty[..4]), []);
+    let everybody: Vec<PersonId> = (0..300).map(find).collect();
     assert_eq!(found(&everybody), []);
 }
 

@@ -329,6 +329,8 @@ fn click_row(window: &mut Harness<'_, App>, row: usize, modifiers: Modifiers) {
 fn titles_sort_clicks_select_and_the_keys_walk_to_the_last_row() {
     let data = tempfile::tempdir().expect("a temporary folder");
     let mut window = with_table(data.path());
+    let columns = vec![Column::Name, Column::Reach, Column::Score];
+    table(&mut window, TableCommand::SetColumns(columns));
     window.get_by_label("Sort by Reach").click();
     window.run_steps(2);
     until(&mut window, "rows", rests);
@@ -377,6 +379,8 @@ fn titles_sort_clicks_select_and_the_keys_walk_to_the_last_row() {
     assert_eq!(selected(&window), [rows.people[108], rows.people[0]]);
 
     // Somebody who is selected on the map comes into sight.
+    ask(&mut window, [Command::Find]);
+    window.run_steps(3);
     ask(&mut window, [Command::Select(vec![rows.people[60]])]);
     window.run_steps(3);
     window.get_by_label_contains(", row 61, ");

@@ -40,6 +40,11 @@ impl Rows {
         self.to
     }
 
+    /// Whether one of the rows had the keys in the last picture.
+    pub(super) fn have_keys(&self) -> bool {
+        self.at.is_some()
+    }
+
     /// Where there are no rows: whether the keys were to go to them.
     pub(super) fn give_keys(&mut self) -> bool {
         self.at = None;

@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     self, Align, Button, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, RichText,
-    TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    ScrollArea, TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::super::PanelState;
@@ -137,9 +137,12 @@ fn columns_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
             let everybody = everybody(shown, &none);
             let others = Column::ALL.into_iter().filter(|c| !chosen.contains(c));
             let all = chosen.iter().copied().chain(others);
-            for column in all.filter(|column| everybody.has(*column)) {
-                column_ui(ui, shown, column, inbox);
-            }
+            let room = (ui.ctx().content_rect().height() - 140.0).max(160.0);
+            ScrollArea::vertical().max_height(room).show(ui, |ui| {
+                for column in all.filter(|column| everybody.has(*column)) {
+                    column_ui(ui, shown, column, inbox);
+                }
+            });
             ui.separator();
             if ui.button("The usual columns").clicked() {
                 set(Column::USUAL.to_vec(), inbox);

@@ -47,6 +47,9 @@ fn title_ui(ui: &Ui, sheet: &Sheet<'_>, place: &Place, inbox: &mut Vec<Command>)
         (true, false) => format!("Sort by {title}, now the least first"),
     };
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, sorted, &label));
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     let colour = if sorted || response.hovered() {
         colours.text
     } else {

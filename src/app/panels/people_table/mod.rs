@@ -10,7 +10,7 @@ mod scroll;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 
-use eframe::egui::{Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use self::scroll::Scroll;
 use super::PanelState;
@@ -210,7 +210,9 @@ fn follow(held: &mut Held, shown: Shown<'_>, rows: &Arc<PeopleRows>, height: f32
     let selected = &shown.model.selected;
     if !held.seen.is_of(selected) {
         held.seen = selected.mark();
-        let last = selected.last().filter(|_| selected.len() <= FOLLOWED);
+        // Whoever walks through the rows with the keys stays where they are.
+        let follows = selected.len() <= FOLLOWED && !held.rows.have_keys();
+        let last = selected.last().filter(|_| follows);
         let at = last.and_then(|last| rows.people.iter().position(|person| person == last));
         if let Some(at) = at {
             held.scroll.show(at, in_sight);
@@ -262,6 +264,11 @@ fn rows_ui(
     ui.set_clip_rect(body.intersect(whole));
     for (person, line) in lines {
         row::first_ui(ui, sheet, person, line, inbox);
+    }
+    if sheet.left < body.left() {
+        let x = sheet.behind_first(body).left();
+        let line = Stroke::new(1.0, sheet.shown.colours.line);
+        ui.painter().vline(x, body.y_range(), line);
     }
     ui.set_clip_rect(whole);
     if held.rows.wanted().is_some() {

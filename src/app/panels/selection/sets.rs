@@ -1,7 +1,8 @@
 //! Selections that were kept, as numbered chips: a click selects those people again, the arrow beside it does everything else.
 
 use eframe::egui::{
-    Button, Key, Popup, PopupCloseBehavior, RichText, TextEdit, Ui, WidgetInfo, WidgetType,
+    Button, Frame, Key, Popup, PopupCloseBehavior, RichText, Stroke, TextEdit, Ui, WidgetInfo,
+    WidgetType,
 };
 
 use super::super::figures;
@@ -12,6 +13,7 @@ use super::Held;
 use crate::app::command::{Command, SelectCommand};
 use crate::app::offers::is_possible;
 use crate::app::shortcuts::keys_of;
+use crate::app::theme;
 
 /// Letters of a name that a chip has room for.
 const SHORT: usize = 18;
@@ -94,10 +96,7 @@ fn set_menu(ui: &mut Ui, shown: Shown<'_>, number: u8, held: &mut Held, inbox: &
             "Take out of the selection",
             asked(SelectCommand::TakeOut(number)),
         ),
-        (
-            "Replace with the selection",
-            Command::StoreSelection(number),
-        ),
+        ("Replace with these", Command::StoreSelection(number)),
         ("Forget", asked(SelectCommand::ForgetSet(number))),
     ];
     for (label, command) in lines {
@@ -124,7 +123,11 @@ fn set_menu(ui: &mut Ui, shown: Shown<'_>, number: u8, held: &mut Held, inbox: &
             .hint_text("Name")
             .char_limit(LONGEST)
             .desired_width(150.0);
-        let field = ui.add(field);
+        let field = Frame::new()
+            .stroke(Stroke::new(1.0, shown.colours.line))
+            .corner_radius(theme::ROUND)
+            .show(ui, |ui| ui.add(field))
+            .inner;
         named(&field, &format!("Name of selection {number}"));
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.button("Name it").clicked() || enter {
