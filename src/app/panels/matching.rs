@@ -31,20 +31,6 @@ fn may_have_accent(letter: char) -> bool {
     matches!(letter, '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
 }
 
-/// Where `wanted` (folded) stands in `text`. Plain ASCII, by far the most, is compared in place.
-pub(super) fn place(text: &str, wanted: &str) -> Option<usize> {
-    if wanted.is_empty() {
-        return Some(0);
-    }
-    if text.is_ascii() {
-        let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
-        return text
-            .windows(wanted.len())
-            .position(|part| part.eq_ignore_ascii_case(wanted));
-    }
-    fold(text).find(wanted)
-}
-
 /// How well a text is found by words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Match {
@@ -75,7 +61,7 @@ pub(super) fn words_in(text: &str, wanted: &str) -> Option<Match> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Match, fold, place, words_in};
+    use super::{Match, fold, words_in};
 
     #[test]
     fn case_and_accents_do_not_matter_but_marks_of_other_scripts_do() {
@@ -84,8 +70,6 @@ mod tests {
         assert_eq!(fold("Ἀθῆναι"), "αθηναι");
         assert_eq!(fold("ガ"), "ガ");
         assert_ne!(fold("カ"), fold("ガ"));
-        assert_eq!(place("José Núñez", "nunez"), Some("jose ".len()));
-        assert_eq!(place("plain JOSE", "jose"), Some(6));
     }
 
     #[test]
