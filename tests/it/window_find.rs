@@ -195,14 +195,19 @@ fn every_question_about_the_sample_has_an_answer_that_the_window_can_show() {
         });
         window.run_steps(2);
         let answer = window.state().model().answer.clone().expect("there");
-        assert!(!answer.rows.is_empty(), "{question:?}: {}", answer.sentence);
+        // Whether anybody is new, large and isolated, or a word stands out, is up to the sample.
+        let may_be_none = matches!(
+            question,
+            Question::NewTo(_) | Question::Said(_) | Question::BigButIsolated
+        );
+        let is_answered = may_be_none || !answer.rows.is_empty();
+        assert!(is_answered, "{question:?}: {}", answer.sentence);
         window.get_by_label(&answer.asked);
         window.get_by_label(&answer.sentence);
-        let first = &answer.rows[0].title;
-        assert!(
-            window.query_all_by_label_contains(first).count() > 0,
-            "{question:?}"
-        );
+        if let Some(first) = answer.rows.first() {
+            let label = window.query_all_by_label_contains(&first.title).count();
+            assert!(label > 0, "{question:?}");
+        }
     }
     // Another map: the answer was about the one before.
     ask(&mut window, [Command::CloseMap]);

@@ -42,6 +42,7 @@ fn first(text: &str, selected: Option<PersonId>) -> Option<Then> {
         selected,
     };
     let part = person_in(text, &names).unwrap_or_default();
+    let part = part.trim_start_matches('@');
     let found: Vec<PersonId> = (0..3)
         .map(PersonId)
         .filter(|id| {
@@ -59,7 +60,7 @@ fn first(text: &str, selected: Option<PersonId>) -> Option<Then> {
 fn many_wordings_mean_the_same_question() {
     let [foodies, news, sushi, wine] = [0, 1, 2, 3].map(CommunityId);
     let [ana, ben, cleo] = [0, 1, 2].map(PersonId);
-    let cases: [(&str, Question); 49] = [
+    let cases: [(&str, Question); 48] = [
         ("Who connects the most communities?", Question::Connects),
         ("who conects most comunities", Question::Connects),
         ("who bridges most groups", Question::Connects),
@@ -93,7 +94,6 @@ fn many_wordings_mean_the_same_question() {
             "who connects food and wine to news?",
             Question::Joins([wine, news]),
         ),
-        ("who lnks foodies and news", Question::Connects), // short words are not taken for misspelt: see below
         ("Who could replace @ana_sushi?", Question::Replaces(ana)),
         ("who is like ben", Question::Replaces(ben)),
         ("who could stand in for ana sushi", Question::Replaces(ana)),
@@ -168,10 +168,6 @@ fn many_wordings_mean_the_same_question() {
         ),
     ];
     for (text, expected) in cases {
-        if text.starts_with("who lnks") {
-            assert_ne!(first(text, None), Some(Then::Ask(expected)));
-            continue;
-        }
         assert_eq!(first(text, None), Some(Then::Ask(expected)), "{text}");
     }
 }
