@@ -153,6 +153,7 @@ fn questions_are_answered_with_a_table_a_selection_and_a_sentence_and_nothing_is
     window.run_steps(3);
     let model = window.state().model();
     assert!(model.answer.is_none() && model.tab == Tab::Bridges);
+    until(&mut window, "the list on disk", |app| app.model().saved);
     window.run(); // a window at rest asks for no picture
 }
 
