@@ -351,7 +351,7 @@ fn ranked(by: RankBy) -> Vec<Command> {
     vec![Command::RankBy(by), Command::ShowTab(Tab::Bridges)]
 }
 
-fn questions(model: &Model) -> impl Iterator<Item = Offer> + '_ {
+fn questions(model: &Model) -> impl Iterator<Item = Offer> {
     let enabled = model.map.is_some();
     let ask = move |(label, by): (&str, RankBy)| Offer {
         label: label.to_owned(),

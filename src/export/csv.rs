@@ -191,12 +191,7 @@ pub fn tab_separated_rows(
         .from_writer(out);
     table.write_record(header)?;
     for cells in rows {
-        table.write_record(
-            cells
-                .iter()
-                .map(|cell| harmless(cell))
-                .map(|cell| cell.into_owned()),
-        )?;
+        table.write_record(cells.iter().map(|cell| harmless(cell).into_owned()))?;
     }
     table.flush()
 }

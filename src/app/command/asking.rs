@@ -1,8 +1,9 @@
 //! Plain questions, and looking for people, words and communities.
 
+use std::collections::BTreeSet;
+
 use crate::app::model::Model;
 use crate::explore::{Ground, Question};
-use std::collections::BTreeSet;
 
 /// Plain questions, and looking for people, words and communities.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,16 +62,12 @@ impl AskCommand {
 
     /// Whether it would do anything now.
     pub(in crate::app) fn is_possible(&self, model: &Model) -> bool {
-        let people = |n: usize| n > 0;
-        match (self, &model.answer) {
-            (Self::Find(_) | Self::Question(_), _) => model.map.is_some(),
-            (Self::CloseAnswer, answer) => answer.is_some(),
-            (Self::SelectAnswer, answer) => answer
-                .as_ref()
-                .is_some_and(|answer| people(answer.people.len())),
-            (Self::CopyAnswer, answer) => answer
-                .as_ref()
-                .is_some_and(|answer| people(answer.rows.len())),
+        let answer = model.answer.as_deref();
+        match self {
+            Self::Find(_) | Self::Question(_) => model.map.is_some(),
+            Self::CloseAnswer => answer.is_some(),
+            Self::SelectAnswer => answer.is_some_and(|answer| !answer.people.is_empty()),
+            Self::CopyAnswer => answer.is_some_and(|answer| !answer.rows.is_empty()),
         }
     }
 

@@ -26,12 +26,3 @@ pub(super) fn status(status: Status, theme: Theme) -> Rgb {
         Status::DoNotContact => Rgb(226, 84, 84),
     }
 }
-
-/// A line in the middle of the room that does not ask for attention.
-pub(super) fn quiet(ui: &mut egui::Ui, rect: Rect, words: &str) {
-    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-    inside.centered_and_justified(|ui| {
-        let words = egui::RichText::new(words).weak().size(16.0);
-        ui.add(egui::Label::new(words).selectable(false));
-    });
-}

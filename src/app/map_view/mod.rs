@@ -59,7 +59,7 @@ use self::overlay::Overlay;
 use self::overview::Overview;
 use self::places::Places;
 use self::places_worker::PlacesWorker;
-use self::said::described;
+use self::said::{described, quiet};
 use self::shot::Shot;
 use self::sight::Sight;
 use self::view::{REST_SECS, View};
@@ -266,7 +266,7 @@ impl MapView {
         self.renew(ui, map, model.working.is_none());
         let Some(places) = self.places.take() else {
             self.newest = false;
-            nobody::quiet_ui(ui, rect, "Laying out the map…");
+            quiet(ui, rect, "Laying out the map…");
             return;
         };
         if rect.width() >= 1.0 && rect.height() >= 1.0 {
@@ -366,7 +366,7 @@ impl MapView {
         match n_in_part.filter(|counts| counts.tied == 0) {
             Some(counts) => nobody::nobody_ui(ui, sight.rect, model, counts, inbox),
             None if places.scene.dots.is_empty() => {
-                nobody::quiet_ui(ui, sight.rect, "Nobody here is tied to anybody else");
+                quiet(ui, sight.rect, "Nobody here is tied to anybody else");
             }
             None => {}
         }

@@ -39,12 +39,3 @@ pub(super) fn nobody_ui(
         inbox.push(lift);
     }
 }
-
-/// A line in the middle of the room that does not ask for attention.
-pub(super) fn quiet_ui(ui: &mut Ui, rect: Rect, words: &str) {
-    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect));
-    inside.centered_and_justified(|ui| {
-        let words = RichText::new(words).weak().size(16.0);
-        ui.add(Label::new(words).selectable(false));
-    });
-}

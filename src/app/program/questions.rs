@@ -90,13 +90,13 @@ impl App {
                 self.asking.making = Weak::new();
                 let before = self.asking.ready.replace(ready);
                 self.discard(before);
-                let results = self.shown_results();
                 let ready = self.asking.ready.as_ref();
-                match results.filter(|results| ready.is_some_and(|ready| ready.is_of(results))) {
-                    Some(results) if !self.asking.typed.trim().is_empty() => {
-                        self.look_now(results, ctx);
-                    }
-                    _ => {}
+                let results = self.shown_results();
+                let results = results.filter(|of| ready.is_some_and(|ready| ready.is_of(of)));
+                if let Some(results) = results
+                    && !self.asking.typed.trim().is_empty()
+                {
+                    self.look_now(results, ctx);
                 }
             }
         }

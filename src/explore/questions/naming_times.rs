@@ -16,8 +16,7 @@ pub(super) fn when(text: &str) -> Option<When> {
         .position(|word| is_week(word) || *word == "day" || *word == "days")?;
     let week = is_week(words.get(unit)?);
     let before = unit.checked_sub(1).and_then(|at| words.get(at));
-    let last = |word: &&&str| ["last", "final", "latest"].contains(*word);
-    if before.filter(last).is_some() {
+    if before.is_some_and(|word| ["last", "final", "latest"].contains(word)) {
         return Some(if week { When::LastWeek } else { When::LastDay });
     }
     let number = before

@@ -24,6 +24,7 @@ const SCORE: AnswerColumn = column(
     "Bridge score",
     "How much somebody joins communities, in damped ties",
 );
+const ACROSS: AnswerColumn = column("Across", "Different people tied to in other communities");
 const REACH: AnswerColumn = column("Reach", "Followers, or the audience of the export");
 
 fn figure<T: Copy + Default>(column: &[T], id: PersonId) -> T {
@@ -81,7 +82,6 @@ pub(super) fn connects(ground: &Ground<'_>, progress: &Progress) -> Result<Found
         ];
         ground.row(*id, cells)
     });
-    const ACROSS: AnswerColumn = column("Across", "Different people tied to in other communities");
     Ok(Found::people(
         sentence,
         HOW,

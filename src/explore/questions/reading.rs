@@ -35,11 +35,10 @@ fn tokens(text: &str, communities: &Communities) -> Vec<Token> {
         .enumerate()
         .filter(|(_, community)| !community.small)
         .map(|(at, community)| (fold(&community.name), at as u32))
-        .filter(|(name, _)| !name.trim().is_empty())
+        .filter(|(name, at)| !name.trim().is_empty() && MARKS.contains(&(MARKS.start() + at)))
         .collect();
     names.sort_by_key(|(name, at)| (std::cmp::Reverse(name.len()), *at));
     for (name, at) in names {
-        // A control letter, which no folded text has, marks the place.
         let is_end = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
         let mut from = 0;
         while let Some(found) = text.get(from..).and_then(|rest| rest.find(&name)) {
@@ -49,7 +48,7 @@ fn tokens(text: &str, communities: &Communities) -> Vec<Token> {
                 .and_then(|before| before.chars().next_back());
             let behind = text.get(end..).and_then(|behind| behind.chars().next());
             if is_end(before) && is_end(behind) {
-                text.replace_range(start..end, &format!(" \u{1}{at} "));
+                text.replace_range(start..end, &format!(" {} ", mark_of(at)));
             }
             from = start + 1;
             while !text.is_char_boundary(from) {
@@ -60,21 +59,34 @@ fn tokens(text: &str, communities: &Communities) -> Vec<Token> {
     let marks =
         |letter: char| matches!(letter, '?' | '!' | '.' | ',' | ';' | ':' | '"' | '“' | '”');
     (text.split_whitespace())
-        .map(
-            |word| match word.strip_prefix('\u{1}').and_then(|n| n.parse().ok()) {
-                Some(number) => Token::Community(CommunityId(number)),
-                None => Token::Word(word.trim_matches(marks).to_owned()),
-            },
-        )
+        .map(|word| match word.chars().next().and_then(marked) {
+            Some(community) => Token::Community(community),
+            None => Token::Word(word.trim_matches(marks).to_owned()),
+        })
         .filter(|token| !matches!(token, Token::Word(word) if word.is_empty()))
         .collect()
+}
+
+/// Letters for private use stand for communities that were found.
+const MARKS: std::ops::RangeInclusive<u32> = 0xf_0000..=0xf_fffd;
+
+fn mark_of(community: u32) -> char {
+    char::from_u32(MARKS.start() + community).unwrap_or(' ')
+}
+
+fn marked(letter: char) -> Option<CommunityId> {
+    let number = u32::from(letter);
+    MARKS
+        .contains(&number)
+        .then(|| CommunityId(number - MARKS.start()))
 }
 
 /// A word without the ending of its form.
 fn stem(word: &str) -> &str {
     let word = word.strip_suffix("'s").unwrap_or(word);
     for ending in ["ing", "ed", "es", "s", "e"] {
-        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= 3) {
+        let stem = word.strip_suffix(ending);
+        if let Some(stem) = stem.filter(|stem| stem.len() >= 3 && !word.ends_with("ss")) {
             return stem;
         }
     }
@@ -89,8 +101,11 @@ fn means(word: &str, idea: &str, is_open: bool) -> bool {
     if is_open && word.len() >= 3 && idea.starts_with(word) {
         return true;
     }
-    let (a, b) = (word.as_bytes(), idea.as_bytes());
-    a.len().min(b.len()) >= LEAST_MISSPELT && is_one_off(a, b) && is_one_off(b, a)
+    let is_misspelt = |a: &[u8], b: &[u8]| {
+        a.len().min(b.len()) >= LEAST_MISSPELT && is_one_off(a, b) && is_one_off(b, a)
+    };
+    is_misspelt(word.as_bytes(), idea.as_bytes())
+        || is_misspelt(stem(word).as_bytes(), stem(idea).as_bytes())
 }
 
 impl Shape {
@@ -115,6 +130,8 @@ impl Shape {
                 if !is_among(word, self.begins) {
                     return None;
                 }
+                // Nothing else that can be asked begins so.
+                met[0] |= word == "how";
                 continue;
             }
             if two && is_among(word, BETWEEN) {
@@ -123,13 +140,14 @@ impl Shape {
                 }
                 continue;
             }
-            let is_open = open && at + 1 == tokens.len();
+            let is_small = is_among(word, SMALL) || is_among(word, ASKING);
+            let is_open = open && !is_small && at + 1 == tokens.len();
             let idea = (self.ideas.iter())
                 .position(|ideas| ideas.split(' ').any(|idea| means(word, idea, is_open)));
             match idea {
                 // What is said twice may be what is asked about.
                 Some(place) if !met[place] || self.room != Room::Words => met[place] = true,
-                _ if is_among(word, SMALL) || is_among(word, ASKING) => {}
+                _ if is_small => {}
                 _ => rooms.last_mut()?.push(token.clone()),
             }
         }

@@ -132,7 +132,7 @@ pub(super) const SHAPES: [Shape; 17] = [
         template: Template::TalksAbout,
         room: Room::Community,
         needed: 1,
-        ideas: &["talk discuss say topic about word care interested theme"],
+        ideas: &["talk discuss say topic about interested"],
         begins: "what",
         typed: "What is talked about in ",
     },

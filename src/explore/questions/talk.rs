@@ -130,6 +130,9 @@ pub(super) fn talks_about(
     })
 }
 
+/// A word, who wrote it, and whether they are a member.
+type Seen = (String, PersonId, bool);
+
 /// How the members of a community, and all others, use its `words` and hashtags; and how many posts of each member have one of the
 /// words.
 #[allow(
@@ -143,7 +146,6 @@ fn uses_in(
     progress: &Progress,
 ) -> Result<(Uses, BTreeMap<PersonId, u32>), Cancelled> {
     let posts = &ground.posts.posts;
-    type Seen = (String, PersonId, bool);
     let parts: Vec<(Vec<Seen>, [u32; 2])> = posts
         .par_chunks(POSTS_AT_A_TIME)
         .enumerate()

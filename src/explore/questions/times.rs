@@ -183,17 +183,17 @@ fn count_words(
     let (mut all, mut n) = (InPosts::new(), [0u32; 2]);
     for (counts, some) in parts {
         progress.check()?;
-        for place in 0..2 {
-            n[place] += some[place];
-        }
+        add(&mut n, some);
         for (word, count) in counts {
-            let sum = all.entry(word).or_default();
-            for place in 0..2 {
-                sum[place] += count[place];
-            }
+            add(all.entry(word).or_default(), count);
         }
     }
     Ok((all, n))
+}
+
+fn add(sum: &mut [u32; 2], more: [u32; 2]) {
+    sum[0] += more[0];
+    sum[1] += more[1];
 }
 
 /// How surely a word stands out in the time: its log odds there against all other time, by their standard error, with half a post added

@@ -131,7 +131,7 @@ impl Shape {
         people: &[PersonId],
     ) -> Vec<Then> {
         let typed = || vec![Then::Type(self.typed.to_owned())];
-        let ask = |question| Then::Ask(question);
+        let ask = Then::Ask;
         match self.room {
             Room::Nothing => self.plain().map(ask).into_iter().collect(),
             Room::Words => match rooms
