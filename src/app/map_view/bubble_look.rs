@@ -163,12 +163,6 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// A ring round the bubble that has the keys.
-    pub(super) fn ring(&self, disc: &Disc) {
-        let line = Stroke::new(2.0, look::opaque(self.colours.ring));
-        self.painter.circle_stroke(disc.at, disc.radius + 6.5, line);
-    }
-
     fn disc_is_lit(&self, at: usize) -> bool {
         self.lit == Lit::All || self.bright.get(at).copied().unwrap_or(true)
     }

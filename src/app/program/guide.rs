@@ -38,6 +38,7 @@ impl App {
     }
 
     fn step_tour(&mut self, step: TourStep) {
+        self.show_people();
         self.model.tour = Some(Tour::at(step, &self.model));
     }
 

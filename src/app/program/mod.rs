@@ -46,7 +46,7 @@ use super::Renderer;
 use super::closer::Wish;
 use super::command::{Command, PathPurpose, RankBy};
 use super::exports::Export;
-use super::flow_work::FlowOrder;
+use super::flow_work::FlowKey;
 use super::fonts::Letters;
 use super::frames::FrameLog;
 use super::keeping::Keeping;
@@ -124,7 +124,7 @@ pub struct App {
     /// What was ordered last for somebody who looks closer.
     wish: Option<Wish>,
     /// What the newest map of communities was ordered with.
-    flow_order: Option<FlowOrder>,
+    flow_order: Option<FlowKey>,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
     /// The map before, where the open one takes its place.
