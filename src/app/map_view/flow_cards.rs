@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     self, Align, Frame, Id, Layout, Rect, RichText, Sense, Slider, Stroke, UiBuilder, Vec2,
-    WidgetInfo, WidgetType,
+    WidgetInfo,
 };
 
 use super::super::command::{Command, Corner, FlowCommand, MapOf};
@@ -159,11 +159,7 @@ fn legend(
                 .show_value(false)
                 .logarithmic(all > 40),
         );
-        slider.widget_info(|| {
-            let mut info = WidgetInfo::slider(true, wanted as f64, "Strongest flows");
-            info.typ = WidgetType::Slider;
-            info
-        });
+        slider.widget_info(|| WidgetInfo::slider(true, wanted as f64, "Strongest flows"));
         let tip = Command::Flow(FlowCommand::ShowStrongest(None))
             .words()
             .tooltip;

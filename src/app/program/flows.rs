@@ -12,6 +12,7 @@ use crate::problem::Problem;
 
 impl App {
     /// Carries it out.
+    #[allow(clippy::needless_pass_by_value, reason = "one shape for all")]
     pub(super) fn ask_flows(
         &mut self,
         asked: FlowCommand,

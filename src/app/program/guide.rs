@@ -10,7 +10,11 @@ use crate::problem::Problem;
 
 impl App {
     /// Carries it out.
-    #[allow(clippy::unnecessary_wraps, reason = "one shape for all")]
+    #[allow(
+        clippy::unnecessary_wraps,
+        clippy::needless_pass_by_value,
+        reason = "one shape for all"
+    )]
     pub(super) fn ask_guide(
         &mut self,
         asked: GuideCommand,
