@@ -154,9 +154,12 @@ fn legend(
     if all > 1 {
         let mut wanted = n;
         ui.spacing_mut().slider_width = ui.available_width();
+        let rail = theme::colours(model.theme).bar;
+        ui.visuals_mut().widgets.inactive.bg_fill = rail;
         let slider = ui.add(
             Slider::new(&mut wanted, 1..=all)
                 .show_value(false)
+                .trailing_fill(true)
                 .logarithmic(all > 40),
         );
         slider.widget_info(|| WidgetInfo::slider(true, wanted as f64, "Strongest flows"));
