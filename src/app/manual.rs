@@ -219,25 +219,4 @@ mod tests {
         assert_eq!(found("xyzzy"), Vec::<&str>::new());
         assert_eq!(found("").len(), manual().len());
     }
-
-    #[test]
-    fn the_house_has_one_word_for_one_thing_in_the_help_too() {
-        for span in all_spans() {
-            let words = span.words().to_lowercase();
-            for word in words.split(|c: char| !c.is_alphanumeric()) {
-                let never = [
-                    "node",
-                    "nodes",
-                    "edge",
-                    "edges",
-                    "cluster",
-                    "clusters",
-                    "user",
-                    "users",
-                    "influencer",
-                ];
-                assert!(!never.contains(&word), "{words}");
-            }
-        }
-    }
 }

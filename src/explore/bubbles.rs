@@ -70,9 +70,8 @@ pub(super) fn arrange(circles: &[Circle]) -> Vec<Placed> {
     for round in 0..ROUNDS[0] + ROUNDS[1] {
         if round < ROUNDS[0] {
             for bubble in &mut moving {
-                for axis in 0..2 {
-                    bubble.at[axis] += (bubble.home[axis] - bubble.at[axis]) * BACK;
-                }
+                let Moving { home, at, .. } = *bubble;
+                bubble.at = [0, 1].map(|axis| at[axis] + (home[axis] - at[axis]) * BACK);
             }
         }
         if !push(&mut moving, gap) && round >= ROUNDS[0] {
@@ -138,10 +137,9 @@ fn push(moving: &mut [Moving], gap: f64) -> bool {
             pushed = true;
             let (a, b) = (one.radius * one.radius, other.radius * other.radius);
             let share = b / (a + b);
-            for axis in 0..2 {
-                moving[i].at[axis] -= way[axis] * missing * share;
-                moving[j].at[axis] += way[axis] * missing * (1.0 - share);
-            }
+            let step = way.map(|v| v * missing);
+            moving[i].at = [0, 1].map(|axis| one.at[axis] - step[axis] * share);
+            moving[j].at = [0, 1].map(|axis| other.at[axis] + step[axis] * (1.0 - share));
         }
     }
     pushed
@@ -162,9 +160,8 @@ fn way(a: [f64; 2], b: [f64; 2], which: usize) -> ([f64; 2], f64) {
 /// Where pushing has left some too near, all move away from the middle by one factor: then nobody is.
 fn spread(moving: &mut [Moving], gap: f64) {
     let mut factor = 1.0f64;
-    for i in 0..moving.len() {
-        for j in i + 1..moving.len() {
-            let (one, other) = (moving[i], moving[j]);
+    for (i, one) in moving.iter().enumerate() {
+        for other in &moving[i + 1..] {
             let distance = libm::hypot(one.at[0] - other.at[0], one.at[1] - other.at[1]);
             let needed = one.radius + other.radius + gap;
             factor = factor.max(needed / distance.max(gap * 1e-3));
@@ -176,9 +173,8 @@ fn spread(moving: &mut [Moving], gap: f64) {
     let n = moving.len().max(1) as f64;
     let middle = [0, 1].map(|axis| moving.iter().map(|m| m.at[axis]).sum::<f64>() / n);
     for bubble in moving {
-        for axis in 0..2 {
-            bubble.at[axis] = middle[axis] + (bubble.at[axis] - middle[axis]) * factor;
-        }
+        let at = bubble.at;
+        bubble.at = [0, 1].map(|axis| middle[axis] + (at[axis] - middle[axis]) * factor);
     }
 }
 

@@ -120,6 +120,10 @@ fn a_click_shows_the_card_a_double_click_opens_and_escape_leads_back() {
     assert_eq!(model.community, Some(CommunityId(0)));
     assert_eq!((model.tab, model.isolated), (Tab::Community, None));
 
+    // A picture takes a quarter of a second here.
+    window
+        .ctx
+        .options_mut(|options| options.input_options.max_double_click_delay = 5.0);
     let at = window.get_by_label(&first).rect().center();
     for _ in 0..2 {
         window.drag_at(at);

@@ -175,3 +175,28 @@ fn the_help_opens_by_key_finds_and_leads_from_section_to_section() {
     }
     assert_eq!(window.state().model().sheet, None);
 }
+
+#[test]
+fn the_help_has_one_word_for_one_thing() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/help.md");
+    let text = std::fs::read_to_string(file)
+        .expect("the help")
+        .to_lowercase();
+    let never = [
+        "node",
+        "nodes",
+        "edge",
+        "edges",
+        "cluster",
+        "clusters",
+        "user",
+        "users",
+        "influencer",
+        "influencers",
+        "tweet",
+        "tweets",
+    ];
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        assert!(!never.contains(&word), "{word}");
+    }
+}

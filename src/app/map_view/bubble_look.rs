@@ -163,12 +163,6 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// A ring round the bubble that has the keys.
-    pub(super) fn ring(&self, disc: &Disc) {
-        let line = Stroke::new(2.0, look::opaque(self.colours.ring));
-        self.painter.circle_stroke(disc.at, disc.radius + 6.5, line);
-    }
-
     fn disc_is_lit(&self, at: usize) -> bool {
         self.lit == Lit::All || self.bright.get(at).copied().unwrap_or(true)
     }
@@ -208,13 +202,7 @@ impl<'a> Look<'a> {
     fn inside(&self, disc: &Disc, faint: bool) -> bool {
         let (name, count) = self.words(disc);
         let fill = self.colour(disc.community);
-        let dark =
-            0.3 * f32::from(fill.0) + 0.59 * f32::from(fill.1) + 0.11 * f32::from(fill.2) < 132.0;
-        let ink = if dark {
-            Rgb(255, 255, 255)
-        } else {
-            Rgb(16, 20, 26)
-        };
+        let ink = ink_on(fill);
         // What is behind is hardly coloured, so it is written as on the ground.
         let (ink, alpha) = if faint {
             (self.colours.text, 150)
@@ -314,7 +302,40 @@ impl<'a> Look<'a> {
     }
 }
 
+/// Black or white, whichever is read better on `ground`: by relative luminance, as WCAG has it.
+fn ink_on(ground: Rgb) -> Rgb {
+    let linear = |byte: u8| libm::powf(f32::from(byte) / 255.0, 2.2);
+    let Rgb(r, g, b) = ground;
+    let luminance = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+    let contrast = |ink: f32| (luminance.max(ink) + 0.05) / (luminance.min(ink) + 0.05);
+    if contrast(0.007) > contrast(1.0) {
+        Rgb(16, 20, 26)
+    } else {
+        Rgb(255, 255, 255)
+    }
+}
+
 fn bounding(disc: &Disc) -> Rect {
     // A little less than the square round it: names may reach into its empty corners.
     Rect::from_center_size(disc.at, Vec2::splat(disc.radius * 1.8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::Theme;
+
+    #[test]
+    fn names_in_bubbles_are_black_on_bright_and_white_on_dark_colours() {
+        let (black, white) = (Rgb(16, 20, 26), Rgb(255, 255, 255));
+        assert_eq!(ink_on(Rgb(250, 220, 90)), black);
+        assert_eq!(ink_on(Rgb(0, 150, 255)), black);
+        assert_eq!(ink_on(Rgb(20, 60, 150)), white);
+        assert_eq!(ink_on(Rgb(0, 0, 0)), white);
+        for theme in [Theme::Light, Theme::Dark] {
+            for colour in palette(theme).communities {
+                assert_ne!(ink_on(colour), colour);
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The map of communities on the screen: where its bubbles and flows are, what is lit, what the pointer and the keys mean.
 
 use eframe::egui::{
-    CursorIcon, EventFilter, Id, Key, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo,
+    CursorIcon, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo,
     WidgetType, pos2,
 };
 
@@ -64,6 +64,8 @@ pub(super) enum Lit {
 pub(super) struct Bubbles {
     /// It was drawn in the last picture.
     was_shown: bool,
+    /// What has the keys is lit: they moved last, not the pointer.
+    keys_lead: bool,
     names: Names,
 }
 
@@ -93,7 +95,6 @@ impl Bubbles {
         (share, people): (f32, Option<Camera>),
         inbox: &mut Vec<Command>,
     ) {
-        let fresh = !std::mem::replace(&mut self.was_shown, true);
         let discs = discs(flows, (room, keep_out), share, people);
         let bands = bands(flows, &discs, n_flows(model, flows), room, share);
         if share < 1.0 {
@@ -103,7 +104,9 @@ impl Bubbles {
             ui.ctx().request_repaint();
             return;
         }
-        let responses = self.buttons(ui, (model, map), (flows, &discs), inbox);
+        let fresh = !std::mem::replace(&mut self.was_shown, true);
+        self.follow_keys(ui, &discs);
+        let responses = buttons(ui, (model, map), (flows, &discs), inbox);
         if fresh && ui.memory(|memory| memory.focused().is_none()) {
             let largest = discs
                 .iter()
@@ -116,90 +119,113 @@ impl Bubbles {
         let pointer = ui
             .input(|i| i.pointer.hover_pos())
             .filter(|pos| !covered(*pos));
-        let lit = lit(ui, (model, pointer), (flows, &discs, &bands), &responses);
+        let focused = responses.iter().position(Response::has_focus);
+        let focused = focused.filter(|_| self.keys_lead);
+        let lit = lit(
+            ui,
+            (model, pointer, focused),
+            (flows, &discs, &bands),
+            &responses,
+        );
         let mut look = Look::new(ui, model, map, lit, share);
         look.bands(&bands, &discs);
         look.discs(&discs, &mut self.names, room, keep_out);
-        for (response, disc) in responses.iter().zip(&discs) {
-            if response.has_focus() {
-                look.ring(disc);
-            }
-        }
         if let Lit::Flow(at) = lit
             && !responses.iter().any(Response::hovered)
         {
-            self.flow_ui(ui, (model, map), (flows, at), room, inbox);
+            flow_ui(ui, (model, map), (flows, at), room, inbox);
+        }
+    }
+
+    /// The keys light a bubble once they walk; the pointer takes over when it moves.
+    fn follow_keys(&mut self, ui: &Ui, discs: &[Disc]) {
+        let walks = [
+            Key::Tab,
+            Key::ArrowLeft,
+            Key::ArrowRight,
+            Key::ArrowUp,
+            Key::ArrowDown,
+        ];
+        let (walked, moved) = ui.input(|i| {
+            let walked = walks.iter().any(|key| i.num_presses(*key) > 0);
+            (
+                walked,
+                i.pointer.delta() != Vec2::ZERO || i.pointer.any_pressed(),
+            )
+        });
+        let focused = ui.memory(eframe::egui::Memory::focused);
+        let here = |disc: &Disc| focused == Some(bubble_id(disc.community));
+        if walked && discs.iter().any(here) {
+            self.keys_lead = true;
+        } else if moved {
+            self.keys_lead = false;
         }
     }
 
     /// The map of communities is not drawn now.
     pub(super) fn rest(&mut self) {
-        self.was_shown = false;
+        (self.was_shown, self.keys_lead) = (false, false);
     }
+}
 
-    /// A button over each bubble: a click shows its card, a double-click or Enter its people, arrows go to the next one.
-    #[allow(clippy::unused_self, reason = "drawing and asking belong to the view")]
-    fn buttons(
-        &self,
-        ui: &mut Ui,
-        (model, map): (&Model, &OpenMap),
-        (flows, discs): (&FlowMap, &[Disc]),
-        inbox: &mut Vec<Command>,
-    ) -> Vec<Response> {
-        let mut responses = Vec::with_capacity(discs.len());
-        for (at, disc) in discs.iter().enumerate() {
-            // The square inside the circle and a little more: the corners of two do not meet.
-            let rect = Rect::from_center_size(disc.at, Vec2::splat(disc.radius * 1.75));
-            let response = ui.interact(rect, bubble_id(disc.community), Sense::click());
-            let chosen = model.community == Some(disc.community);
-            response.widget_info(|| {
-                let words = flow_words::of_bubble(map, flows, at);
-                WidgetInfo::selected(WidgetType::Button, true, chosen, words)
-            });
-            let enter = response.has_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-            if enter || response.double_clicked() {
-                inbox.push(Command::Flow(FlowCommand::Open(disc.community)));
-            } else if response.clicked() {
-                inbox.push(Command::ShowCommunity(Some(disc.community)));
-            }
-            if response.has_focus() {
-                arrows(ui, &response, at, discs);
-            }
-            let response = response
-                .on_hover_cursor(CursorIcon::PointingHand)
-                .on_hover_ui(|ui| flow_words::bubble_ui(ui, (model, map), flows, at));
-            responses.push(response);
+/// A button over each bubble: a click shows its card, a double-click or Enter its people, arrows go to the next one.
+fn buttons(
+    ui: &mut Ui,
+    (model, map): (&Model, &OpenMap),
+    (flows, discs): (&FlowMap, &[Disc]),
+    inbox: &mut Vec<Command>,
+) -> Vec<Response> {
+    let mut responses = Vec::with_capacity(discs.len());
+    for (at, disc) in discs.iter().enumerate() {
+        // The square inside the circle and a little more: the corners of two do not meet.
+        let rect = Rect::from_center_size(disc.at, Vec2::splat(disc.radius * 1.75));
+        let response = ui.interact(rect, bubble_id(disc.community), Sense::click());
+        let chosen = model.community == Some(disc.community);
+        response.widget_info(|| {
+            let words = flow_words::of_bubble(map, flows, at);
+            WidgetInfo::selected(WidgetType::Button, true, chosen, words)
+        });
+        let enter = response.has_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+        if enter || response.double_clicked() {
+            inbox.push(Command::Flow(FlowCommand::Open(disc.community)));
+        } else if response.clicked() {
+            inbox.push(Command::ShowCommunity(Some(disc.community)));
         }
-        responses
-    }
-
-    /// What flows there, beside the pointer; a click selects the people who bridge it.
-    #[allow(clippy::unused_self, reason = "drawing and asking belong to the view")]
-    fn flow_ui(
-        &self,
-        ui: &mut Ui,
-        (model, map): (&Model, &OpenMap),
-        (flows, at): (&FlowMap, usize),
-        room: Rect,
-        inbox: &mut Vec<Command>,
-    ) {
-        let Some(flow) = flows.flows.get(at) else {
-            return;
-        };
-        let Some(pos) = ui.input(|i| i.pointer.hover_pos()) else {
-            return;
-        };
-        let spot = Rect::from_center_size(pos, Vec2::splat(2.0)).intersect(room);
-        let id = Id::new(("flow under the pointer", at));
-        let response = ui.interact(spot, id, Sense::click());
+        if response.has_focus() {
+            arrows(ui, &response, at, discs);
+        }
         let response = response
             .on_hover_cursor(CursorIcon::PointingHand)
-            .on_hover_ui_at_pointer(|ui| flow_words::flow_ui(ui, (model, map), flows, flow));
-        if response.clicked() && !flow.bridges.is_empty() {
-            let people: Vec<PersonId> = flow.bridges.iter().map(|(person, _)| *person).collect();
-            inbox.push(Command::Select(people));
-            inbox.push(Command::ShowTab(Tab::Person));
-        }
+            .on_hover_ui(|ui| flow_words::bubble_ui(ui, (model, map), flows, at));
+        responses.push(response);
+    }
+    responses
+}
+
+/// What flows there, beside the pointer; a click selects the people who bridge it.
+fn flow_ui(
+    ui: &mut Ui,
+    (model, map): (&Model, &OpenMap),
+    (flows, at): (&FlowMap, usize),
+    room: Rect,
+    inbox: &mut Vec<Command>,
+) {
+    let Some(flow) = flows.flows.get(at) else {
+        return;
+    };
+    let Some(pos) = ui.input(|i| i.pointer.hover_pos()) else {
+        return;
+    };
+    let spot = Rect::from_center_size(pos, Vec2::splat(2.0)).intersect(room);
+    let id = Id::new(("flow under the pointer", at));
+    let response = ui.interact(spot, id, Sense::click());
+    let response = response
+        .on_hover_cursor(CursorIcon::PointingHand)
+        .on_hover_ui_at_pointer(|ui| flow_words::flow_ui(ui, (model, map), flows, flow));
+    if response.clicked() && !flow.bridges.is_empty() {
+        let people: Vec<PersonId> = flow.bridges.iter().map(|(person, _)| *person).collect();
+        inbox.push(Command::Select(people));
+        inbox.push(Command::ShowTab(Tab::Person));
     }
 }
 
@@ -213,7 +239,7 @@ pub(super) fn n_flows(model: &Model, flows: &FlowMap) -> usize {
 /// What is lit: what the pointer or the keys are on, else the community whose card is shown or that is isolated.
 fn lit(
     ui: &Ui,
-    (model, pointer): (&Model, Option<Pos2>),
+    (model, pointer, focused): (&Model, Option<Pos2>, Option<usize>),
     (flows, discs, bands): (&FlowMap, &[Disc], &[Band]),
     responses: &[Response],
 ) -> Lit {
@@ -229,7 +255,7 @@ fn lit(
     {
         return Lit::Flow(band.flow);
     }
-    if let Some(at) = responses.iter().position(Response::has_focus) {
+    if let Some(at) = focused {
         return Lit::Bubble(at);
     }
     let chosen = model.community.or(model.isolated);
@@ -275,8 +301,9 @@ fn arrows(ui: &Ui, response: &Response, at: usize, discs: &[Disc]) {
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let way = ui.input(|i| {
-        let pressed = |key| i32::from(i.num_presses(key) > 0) as f32;
+    // Taken, so that the bubble that gets the keys does not take the same press once more.
+    let way = ui.input_mut(|i| {
+        let mut pressed = |key| f32::from(u8::from(i.consume_key(Modifiers::NONE, key)));
         Vec2::new(
             pressed(Key::ArrowRight) - pressed(Key::ArrowLeft),
             pressed(Key::ArrowDown) - pressed(Key::ArrowUp),
@@ -477,7 +504,7 @@ mod tests {
         let card = Rect::from_min_size(pos2(10.0, 500.0), Vec2::new(216.0, 190.0));
         let free = free_room(room, &[card]);
         assert!(
-            !free.intersects(card) && free.area() > 0.6 * room.area(),
+            !free.shrink(1.0).intersects(card) && free.area() > 0.6 * room.area(),
             "{free:?}"
         );
     }

@@ -53,6 +53,9 @@ impl MapView {
         ];
         let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
         inside.set_clip_rect(room.intersect(ui.clip_rect()));
+        if response.has_focus() {
+            response.surrender_focus(); // the bubbles take the keys
+        }
         let people = before.map(|sight| sight.camera);
         self.bubbles.ui(
             &mut inside,

@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     self, Align, Frame, Id, Layout, Rect, RichText, Sense, Slider, Stroke, UiBuilder, Vec2,
-    WidgetInfo, WidgetType,
+    WidgetInfo,
 };
 
 use super::super::command::{Command, Corner, FlowCommand, MapOf};
@@ -18,6 +18,10 @@ use crate::render::palette;
 
 /// Points.
 const WIDTH: f32 = 216.0;
+/// The same where the map has little room: only how many flows there are.
+const SMALL: f32 = 150.0;
+/// Rooms narrower or lower than this have little.
+const NARROW: f32 = 520.0;
 const MARGIN: i8 = 10;
 
 /// How large the two were in the last picture, in points.
@@ -95,11 +99,13 @@ impl FlowCards {
         let rect = self.legend_rect(room, model);
         ui.interact(rect, Id::new("flow legend ground"), Sense::click_and_drag());
         let colours = palette(model.theme);
+        let is_small = room.width().min(room.height()) < NARROW;
+        let width = if is_small { SMALL } else { WIDTH };
         let builder = UiBuilder::new()
             .id_salt("flow legend")
             .max_rect(Rect::from_min_size(
                 rect.min,
-                Vec2::new(WIDTH, room.height()),
+                Vec2::new(width, room.height()),
             ));
         let mut inside = ui.new_child(builder);
         let frame = Frame::new()
@@ -108,10 +114,10 @@ impl FlowCards {
             .corner_radius(6)
             .inner_margin(MARGIN);
         let shown = frame.show(&mut inside, |ui| {
-            ui.set_width(WIDTH - 2.0 * f32::from(MARGIN));
+            ui.set_width(width - 2.0 * f32::from(MARGIN));
             ui.spacing_mut().item_spacing.y = 4.0;
             ui.visuals_mut().override_text_color = Some(look::opaque(colours.text));
-            legend(ui, model, flows, inbox);
+            legend(ui, model, (flows, is_small), inbox);
         });
         let size = shown.response.rect.size();
         if (size - self.legend).length() > 0.5 {
@@ -121,16 +127,23 @@ impl FlowCards {
     }
 }
 
-fn legend(ui: &mut egui::Ui, model: &Model, flows: &FlowMap, inbox: &mut Vec<Command>) {
+fn legend(
+    ui: &mut egui::Ui,
+    model: &Model,
+    (flows, is_small): (&FlowMap, bool),
+    inbox: &mut Vec<Command>,
+) {
     let dim = look::opaque(palette(model.theme).dim_text);
     let line = |ui: &mut egui::Ui, words: &str| {
         let text = RichText::new(words).size(11.5).color(dim);
         ui.add(egui::Label::new(text).wrap());
     };
-    line(
-        ui,
-        "Area: people · Width: strength of the ties in both directions",
-    );
+    if !is_small {
+        line(
+            ui,
+            "Area: people · Width: strength of the ties in both directions",
+        );
+    }
     let all = flows.flows.len();
     let n = n_flows(model, flows);
     if all == 0 {
@@ -141,16 +154,15 @@ fn legend(ui: &mut egui::Ui, model: &Model, flows: &FlowMap, inbox: &mut Vec<Com
     if all > 1 {
         let mut wanted = n;
         ui.spacing_mut().slider_width = ui.available_width();
+        let rail = theme::colours(model.theme).bar;
+        ui.visuals_mut().widgets.inactive.bg_fill = rail;
         let slider = ui.add(
             Slider::new(&mut wanted, 1..=all)
                 .show_value(false)
+                .trailing_fill(true)
                 .logarithmic(all > 40),
         );
-        slider.widget_info(|| {
-            let mut info = WidgetInfo::slider(true, wanted as f64, "Strongest flows");
-            info.typ = WidgetType::Slider;
-            info
-        });
+        slider.widget_info(|| WidgetInfo::slider(true, wanted as f64, "Strongest flows"));
         let tip = Command::Flow(FlowCommand::ShowStrongest(None))
             .words()
             .tooltip;
@@ -159,7 +171,9 @@ fn legend(ui: &mut egui::Ui, model: &Model, flows: &FlowMap, inbox: &mut Vec<Com
             inbox.push(Command::Flow(FlowCommand::ShowStrongest(most)));
         }
     }
-    for words in flow_words::not_drawn(flows.not_drawn) {
-        line(ui, &words);
+    if !is_small {
+        for words in flow_words::not_drawn(flows.not_drawn) {
+            line(ui, &words);
+        }
     }
 }

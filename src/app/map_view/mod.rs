@@ -270,11 +270,11 @@ impl MapView {
             return;
         };
         if rect.width() >= 1.0 && rect.height() >= 1.0 {
-            match self.communities_share(ui, model) {
-                share if share > 0.0 => {
-                    self.communities(ui, &response, (model, map), (&places, share), inbox);
-                }
-                _ => self.frame(ui, &response, model, map, &places, inbox),
+            let share = self.communities_share(ui, model);
+            if share > 0.0 {
+                self.communities(ui, &response, (model, map), (&places, share), inbox);
+            } else {
+                self.frame(ui, &response, model, map, &places, inbox);
             }
             self.flow_cards.switch_ui(ui, model, rect, inbox);
         }

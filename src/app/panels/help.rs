@@ -30,7 +30,7 @@ pub(super) struct Typed {
     search: String,
     /// The section that shall come into sight.
     wanted: Option<String>,
-    /// The section that was wanted last.
+    /// The section at the top of what is seen.
     at: String,
 }
 
@@ -106,14 +106,18 @@ fn head_ui(ui: &mut Ui, typed: &mut Typed, fresh: bool) {
 /// The headings of what is found; a click brings the section into sight.
 fn contents_ui(ui: &mut Ui, found: &[&Section], typed: &mut Typed) {
     ui.spacing_mut().item_spacing.y = 2.0;
-    for section in found {
-        let chosen = typed.at == section.anchor;
-        let response = ui.selectable_label(chosen, &section.title);
-        named(&response, &format!("Go to {}", section.title));
-        if response.clicked() {
-            typed.wanted = Some(section.anchor.clone());
-        }
-    }
+    ScrollArea::vertical()
+        .id_salt("help contents")
+        .show(ui, |ui| {
+            for section in found {
+                let chosen = typed.at == section.anchor;
+                let response = ui.selectable_label(chosen, &section.title);
+                named(&response, &format!("Go to {}", section.title));
+                if response.clicked() {
+                    typed.wanted = Some(section.anchor.clone());
+                }
+            }
+        });
 }
 
 fn text_ui(ui: &mut Ui, (found, height): (&[&Section], f32), typed: &mut Typed, colours: &Colours) {
@@ -128,6 +132,7 @@ fn text_ui(ui: &mut Ui, (found, height): (&[&Section], f32), typed: &mut Typed, 
                 ui.label(RichText::new("Nothing about that; try another word").weak());
             }
             let wanted = typed.wanted.take();
+            let top = ui.clip_rect().top() + theme::FAR * 2.0;
             for section in found {
                 let title = RichText::new(&section.title).text_style(theme::title());
                 let heading = ui.add(Label::new(title.strong()));
@@ -136,6 +141,8 @@ fn text_ui(ui: &mut Ui, (found, height): (&[&Section], f32), typed: &mut Typed, 
                 });
                 if wanted.as_ref() == Some(&section.anchor) {
                     heading.scroll_to_me(Some(Align::Min));
+                }
+                if heading.rect.top() <= top {
                     typed.at.clone_from(&section.anchor);
                 }
                 ui.add_space(2.0);

@@ -10,6 +10,7 @@ use super::find;
 use super::widgets::main_button;
 use crate::app::command::{Command, GuideCommand, TourStep};
 use crate::app::model::Model;
+use crate::app::shortcuts::keys_of;
 use crate::app::theme;
 
 /// Width of the card, in points, where the window has room for it.
@@ -56,12 +57,12 @@ fn place(ctx: &Context, step: TourStep) -> Option<Rect> {
 }
 
 /// What the card of a step is called, and what it says.
-fn words(step: TourStep) -> (&'static str, &'static str) {
-    match step {
+fn words(ctx: &Context, step: TourStep) -> (&'static str, String) {
+    let (title, text) = match step {
         TourStep::Islands => (
             "Islands are communities",
-            "Every dot is a person, every line a tie. Who talks with each other stands together. Click a community in the list \
-             to light it alone.",
+            "Every dot is a person, every line a tie. Those who talk with each other stand together. Click a community in the \
+             list or in the legend to light it alone.",
         ),
         TourStep::Bridges => (
             "Bridges join them",
@@ -69,18 +70,22 @@ fn words(step: TourStep) -> (&'static str, &'static str) {
         ),
         TourStep::Person => (
             "Why this person",
-            "Click a ringed dot. The card at the right says in a sentence why they rank where they do, and with whom they talk.",
+            "Click a ringed dot. The Person tab says in a sentence why they rank where they do, and with whom they talk.",
         ),
         TourStep::List => (
             "Put them on your list",
-            "Double-click the dot, or press A. The list keeps order, status and notes; every change can be taken back.",
+            "Double-click the dot, or press A. The list keeps order, status and notes, and every change can be taken back.",
         ),
-        TourStep::Ask => (
-            "Ask the map",
-            "Ctrl+K takes plain questions, people and every command; this field finds somebody by name. Export list, beside it, \
-             saves the people you chose.",
-        ),
-    }
+        TourStep::Ask => {
+            let keys = keys_of(ctx, &Command::ShowPalette(true));
+            let text = format!(
+                "{keys} takes plain questions, people and every command; this field finds somebody by name. Once your list is \
+                 ready, Export in the File menu saves it."
+            );
+            return ("Ask the map", text);
+        }
+    };
+    (title, text.to_owned())
 }
 
 /// Whether the tour is on the screen.
@@ -173,7 +178,7 @@ fn card_ui(
     inbox: &mut Vec<Command>,
 ) {
     let colours = theme::colours(model.theme);
-    let (title, text) = words(step);
+    let (title, text) = words(ui.ctx(), step);
     let n = TourStep::ALL.len();
     let number = format!("Step {} of {n}", step.number());
     ui.label(RichText::new(&number).small().color(colours.accent));

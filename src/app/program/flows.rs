@@ -12,6 +12,7 @@ use crate::problem::Problem;
 
 impl App {
     /// Carries it out.
+    #[allow(clippy::needless_pass_by_value, reason = "one shape for all")]
     pub(super) fn ask_flows(
         &mut self,
         asked: FlowCommand,
@@ -80,18 +81,19 @@ impl App {
             }
             return;
         };
+        let key = wanted.key();
         if let Some(last) = &self.flow_order {
-            if *last == wanted {
+            if last.is_of(&key) {
                 return;
             }
-            if last.counts_as(&wanted) && self.tasks.runs(Lane::Flows) {
+            if last.counts_as(&key) && self.tasks.runs(Lane::Flows) {
                 return;
             }
-            if !last.numbers_as(&wanted) {
+            if !last.numbers_as(&key) {
                 self.model.flows = None;
             }
         }
-        self.flow_order = Some(wanted.clone());
+        self.flow_order = Some(key);
         self.start(ctx, Lane::Flows, false, move |progress, _| {
             flow_work::make(&wanted, progress)
         });

@@ -10,7 +10,11 @@ use crate::problem::Problem;
 
 impl App {
     /// Carries it out.
-    #[allow(clippy::unnecessary_wraps, reason = "one shape for all")]
+    #[allow(
+        clippy::unnecessary_wraps,
+        clippy::needless_pass_by_value,
+        reason = "one shape for all"
+    )]
     pub(super) fn ask_guide(
         &mut self,
         asked: GuideCommand,
@@ -38,6 +42,7 @@ impl App {
     }
 
     fn step_tour(&mut self, step: TourStep) {
+        self.show_people();
         self.model.tour = Some(Tour::at(step, &self.model));
     }
 

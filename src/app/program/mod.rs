@@ -51,7 +51,7 @@ use super::Renderer;
 use super::closer::Wish;
 use super::command::{Command, PathPurpose, RankBy};
 use super::exports::Export;
-use super::flow_work::FlowOrder;
+use super::flow_work::FlowKey;
 use super::fonts::Letters;
 use super::frames::FrameLog;
 use super::keeping::Keeping;
@@ -144,7 +144,7 @@ pub struct App {
     /// The selection that was last found out about.
     found_out: FoundOut,
     /// What the newest map of communities was ordered with.
-    flow_order: Option<FlowOrder>,
+    flow_order: Option<FlowKey>,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
     /// What somebody looks for, and what was asked.

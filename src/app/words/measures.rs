@@ -2,10 +2,6 @@
 
 /// A figure that the window shows of people, communities, ties or plans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(
-    dead_code,
-    reason = "the help page lists all of them; a panel names those that it shows"
-)]
 pub(in crate::app) enum Measure {
     /// Followers.
     Reach,

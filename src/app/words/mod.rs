@@ -424,9 +424,7 @@ fn plan_words(asked: PlanCommand) -> (&'static str, &'static str) {
             "Map of touches",
             "Colour people by how often they are touched",
         ),
-        PlanCommand::ShowTouches(None) => {
-            ("Map of communities", "Colour people by community again")
-        }
+        PlanCommand::ShowTouches(None) => ("Colour by community", "Not by touches any more"),
         PlanCommand::SuggestWaves => (
             "Suggest waves",
             "Whom of the list to write to at about the same time",
