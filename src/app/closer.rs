@@ -1,9 +1,10 @@
-//! What is made only where somebody looks closer, beside the window: bridges by pair, scatter plots, the posts of one person.
+//! What is made only where somebody looks closer, beside the window: bridges by pair, scatter plots, the posts of one person, a community.
 
 use std::sync::Arc;
 
 use super::plots::{Plots, plots};
-use crate::analysis::{self, Pairs, PersonPosts};
+use crate::analysis::{self, CommunityId, Pairs, PersonPosts};
+use crate::explore::{CommunityFacts, community_facts};
 use crate::people::PersonId;
 use crate::progress::{Cancelled, Progress};
 use crate::session::Results;
@@ -20,6 +21,8 @@ pub struct Closer {
     pub plots: Option<Arc<Plots>>,
     /// The posts of the person who was looked at last.
     pub posts: Option<Arc<PersonPosts>>,
+    /// The community that was looked at last.
+    pub community: Option<Arc<CommunityFacts>>,
 }
 
 /// One thing to make.
@@ -31,6 +34,8 @@ pub(super) enum Wish {
     Plots,
     /// The posts of this person.
     Posts(PersonId),
+    /// What is known of this community.
+    Community(CommunityId),
 }
 
 /// One thing that was made.
@@ -41,6 +46,8 @@ pub(super) enum Found {
     Plots(Arc<Plots>),
     /// The posts of a person.
     Posts(Arc<PersonPosts>),
+    /// What is known of a community; nothing where there is no such.
+    Community(Option<Arc<CommunityFacts>>),
 }
 
 impl Closer {
@@ -50,6 +57,7 @@ impl Closer {
             Wish::Pairs => self.pairs.is_some(),
             Wish::Plots => self.plots.is_some(),
             Wish::Posts(person) => self.posts_of(person).is_some(),
+            Wish::Community(community) => self.facts_of(community).is_some(),
         }
     }
 
@@ -58,12 +66,19 @@ impl Closer {
         self.posts.as_ref().filter(|posts| posts.person == person)
     }
 
+    /// What is known of `community`, once a worker has looked it up.
+    pub(super) fn facts_of(&self, community: CommunityId) -> Option<&Arc<CommunityFacts>> {
+        let facts = self.community.as_ref();
+        facts.filter(|facts| facts.community == community)
+    }
+
     /// Keeps what was made.
     pub(super) fn take_in(&mut self, found: Found) {
         match found {
             Found::Pairs(pairs) => self.pairs = Some(pairs),
             Found::Plots(plots) => self.plots = Some(plots),
             Found::Posts(posts) => self.posts = Some(posts),
+            Found::Community(facts) => self.community = facts,
         }
     }
 }
@@ -97,5 +112,10 @@ pub(super) fn make(wish: Wish, results: &Results, progress: &Progress) -> Result
         }
         Wish::Plots => Found::Plots(Arc::new(plots(results, progress)?)),
         Wish::Posts(person) => Found::Posts(Arc::new(posts_of(results, person, progress)?)),
+        Wish::Community(community) => {
+            let posts = &results.conversation.posts;
+            let about = (posts, &*results.graph, &*results.analysis);
+            Found::Community(community_facts(about, community, progress)?.map(Arc::new))
+        }
     })
 }

@@ -1,6 +1,7 @@
 //! The panels, used by label as a person would: what is clicked and typed becomes commands.
 
 mod closer;
+mod community;
 mod fixture;
 mod import;
 mod palette;

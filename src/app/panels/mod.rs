@@ -5,6 +5,7 @@ mod changes;
 mod communities;
 mod community;
 mod community_menu;
+mod community_times;
 mod connections;
 mod drawer;
 mod facts;
@@ -98,6 +99,8 @@ pub struct PanelState {
     chosen_pair: pairs::Chosen,
     /// The community that is being given a name.
     renaming: communities::Renaming,
+    /// What is being done with the card of a community.
+    community: community::View,
     /// What is being done with the scatter plots.
     brush: plots::Brush,
     /// The path being typed where the system has no file dialog.

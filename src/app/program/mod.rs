@@ -122,6 +122,8 @@ pub struct App {
     choosing: Choosing,
     /// What was ordered last for somebody who looks closer.
     wish: Option<Wish>,
+    /// Whom the card of a community is about.
+    card: Option<communities::Card>,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
     /// The map before, where the open one takes its place.
@@ -190,6 +192,7 @@ impl App {
             shown_layout: 0,
             choosing: Choosing::default(),
             wish: None,
+            card: None,
             follows: Follows::default(),
             compares: Compares::default(),
             hiding: Hiding::default(),
