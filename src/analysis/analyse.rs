@@ -123,7 +123,13 @@ fn describe(
     let mut list: Vec<Community> = (names.into_iter().zip(&shown.sizes).zip(shown.small()))
         .map(|((name, &people), small)| Community {
             name: name.name,
-            words: name.words,
+            words: name
+                .words
+                .iter()
+                .map(|counted| counted.word.clone())
+                .collect(),
+            alternatives: name.alternatives,
+            evidence: name.words,
             people,
             reach: 0.0,
             ties_inside: 0,

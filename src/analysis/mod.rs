@@ -24,9 +24,11 @@ mod patience;
 mod person_posts;
 mod random;
 mod ranking;
+mod readable;
 mod sizes;
 mod tokens;
 mod why;
+mod word_use;
 
 pub use agreement::adjusted_mutual_information;
 pub use analyse::{analyse, analyse_showing};
@@ -122,6 +124,20 @@ impl Default for AnalysisSettings {
     }
 }
 
+/// A word by which people tell a community from others, and how many of them use it.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct WordUse {
+    /// The word, in lower case; a hashtag with its #.
+    pub word: String,
+    /// Members who used it: in a post, or where they tell of themselves.
+    pub members: u32,
+    /// Other people who did.
+    pub others: u32,
+    /// How far it stands out, ≥ 1.96: the root of its log-likelihood ratio against the others, which by chance is about as
+    /// large as a standard deviation.
+    pub z: f64,
+}
+
 /// One community.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Community {
@@ -129,6 +145,10 @@ pub struct Community {
     pub name: String,
     /// Its distinctive words with their evidence, best first (at most 10); empty where there is no text.
     pub words: Vec<String>,
+    /// What it might be called instead, two where there are so many; empty for small groups.
+    pub alternatives: Vec<String>,
+    /// Who uses each of `words`, in their order; empty where nobody counted.
+    pub evidence: Vec<WordUse>,
     /// Members.
     pub people: u32,
     /// Known reach of the members, added up.

@@ -1,10 +1,11 @@
-//! What is made only where somebody looks closer, beside the window: bridges by pair, scatter plots, posts, the time line.
+//! What is made only where somebody looks closer, beside the window: bridges by pair, scatter plots, posts, the time line, a community.
 
 use std::sync::Arc;
 
 use super::plots::{Plots, plots};
 use super::reading::{PostsRead, PostsWanted, TimeRead, TimeWanted};
-use crate::analysis::{self, Pairs, PersonPosts};
+use crate::analysis::{self, CommunityId, Pairs, PersonPosts};
+use crate::explore::{CommunityFacts, community_facts};
 use crate::people::PersonId;
 use crate::progress::{Cancelled, Progress};
 use crate::session::Results;
@@ -27,6 +28,8 @@ pub struct Closer {
     pub read: Option<Arc<PostsRead>>,
     /// The time line that was drawn last.
     pub time: Option<Arc<TimeRead>>,
+    /// The community that was looked at last.
+    pub community: Option<Arc<CommunityFacts>>,
 }
 
 /// One thing to make.
@@ -42,6 +45,8 @@ pub(super) enum Wish {
     Read(Arc<PostsWanted>),
     /// This time line.
     Time(Arc<TimeWanted>),
+    /// What is known of this community.
+    Community(CommunityId),
 }
 
 /// One thing that was made.
@@ -56,6 +61,8 @@ pub(super) enum Found {
     Read(Arc<PostsRead>),
     /// A time line.
     Time(Arc<TimeRead>),
+    /// What is known of a community; nothing where there is no such.
+    Community(Option<Arc<CommunityFacts>>),
 }
 
 impl Closer {
@@ -67,12 +74,19 @@ impl Closer {
             Wish::Posts(person) => self.posts_of(*person).is_some(),
             Wish::Read(wanted) => (self.read.as_ref()).is_some_and(|read| read.wanted == **wanted),
             Wish::Time(wanted) => (self.time.as_ref()).is_some_and(|time| time.wanted == **wanted),
+            Wish::Community(community) => self.facts_of(*community).is_some(),
         }
     }
 
     /// The posts of `person`, where a worker has looked them up.
     pub(super) fn posts_of(&self, person: PersonId) -> Option<&Arc<PersonPosts>> {
         self.posts.as_ref().filter(|posts| posts.person == person)
+    }
+
+    /// What is known of `community`, once a worker has looked it up.
+    pub(super) fn facts_of(&self, community: CommunityId) -> Option<&Arc<CommunityFacts>> {
+        let facts = self.community.as_ref();
+        facts.filter(|facts| facts.community == community)
     }
 
     /// Keeps what was made.
@@ -83,6 +97,7 @@ impl Closer {
             Found::Posts(posts) => self.posts = Some(posts),
             Found::Read(read) => self.read = Some(read),
             Found::Time(time) => self.time = Some(time),
+            Found::Community(facts) => self.community = facts,
         }
     }
 }
@@ -130,6 +145,11 @@ pub(super) fn make(
         Wish::Time(wanted) => {
             let wanted = (*wanted).clone();
             Found::Time(Arc::new(TimeRead::of(results, wanted, progress)?))
+        }
+        Wish::Community(community) => {
+            let posts = &results.conversation.posts;
+            let about = (posts, &*results.graph, &*results.analysis);
+            Found::Community(community_facts(about, community, progress)?.map(Arc::new))
         }
     })
 }

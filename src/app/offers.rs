@@ -412,6 +412,7 @@ fn communities(model: &Model) -> Vec<Offer> {
     for (at, _) in list.filter(|(_, community)| !community.small) {
         let id = CommunityId(at as u32);
         let hidden = model.hidden.contains(&id);
+        offers.push(Offer::of(model, Command::ShowCommunity(Some(id))));
         if model.isolated != Some(id) {
             offers.push(Offer::of(model, Command::Isolate(Some(id))));
         }

@@ -2,11 +2,13 @@
 //!
 //! Reads posts, graph, analysis and campaign, and gives values; knows no files, no window and no clock.
 
+mod activity;
 mod alike;
 mod bubbles;
 mod calendar;
 mod choices;
 mod chosen_posts;
+mod community;
 mod filter;
 mod find;
 mod find_communities;
@@ -26,9 +28,11 @@ mod time;
 mod words;
 mod words_of;
 
+pub use activity::Activity;
 pub use bubbles::on_curve;
 pub use calendar::TimeStep;
 pub use choices::{FilterChoices, filter_choices};
+pub use community::{CommunityFacts, Neighbour, Shared, TopPeople, by_sound, community_facts};
 pub use filter::{Subject, hides_alone, shown_part, without_communities};
 pub use find::{FoundPeople, Likeness, NameIndex};
 pub use find_communities::{FoundCommunity, communities_called};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::arrays::{Part, Strings, numbers, pack, pack_strings};
 use crate::analysis::{
     Analysis, Betweenness, Bridges, Communities, Community, CommunityId, Components, Flows,
-    Partition,
+    Partition, WordUse,
 };
 use crate::layout::Positions;
 use crate::people::{ConversationGraph, Interaction, Person, PersonId, TieKind, Ties};
@@ -24,6 +24,12 @@ const NONE: u32 = u32::MAX;
 pub(super) struct KeptCommunity {
     name: String,
     words: Vec<String>,
+    /// Absent in files of before.
+    #[serde(default)]
+    alternatives: Vec<String>,
+    /// Absent in files of before.
+    #[serde(default)]
+    evidence: Vec<WordUse>,
     people: u32,
     reach: f64,
     ties_inside: u64,
@@ -62,6 +68,8 @@ impl Figures {
         let communities = analysis.communities.list.iter().map(|c| KeptCommunity {
             name: c.name.clone(),
             words: c.words.clone(),
+            alternatives: c.alternatives.clone(),
+            evidence: c.evidence.clone(),
             people: c.people,
             reach: c.reach,
             ties_inside: c.ties_inside,
@@ -304,6 +312,8 @@ fn communities(db: &Connection, figures: &Figures, n: usize) -> Option<Communiti
     let list = figures.communities.iter().map(|kept| Community {
         name: kept.name.clone(),
         words: kept.words.clone(),
+        alternatives: kept.alternatives.clone(),
+        evidence: kept.evidence.clone(),
         people: kept.people,
         reach: kept.reach,
         ties_inside: kept.ties_inside,

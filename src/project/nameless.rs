@@ -227,6 +227,8 @@ fn nameless_analysis(analysis: &Analysis, numbers: &Numbers) -> Analysis {
             // Words and the name come from posts, and the name may be somebody's.
             community.name = format!("Community {}", CommunityId(number).0 + 1);
             community.words.clear();
+            community.alternatives.clear();
+            community.evidence.clear();
             community.member = numbers.now(community.member);
             community
         });

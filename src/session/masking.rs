@@ -171,6 +171,8 @@ fn masked_analysis(analysis: &Analysis) -> Analysis {
     for (community, number) in masked.communities.list.iter_mut().zip(1u32..) {
         community.name = format!("Community {number}");
         community.words.clear();
+        community.alternatives.clear();
+        community.evidence.clear();
     }
     masked
 }

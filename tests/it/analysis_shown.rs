@@ -51,6 +51,8 @@ fn star(communities: &[(&str, bool)], of: &[u32]) -> (ConversationGraph, Analysi
             .map(|&(name, small)| Community {
                 name: name.to_owned(),
                 words: Vec::new(),
+                alternatives: Vec::new(),
+                evidence: Vec::new(),
                 people: 1,
                 reach: 0.0,
                 ties_inside: 0,

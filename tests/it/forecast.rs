@@ -47,6 +47,8 @@ fn tens() -> Communities {
     let community = |k: usize| Community {
         name: format!("community {k}"),
         words: Vec::new(),
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         people: 60,
         reach: 0.0,
         ties_inside: 0,

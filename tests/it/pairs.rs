@@ -32,6 +32,8 @@ fn grouped(ties: Ties, of: Vec<u32>, small: impl Fn(u32) -> bool) -> (Ties, Anal
     let list = sizes.iter().zip(0..).map(|(people, c)| Community {
         name: format!("c{c}"),
         words: Vec::new(),
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         people: *people,
         reach: 0.0,
         ties_inside: 0,

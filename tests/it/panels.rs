@@ -2,6 +2,7 @@
 
 mod closer;
 mod find;
+mod community;
 mod fixture;
 mod import;
 mod palette;

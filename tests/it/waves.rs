@@ -33,6 +33,8 @@ fn made(ties: &[(&str, &str)], time: Option<i64>, times: usize) -> Made {
     let community = |(name, small): (&str, bool)| Community {
         name: name.to_owned(),
         words: Vec::new(),
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         people: 5,
         reach: 0.0,
         ties_inside: 0,

@@ -407,6 +407,8 @@ mod picking {
         Community {
             name: "sake".to_owned(),
             words: Vec::new(),
+            alternatives: Vec::new(),
+            evidence: Vec::new(),
             people: 3,
             reach: 0.0,
             ties_inside: 0,

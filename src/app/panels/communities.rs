@@ -150,7 +150,7 @@ fn said(shown: Shown<'_>, line: Line) -> Said {
                     figures::short(community.reach)
                 ),
                 tip: format!(
-                    "{}\n{}, {} inside, {} to others{words}\nClick to isolate it",
+                    "{}\n{}, {} inside, {} to others{words}\nClick to isolate it, double-click to read about it",
                     community.name,
                     figures::people(u64::from(community.people)),
                     figures::counted(community.ties_inside, "tie", "ties"),
@@ -221,6 +221,7 @@ fn line_ui(
     };
     ui.painter()
         .circle_filled(pos2(rect.left() + 14.0, rect.top() + 14.5), 5.5, mark);
+    let below_eye = pos2(rect.right() - 16.0, rect.bottom() - 9.5);
     let eye = Rect::from_center_size(
         pos2(rect.right() - 16.0, rect.top() + 15.0),
         vec2(26.0, 26.0),
@@ -230,14 +231,18 @@ fn line_ui(
     if id.is_none() || !name_ui(ui, upper, id, renaming, inbox) {
         cell(ui, upper, &said.name, text, Align::Min);
     }
-    let room = rect.left() + 28.0..=eye.left() - 4.0;
+    let room = rect.left() + 28.0..=eye.left() - 32.0;
     let lower = Rect::from_x_y_ranges(room, rect.top() + 23.0..=rect.bottom() - 4.0);
     let below = RichText::new(&said.below).text_style(TextStyle::Small);
     cell(ui, lower, below, colours.weak, Align::Min);
-    if response.clicked()
-        && let Some(id) = id
-    {
-        inbox.push(Command::Isolate((!lit).then_some(id)));
+    if let Some(id) = id {
+        if response.double_clicked() {
+            // The first click isolated it; the second takes that back.
+            inbox.push(Command::Isolate((!lit).then_some(id)));
+            inbox.push(Command::ShowCommunity(Some(id)));
+        } else if response.clicked() {
+            inbox.push(Command::Isolate((!lit).then_some(id)));
+        }
     }
     if let Some(id) = id {
         Popup::context_menu(&response).show(|ui| community_menu_ui(ui, shown, id, renaming, inbox));
@@ -245,10 +250,34 @@ fn line_ui(
     response.on_hover_text(&said.tip);
     eye_ui(ui, shown, eye, line, (&said.name, hidden), inbox);
     if let Some(id) = id {
-        let place =
-            Rect::from_center_size(pos2(eye.center().x, rect.bottom() - 9.5), vec2(26.0, 17.0));
+        let place = Rect::from_center_size(below_eye, vec2(26.0, 17.0));
+        let about = place.translate(vec2(-28.0, 0.0));
+        about_ui(ui, shown, about, id, &said.name, inbox);
         let button = more_ui(ui, shown, place, id, &said.name);
         Popup::menu(&button).show(|ui| community_menu_ui(ui, shown, id, renaming, inbox));
+    }
+}
+
+/// The small button by which the card of a community is opened.
+fn about_ui(
+    ui: &Ui,
+    shown: Shown<'_>,
+    rect: Rect,
+    id: CommunityId,
+    name: &str,
+    inbox: &mut Vec<Command>,
+) {
+    let button = ui.interact(rect, ui.id().with(("about", id.0)), Sense::click());
+    let open = shown.model.community == Some(id);
+    let colours = shown.colours;
+    let colour = if open { colours.accent } else { colours.weak };
+    icon_button_at(ui, rect, &button, Icon::About, colour);
+    let words = format!("About {name}");
+    button.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &words));
+    let command = Command::ShowCommunity(Some(id));
+    let button = button.on_hover_text(command.words().tooltip);
+    if button.clicked() {
+        inbox.push(command);
     }
 }
 
@@ -263,7 +292,7 @@ fn more_ui(ui: &Ui, shown: Shown<'_>, rect: Rect, id: CommunityId, name: &str) -
 
 /// The field in the place of the name while that is being typed: Enter gives it, Escape leaves it as it was. False where no
 /// name is being typed.
-fn name_ui(
+pub(super) fn name_ui(
     ui: &mut Ui,
     rect: Rect,
     id: Option<CommunityId>,

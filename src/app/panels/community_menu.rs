@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 
 use super::communities::Renaming;
+use super::community::other_names;
 use super::shown::Shown;
 use super::widgets::{capital, named};
 use crate::analysis::CommunityId;
@@ -32,10 +33,17 @@ pub(super) fn community_menu_ui(
     let Some(community) = shown.community(id) else {
         return;
     };
+    command_item(ui, shown, Command::ShowCommunity(Some(id)), inbox);
     let rename = Command::NameCommunity(id, String::new()).words();
     if item(ui, true, rename.label, rename.tooltip) {
         renaming.of = Some((id, community.name.clone()));
         renaming.begins = true;
+    }
+    for other in other_names(shown, id, community) {
+        let label = format!("Call it {other}");
+        if item(ui, true, &label, "Another name that fits") {
+            inbox.push(Command::NameCommunity(id, other.clone()));
+        }
     }
     let words = Command::ColourCommunity(id, None).words();
     let opens = ui.menu_button(words.label, |ui| {

@@ -39,6 +39,8 @@ pub(super) enum Icon {
     Swap,
     /// Not this one.
     Never,
+    /// More on this.
+    About,
 }
 
 /// Draws `icon` into `rect` (square).
@@ -114,6 +116,11 @@ pub(super) fn paint(painter: &Painter, rect: Rect, icon: Icon, colour: Color32) 
         Icon::Never => {
             painter.circle_stroke(at(0.5, 0.5), rect.width() * 0.42, stroke);
             line(&[(0.2, 0.8), (0.8, 0.2)]);
+        }
+        Icon::About => {
+            painter.circle_stroke(at(0.5, 0.5), rect.width() * 0.45, stroke);
+            line(&[(0.5, 0.45), (0.5, 0.75)]);
+            line(&[(0.5, 0.24), (0.5, 0.32)]);
         }
         Icon::File => {
             line(&[

@@ -7,6 +7,7 @@ mod changes;
 mod communities;
 mod community;
 mod community_menu;
+mod community_times;
 mod connections;
 mod drawer;
 mod facts;
@@ -120,6 +121,8 @@ pub struct PanelState {
     filters: filters::Typed,
     /// The community that is being given a name.
     renaming: communities::Renaming,
+    /// What is being done with the card of a community.
+    community: community::View,
     /// What is being done with the scatter plots.
     brush: plots::Brush,
     /// What is being done with the time line.

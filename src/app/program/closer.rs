@@ -32,7 +32,11 @@ impl App {
             Some(Drawer::People) | None => None,
         };
         let pairs = model.tab == Tab::Bridges && model.pairs_shown;
-        [posts, drawn, pairs.then_some(Wish::Pairs)]
+        let community = match model.tab {
+            Tab::Community => model.community.map(Wish::Community),
+            _ => None,
+        };
+        [posts, community, drawn, pairs.then_some(Wish::Pairs)]
             .into_iter()
             .flatten()
             .find(|wish| !map.closer.has(wish))
@@ -52,6 +56,7 @@ impl App {
 
     /// Orders what is looked at and not made yet; what nobody looks at any more is stopped.
     pub(super) fn look_closer(&mut self, ctx: &egui::Context) {
+        self.follow_card();
         let wish = self.wished();
         if wish == self.wish {
             return; // it is being made, or came to nothing

@@ -1,13 +1,25 @@
 //! Commands about communities: what they are called, their colour, which are one, which are shown, how many there are.
 
+use std::sync::{Arc, Weak};
+
 use super::App;
 use crate::analysis::{Community, CommunityId, Resolution};
 use crate::app::command::Tab;
 use crate::campaign::{CommunityLook, EditError, MapChoices, community_of};
 use crate::render::COLOUR_NAMES;
+use crate::session::Results;
 
 /// The longest name of a community, in letters.
 const LONGEST_NAME: usize = 80;
+
+/// Whom the card of a community is about.
+pub(super) struct Card {
+    /// The facts in which the community has this number.
+    of: Weak<Results>,
+    id: CommunityId,
+    /// The key of the member by whom it is named.
+    member: String,
+}
 
 impl App {
     fn community(&self, id: CommunityId) -> Option<&Community> {
@@ -38,6 +50,48 @@ impl App {
             let communities = &map.results.analysis.communities;
             community_of(member, &map.results.graph, communities) == Some(id)
         })
+    }
+
+    /// The card is about the same people when communities have other numbers: it follows the member by whom the community is
+    /// named, and closes where that person is in none. O(log n), and only then.
+    pub(super) fn follow_card(&mut self) {
+        let shown = self.model.community;
+        let results = self
+            .model
+            .map
+            .as_ref()
+            .map(|map| Arc::downgrade(&map.results));
+        let (Some(id), Some(results)) = (shown, results) else {
+            self.card = None;
+            if shown.is_some() {
+                self.show_community(None);
+            }
+            return;
+        };
+        match &self.card {
+            Some(card) if card.of.ptr_eq(&results) && card.id == id => return,
+            Some(card) if card.id == id => {
+                let map = self.model.map.as_ref();
+                let now = map.and_then(|map| {
+                    let communities = &map.results.analysis.communities;
+                    community_of(&card.member, &map.results.graph, communities)
+                });
+                self.model.community = now;
+                if now.is_none() {
+                    self.show_community(None);
+                }
+            }
+            _ => {}
+        }
+        let Some(id) = self.model.community else {
+            self.card = None;
+            return;
+        };
+        self.card = self.member_of(id).map(|member| Card {
+            of: results,
+            id,
+            member,
+        });
     }
 
     /// Shows the card of a community.

@@ -15,6 +15,7 @@ use crate::app::panels::PanelState;
 use crate::app::tasks::Lane;
 use crate::app::work::Finished;
 use crate::campaign::{Campaign, CommunityLook, Edit, Filter, History, MapChoices, Step};
+use crate::explore::CommunityFacts;
 use crate::problem::Problem;
 use crate::project::LogEntry;
 use crate::session::{self, Conversation, MaskedCampaign, NameMask, Results};
@@ -87,6 +88,8 @@ struct Front {
     project: Option<String>,
     /// Stays empty: what has changed names people.
     changes: Option<Arc<Changed>>,
+    /// The community that is looked at, without what comes from texts.
+    community: Option<Arc<CommunityFacts>>,
 }
 
 /// Everything under other names, while names are hidden.
@@ -115,6 +118,7 @@ impl Hiding {
                 swap(&mut map.found, found);
                 swap(&mut map.looks, &mut front.looks);
                 swap(&mut map.title, &mut front.title);
+                swap(&mut map.closer.community, &mut front.community);
             }
             (map, _) => swap(map, &mut front.map),
         }
@@ -137,6 +141,8 @@ impl Hiding {
         let map = self.map.as_ref().zip(model.map.as_ref());
         let ready = map.filter(|(hidden, map)| hidden.is_of(&map.results, model.name_mask));
         front.facts = ready.map(|(hidden, _)| (hidden.results.clone(), hidden.results.clone()));
+        let community = (model.map.as_ref()).and_then(|map| map.closer.community.as_ref());
+        front.community = community.map(|facts| Arc::new(facts.without_texts()));
         TITLE.clone_into(&mut front.title);
         general_said(model, front.facts.is_some()).clone_into(&mut front.said);
         front.problems.resize_with(model.problems.len(), || {

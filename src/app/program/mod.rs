@@ -145,6 +145,8 @@ pub struct App {
     found_out: FoundOut,
     /// What the newest map of communities was ordered with.
     flow_order: Option<FlowKey>,
+    /// Whom the card of a community is about.
+    card: Option<communities::Card>,
     /// The map and the campaign that plan and meter were last brought up to.
     follows: Follows,
     /// What somebody looks for, and what was asked.
@@ -228,6 +230,7 @@ impl App {
             tabling: Tabling::default(),
             found_out: FoundOut::default(),
             flow_order: None,
+            card: None,
             follows: Follows::default(),
             asking: Asking::default(),
             compares: Compares::default(),

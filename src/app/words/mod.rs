@@ -118,7 +118,7 @@ impl Command {
                 ("Close the communities panel", "Leave the room to the map")
             }
             Self::ShowDrawer(drawer) => places::drawer_words(*drawer),
-            Self::ShowCommunity(_) => ("Show community", "What it is about, and who matters in it"),
+            Self::ShowCommunity(_) => ("About", "What it is about, and who matters in it"),
             Self::Filter(asked) => asked.words(),
             Self::Group(asked) => asked.words(),
             Self::Table(asked) => asked.words(),
@@ -180,7 +180,10 @@ impl Command {
             Self::SetNameMask(NameMask::Numbers) => "Hide names, show numbers".to_owned(),
             Self::RankBy(by) => format!("{label} {}", by.words().to_lowercase()),
             Self::ShowTab(tab) => format!("Show the {} tab", tab.words()),
-            Self::Isolate(Some(id)) | Self::SetCommunityShown(id, _) | Self::PartCommunity(id) => {
+            Self::ShowCommunity(Some(id))
+            | Self::Isolate(Some(id))
+            | Self::SetCommunityShown(id, _)
+            | Self::PartCommunity(id) => {
                 format!("{label} {}", community_name(model, *id))
             }
             Self::StoreSelection(number) => format!("{label} as {number}"),

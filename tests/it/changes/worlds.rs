@@ -103,6 +103,8 @@ fn community(name: &str, group: &[usize]) -> Community {
     Community {
         name: name.to_owned(),
         words: Vec::new(),
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         people: group.len() as u32,
         reach: 0.0,
         ties_inside: group.len() as u64,

@@ -263,6 +263,8 @@ fn analysis(graph: &ConversationGraph, group: &[u32]) -> Analysis {
     let list = (0..n_groups).map(|g| Community {
         name: NAMES[g].to_owned(),
         words: Vec::new(),
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         people: group.iter().filter(|k| **k as usize == g).count() as u32,
         reach: 0.0,
         ties_inside: 0,

@@ -181,6 +181,8 @@ fn circles(across: &[(usize, usize)]) -> Window {
     let list = ["Foodies", "News", "Chefs"].map(|name| Community {
         name: name.into(),
         words: Vec::new(),
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         people: 8,
         reach: 0.0,
         ties_inside: 28,

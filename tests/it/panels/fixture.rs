@@ -77,6 +77,8 @@ fn community(name: &str, people: u32, reach: f64, member: PersonId) -> Community
     Community {
         name: name.into(),
         words: vec!["sushi".into(), "rice".into()],
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         people,
         reach,
         ties_inside: 3,

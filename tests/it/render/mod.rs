@@ -52,6 +52,8 @@ pub(super) fn community(name: &str, people: u32, small: bool) -> Community {
     Community {
         name: name.to_owned(),
         words: Vec::new(),
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         people,
         reach: 0.0,
         ties_inside: 0,
