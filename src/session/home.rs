@@ -145,6 +145,8 @@ mod tests {
         let list = sizes.iter().map(|people| Community {
             name: String::new(),
             words: Vec::new(),
+            alternatives: Vec::new(),
+            evidence: Vec::new(),
             people: *people,
             reach: 0.0,
             ties_inside: 0,

@@ -2,7 +2,7 @@
 
 use isthmus::analysis::{Communities, Community, CommunityId};
 use isthmus::explore::{
-    Likeness, NameIndex, PostsFound, SoughtWords, communities_called, folded, posts_with,
+    Likeness, NameIndex, PostsFound, SoughtWords, communities_called, fold, posts_with,
 };
 use isthmus::people::{ConversationGraph, PersonId, Posts, TieSettings, build};
 use isthmus::progress::{Cancelled, Progress};
@@ -74,7 +74,7 @@ fn made_up(n: usize) -> Vec<(String, String)> {
 
 /// How somebody is found, by looking at every place of every word.
 fn by_hand(handle: &str, name: &str, typed: &str) -> Option<Likeness> {
-    let (handle, name, typed) = (folded(handle), folded(name), folded(typed));
+    let (handle, name, typed) = (fold(handle), fold(name), fold(typed));
     let words: Vec<&str> = typed.split_whitespace().collect();
     let phrase = words.join(" ");
     let anywhere = |word: &&str| handle.contains(word) || name.contains(word);
@@ -302,6 +302,8 @@ fn posts_are_counted_whose_words_begin_so_with_the_people_who_wrote_them() {
 #[test]
 fn communities_are_found_by_name_then_by_word() {
     let community = |name: &str, words: &[&str], small| Community {
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         name: name.into(),
         words: words.iter().map(|word| (*word).to_owned()).collect(),
         people: 5,

@@ -1,8 +1,8 @@
 //! The panels, used by label as a person would: what is clicked and typed becomes commands.
 
 mod closer;
-mod find;
 mod community;
+mod find;
 mod fixture;
 mod import;
 mod palette;

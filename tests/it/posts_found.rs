@@ -98,6 +98,7 @@ fn whoever_they_are_of_and_whatever_they_say() {
     let part = ShownPart {
         people: (0..world.graph.n_people()).map(|i| i % 3 > 0).collect(),
         posts: Some((0..world.rows.len()).map(|at| at % 4 != 1).collect()),
+        ..ShownPart::default()
     };
     let all = [
         Writers::Anybody,

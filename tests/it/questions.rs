@@ -76,6 +76,8 @@ fn world(rows: &[Row<'_>], group: impl Fn(&str) -> Option<u32>, names: &[&str]) 
     let sizes: Vec<u32> = (0..names.len() as u32).map(count).collect();
     let first = |c: u32| of.iter().position(|of| *of == Some(c)).unwrap_or(0);
     let list = names.iter().zip(0..).map(|(name, c)| Community {
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         name: (*name).to_owned(),
         words: Vec::new(),
         people: sizes[c as usize],

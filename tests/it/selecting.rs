@@ -40,6 +40,8 @@ fn world(n: usize, ties: &[(u32, u32)]) -> (ConversationGraph, Communities) {
         ..ConversationGraph::default()
     };
     let community = |c: u32| Community {
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         name: format!("c{c}"),
         words: Vec::new(),
         people: 1,

@@ -15,6 +15,8 @@ const DAY: i64 = 86_400;
 fn with_list(mut world: World, small: &[usize]) -> World {
     world.communities.list = (0..5)
         .map(|i| Community {
+            alternatives: Vec::new(),
+            evidence: Vec::new(),
             name: format!("C{i}"),
             words: Vec::new(),
             people: 5,
@@ -55,6 +57,7 @@ fn days_hold_the_posts_and_people_that_a_plain_count_finds() {
     let part = ShownPart {
         people: (0..world.graph.n_people()).map(|i| i % 7 > 0).collect(),
         posts: Some((0..world.rows.len()).map(|at| at % 3 > 0).collect()),
+        ..ShownPart::default()
     };
     let mut days: BTreeMap<i64, Day> = BTreeMap::new();
     for (at, (author, time, to, _)) in world.rows.iter().enumerate() {

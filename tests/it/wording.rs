@@ -17,6 +17,8 @@ fn graph() -> ConversationGraph {
 fn communities() -> Communities {
     let names = ["Foodies", "News", "sushi, rice, roll", "Food and wine"];
     let community = |name: &&str| Community {
+        alternatives: Vec::new(),
+        evidence: Vec::new(),
         name: (*name).to_owned(),
         words: vec!["ramen".to_owned()],
         people: 5,

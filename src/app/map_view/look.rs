@@ -1,6 +1,6 @@
 //! The colours of the map as egui has them, and a quiet line where there is nothing to see.
 
-use eframe::egui::{self, Color32, Rect};
+use eframe::egui::Color32;
 
 use crate::campaign::Status;
 use crate::render::{Rgb, Theme, palette};

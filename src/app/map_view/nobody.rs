@@ -1,6 +1,6 @@
 //! What stands in the middle of the map while nobody is drawn: why, and the way out.
 
-use eframe::egui::{Align, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
+use eframe::egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 
 use crate::app::command::{Command, FilterCommand};
 use crate::app::model::Model;

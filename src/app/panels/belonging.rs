@@ -7,8 +7,8 @@ use super::figures;
 use super::shown::Shown;
 use super::widgets::{dot, named, one_line};
 use crate::analysis::CommunityId;
-use crate::app::words::{Measure, measure_tip};
 use crate::app::command::{Command, GroupCommand};
+use crate::app::words::{Measure, measure_tip};
 use crate::people::PersonId;
 
 /// The communities to choose from take no more height than this, in points.

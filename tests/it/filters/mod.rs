@@ -103,6 +103,8 @@ fn world(made: &[MadePost], given: &[MadeTie], people: &[MadePerson], kinds: Tie
         .collect();
     let list: Vec<Community> = (0..4)
         .map(|id| Community {
+            alternatives: Vec::new(),
+            evidence: Vec::new(),
             name: format!("community {id}"),
             words: Vec::new(),
             people: of.iter().filter(|c| **c == Some(CommunityId(id))).count() as u32,

@@ -105,7 +105,7 @@ fn words_are_searched_and_what_has_none_says_so() {
 #[test]
 fn posts_of_the_selection_or_around_it_are_chosen_in_a_menu() {
     let mut window = with_posts(|window| {
-        window.model.selected = vec![window.id("ana_sushi")];
+        window.model.selected = vec![window.id("ana_sushi")].into();
     });
     let mut scope = |now: &str, then: &str| {
         window.get_by_label(&format!("Posts listed, {now}")).click();
@@ -134,7 +134,7 @@ fn posts_of_the_selection_or_around_it_are_chosen_in_a_menu() {
 fn a_card_shows_what_was_written_and_received_and_searches_it() {
     let mut window = Window::with_map();
     let ana = window.id("ana_sushi");
-    window.model.selected = vec![ana];
+    window.model.selected = vec![ana].into();
     window.model.tab = Tab::Person;
     let mut window = harness(window, [1400.0, 2000.0]);
     window.get_by_label("3 posts, 1 to them");
@@ -173,7 +173,7 @@ fn a_card_shows_what_was_written_and_received_and_searches_it() {
     click(&mut window, "Strongest contacts");
     let contacts = |window: &Harness<'_, Window>| window.query_all_by_label("Show Gus").count();
     let folded = contacts(&window);
-    window.state_mut().model.selected = vec![window.state().id("寿司太郎")];
+    window.state_mut().model.selected = vec![window.state().id("寿司太郎")].into();
     window.run();
     assert_eq!((folded, contacts(&window)), (0, 0));
     click(&mut window, "Strongest contacts");

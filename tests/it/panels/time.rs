@@ -160,6 +160,7 @@ fn what_the_filter_lets_through_is_told() {
     window.model.part = Some(Arc::new(ShownPart {
         people: vec![true; n],
         posts: Some((0..10).map(|at| at < 4).collect()),
+        ..ShownPart::default()
     }));
     window.look_closer();
     let window = harness(window, SIZE);
