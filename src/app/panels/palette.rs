@@ -276,7 +276,7 @@ fn people_and_questions(
     if part.is_some() && !questions.is_empty() {
         (Vec::new(), questions)
     } else {
-        let is_so = |how| alike_too || how < Likeness::Misspelt;
+        let is_so = |how: Likeness| alike_too || how < Likeness::Misspelt;
         let so = best.iter().filter(|(_, how)| is_so(*how));
         (so.map(|(id, _)| *id).collect(), questions)
     }

@@ -87,7 +87,7 @@ pub(super) fn replaces(
         let theirs = communities_of(ground, other, Some(person));
         let same = theirs
             .keys()
-            .filter(|c| own.contains_key(c) && Some(**c) != without);
+            .filter(|c| own.contains_key(*c) && Some(**c) != without);
         let same = same.count();
         let likeness = cosine * same as f64 / n_own.max(1) as f64;
         all.push((other, n, (same, n_own), likeness));
