@@ -245,7 +245,7 @@ mod tests {
             "suhsi",
             "sjshi",
             "sushhi",
-            "ushi_m",
+            "xushi_m",
             "sushimaki",
             "maki sushu",
         ] {

@@ -20,7 +20,7 @@ use crate::app::model::{Model, Sheet};
 use crate::app::offers::{self, Offer};
 use crate::app::shortcuts::keys_of;
 use crate::app::theme::{self, Colours};
-use crate::explore::{Names, Question, Suggestion, Then, person_in, suggestions};
+use crate::explore::{Likeness, Names, Question, Suggestion, Then, person_in, suggestions};
 use crate::people::PersonId;
 
 /// Lines shown at most.
@@ -222,7 +222,7 @@ fn lines(model: &Model, palette: &mut Typed, inbox: &mut Vec<Command>) -> Vec<Li
     // A stable sort: among equals what is asked for most stays first.
     offers.sort_by_key(|(how, place, _)| (*how, *place));
     let better = offers.partition_point(|(how, ..)| *how == Match::Beginnings);
-    let (people, mut questions) = people_and_questions(model, palette, inbox);
+    let (people, mut questions) = people_and_questions(model, palette, offers.is_empty(), inbox);
     let is_offered = |suggestion: &Suggestion| {
         offers.iter().any(
             |(.., offer)| match (&suggestion.then, offer.commands.as_slice()) {
@@ -248,10 +248,12 @@ fn lines(model: &Model, palette: &mut Typed, inbox: &mut Vec<Command>) -> Vec<Li
     lines
 }
 
-/// Who is called as is typed, and the questions that may be meant: these are about whoever is called as a part of it.
+/// Who is called as is typed, and the questions that may be meant: these are about whoever is called as a part of it. People whose names
+/// are only alike come where nothing else is found (`alike_too`).
 fn people_and_questions(
     model: &Model,
     palette: &mut Typed,
+    alike_too: bool,
     inbox: &mut Vec<Command>,
 ) -> (Vec<PersonId>, Vec<Suggestion>) {
     let Some(shown) = shown(model) else {
@@ -268,14 +270,15 @@ fn people_and_questions(
     let part = person_in(&palette.text, &names);
     let wanted = part.as_deref().unwrap_or(&palette.text).to_owned();
     let found = palette.found.look_up(shown, &wanted, inbox);
-    let people: Vec<PersonId> = found.map_or_else(Vec::new, |found| {
-        found.people.best.iter().map(|(id, _)| *id).collect()
-    });
+    let best = found.map_or_else(Vec::new, |found| found.people.best.clone());
+    let people: Vec<PersonId> = best.iter().map(|(id, _)| *id).collect();
     let questions = suggestions(&palette.text, &names, &people);
     if part.is_some() && !questions.is_empty() {
         (Vec::new(), questions)
     } else {
-        (people, questions)
+        let is_so = |how: Likeness| alike_too || how < Likeness::Misspelt;
+        let so = best.iter().filter(|(_, how)| is_so(*how));
+        (so.map(|(id, _)| *id).collect(), questions)
     }
 }
 

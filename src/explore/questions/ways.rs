@@ -1,6 +1,6 @@
 //! Questions about ways between people: who stands as somebody else does, how two are connected, who answers whom.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     About, AnswerColumn, Found, Ground, ROWS, Row, column, keep_best, largest_first, percent, whole,
@@ -14,12 +14,20 @@ const PEOPLE_AT_A_TIME: usize = 1 << 10;
 /// Contacts that somebody must share to stand as another does.
 const LEAST_SHARED: u32 = 2;
 
-/// The communities in which `person` has contacts.
-fn communities_of(ground: &Ground<'_>, person: PersonId) -> BTreeSet<CommunityId> {
-    let others = ground.graph.ties.row(person.index()).0.iter();
-    others
-        .filter_map(|other| ground.home(PersonId(*other)))
-        .collect()
+/// How many contacts `person` has in each community, `except` one of them.
+fn communities_of(
+    ground: &Ground<'_>,
+    person: PersonId,
+    except: Option<PersonId>,
+) -> BTreeMap<CommunityId, u32> {
+    let mut counts = BTreeMap::new();
+    for other in ground.graph.ties.row(person.index()).0 {
+        let other = PersonId(*other);
+        if let (true, Some(home)) = (Some(other) != except, ground.home(other)) {
+            *counts.entry(home).or_insert(0) += 1;
+        }
+    }
+    counts
 }
 
 /// Who could stand where `person` stands: tied to the same people in the same communities.
@@ -59,7 +67,7 @@ pub(super) fn replaces(
             }
         }
     }
-    let own = communities_of(ground, person);
+    let own = communities_of(ground, person, None);
     let mut all = Vec::new();
     for (at, (other, n)) in shared.into_iter().enumerate() {
         if at.is_multiple_of(PEOPLE_AT_A_TIME) {
@@ -72,9 +80,17 @@ pub(super) fn replaces(
         let tied = usize::from(ties.between(person, other).is_some());
         let sizes = [person, other].map(|id| (ties.connections(id.index()) - tied) as f64);
         let cosine = f64::from(n) / libm::sqrt(sizes[0] * sizes[1]);
-        let same = communities_of(ground, other).intersection(&own).count();
-        let likeness = cosine * same as f64 / own.len().max(1) as f64;
-        all.push((other, n, same, likeness));
+        // The other is no contact of theirs here: a community in which they are alone is none.
+        let alone = tied == 1 && ground.home(other).is_some_and(|c| own.get(&c) == Some(&1));
+        let without = ground.home(other).filter(|_| alone);
+        let n_own = own.len() - usize::from(alone);
+        let theirs = communities_of(ground, other, Some(person));
+        let same = theirs
+            .keys()
+            .filter(|c| own.contains_key(*c) && Some(**c) != without);
+        let same = same.count();
+        let likeness = cosine * same as f64 / n_own.max(1) as f64;
+        all.push((other, n, (same, n_own), likeness));
     }
     let n_sharing = all.len();
     keep_best(&mut all, ROWS, |(other, n, _, likeness)| {
@@ -91,12 +107,8 @@ pub(super) fn replaces(
         counted(contacts.len() as u64, "person", "people"),
         whole(n_sharing as u64),
     );
-    let rows = all.iter().map(|(other, n, same, likeness)| {
-        let cells = vec![
-            whole(*n),
-            format!("{same} of {}", own.len()),
-            percent(*likeness),
-        ];
+    let rows = all.iter().map(|(other, n, (same, n_own), likeness)| {
+        let cells = vec![whole(*n), format!("{same} of {n_own}"), percent(*likeness)];
         ground.row(*other, cells)
     });
     Ok(Found::people(
