@@ -211,7 +211,10 @@ fn drawers(model: &Model) -> Vec<Command> {
 /// What may be done with the filter that is set, and the filters that were kept.
 fn filters(model: &Model) -> Vec<Command> {
     let choices = &model.campaign.map;
-    let mut asked = vec![FilterCommand::Lift];
+    let mut asked = Vec::new();
+    if FilterCommand::Lift.is_possible(model) {
+        asked.push(FilterCommand::Lift);
+    }
     if choices.filter.narrows() {
         let other = match choices.filter.analysed {
             Analysed::Whole => Analysed::Shown,

@@ -19,7 +19,7 @@ use crate::app::command::Command;
 use crate::app::words::filters::{condition_name, condition_tip, kind_words};
 use crate::campaign::{Condition, Filter, Listed, Near, ReachRange, Status, TimeSpan};
 use crate::explore::FilterChoices;
-use crate::people::{TieKind, TieKinds};
+use crate::people::TieKinds;
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
@@ -183,12 +183,15 @@ fn kinds_ui(
     filter: &Filter,
     inbox: &mut Vec<Command>,
 ) {
-    let now = filter.kinds.unwrap_or(TieKinds::EVERY);
-    for (kind, n) in choices.map_or(&[][..], |choices| &choices.kinds) {
+    let there = choices.map_or(&[][..], |choices| &choices.kinds);
+    // Kinds that this file has not are no choice, and not named in the chip.
+    let all: TieKinds = there.iter().map(|(kind, _)| *kind).collect();
+    let now = filter.kinds.unwrap_or(all);
+    for (kind, n) in there {
         let count = figures::whole(n.round() as u64);
         if box_ui(ui, now.has(*kind), &capital(kind_words(*kind)), &count) {
             let next = now.with(*kind, !now.has(*kind));
-            let is_every = TieKind::ALL.into_iter().all(|kind| next.has(kind));
+            let is_every = there.iter().all(|(kind, _)| next.has(*kind));
             let filter = Filter {
                 kinds: (!is_every).then_some(next),
                 ..filter.clone()
