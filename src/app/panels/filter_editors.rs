@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::{
-    Align, Button, DragValue, Id, Layout, RichText, ScrollArea, Slider, TextEdit, Ui,
+    Align, Button, DragValue, Id, Label, Layout, RichText, ScrollArea, Slider, TextEdit, Ui,
 };
 
 use super::figures;
@@ -241,7 +241,7 @@ fn reach_ui(
     for (bound, label) in [(&mut next.from, "At least"), (&mut next.to, "At most")] {
         let mut value = bound.unwrap_or(0.0);
         ui.horizontal(|ui| {
-            ui.label(label);
+            beginning_ui(ui, label);
             let speed = (value * 0.01).max(1.0);
             let field = DragValue::new(&mut value)
                 .range(0.0..=most)
@@ -268,6 +268,12 @@ fn reach_ui(
         };
         inbox.push(adjust(filter, "show only people with some reach"));
     }
+}
+
+/// The word before a field, so wide that fields below each other stand in line.
+fn beginning_ui(ui: &mut Ui, label: &str) {
+    let word = Label::new(label).halign(Align::Min);
+    ui.add_sized([52.0, 18.0], word);
 }
 
 /// A number as people type it: "1,000", "2.5k", "1M"; "any" is 0.
@@ -307,7 +313,7 @@ fn time_ui(
     let (mut new_from, mut new_to) = (from, to);
     for (day, label) in [(&mut new_from, "From"), (&mut new_to, "To")] {
         ui.horizontal(|ui| {
-            ui.add_sized([34.0, 18.0], eframe::egui::Label::new(label));
+            beginning_ui(ui, label);
             let slider = Slider::new(day, first.min(from)..=last.max(to))
                 .custom_formatter(|day, _| figures::day((day as i64).saturating_mul(DAY)))
                 .custom_parser(day_in);
