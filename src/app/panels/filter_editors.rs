@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::{
-    Align, Button, DragValue, Id, Label, Layout, RichText, ScrollArea, Slider, TextEdit, Ui,
+    Align, Button, DragValue, Id, Layout, RichText, ScrollArea, Slider, TextEdit, Ui, vec2,
 };
 
 use super::figures;
@@ -272,8 +272,11 @@ fn reach_ui(
 
 /// The word before a field, so wide that fields below each other stand in line.
 fn beginning_ui(ui: &mut Ui, label: &str) {
-    let word = Label::new(label).halign(Align::Min);
-    ui.add_sized([52.0, 18.0], word);
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(52.0, 18.0), layout, |ui| {
+        ui.set_min_width(52.0);
+        ui.label(label);
+    });
 }
 
 /// A number as people type it: "1,000", "2.5k", "1M"; "any" is 0.
