@@ -188,7 +188,6 @@ pub(super) fn view(model: &Model) -> Menu {
             Command::ShowOverview(model.map_cards.overview_closed),
         ],
         groupings(model),
-        filters(model),
         vec![
             Command::Plan(PlanCommand::ShowTouches(None)),
             Command::ShowPairs(!model.pairs_shown),
@@ -273,6 +272,9 @@ pub(super) fn all(model: &Model) -> Vec<Offer> {
         offers.extend(lines.filter(|offer| !shows_tab(offer)));
     }
     offers.extend(recent(model));
+    // The row above the map has these too; the menu would be longer than a small window is high.
+    let filters = filters(model).into_iter();
+    offers.extend(filters.map(|command| Offer::of(model, command)));
     let rank = |by| Offer {
         label: Command::RankBy(by).title(model),
         enabled: true,
