@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags};
-use serde::de::DeserializeOwned;
 
 use super::held::{Held, backup_of, companions, remove_companions};
-use super::rows::{Told, n_damaged, told};
+use super::rows::{Told, from_json, n_damaged, told, told_or_damage};
 use super::save::WHOLE;
 use super::store::Store;
 use super::{
@@ -380,23 +379,6 @@ fn filters(db: &Connection, damage: &mut Vec<String>) -> (Filter, KeptFilters) {
         from_json(filter).unwrap_or_default(),
         from_json(kept).unwrap_or_default(),
     )
-}
-
-fn told_or_damage(
-    db: &Connection,
-    name: &str,
-    what: &str,
-    damage: &mut Vec<String>,
-) -> Option<String> {
-    let found = told(db, name);
-    if found == Told::Damaged || found == Told::Nothing {
-        damage.push(format!("{what} could not be read"));
-    }
-    found.value()
-}
-
-fn from_json<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
-    serde_json::from_str(&text?).ok()
 }
 
 /// Reads everything, as far as it goes; what is missing goes into `damage`.
