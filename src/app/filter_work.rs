@@ -128,10 +128,10 @@ pub(super) enum Filtered {
     Choices(Arc<Results>, Arc<FilterChoices>),
 }
 
-/// Finds out who and what is shown; then how much each condition does, and what there is to choose from, where that is `wanted`.
+/// Finds out who and what is shown; then how much each condition does, and what there is to choose from, where that is `wanted`. `before`: the part that is shown now.
 pub(super) fn filter(
     order: &PartOrder,
-    wanted: bool,
+    (before, wanted): (Option<Arc<ShownPart>>, bool),
     progress: &Progress,
     outbox: &Outbox<Finished>,
 ) -> Result<Finished, Problem> {
@@ -144,7 +144,10 @@ pub(super) fn filter(
     if order.filter.conditions().next().is_none() {
         return choices(progress);
     }
-    let part = Arc::new(part(order, &subject, progress)?);
+    let part = part(order, &subject, progress)?;
+    // Who compares scenes finds out at once that nothing has changed.
+    let same = before.filter(|before| **before == part);
+    let part = same.unwrap_or_else(|| Arc::new(part));
     outbox.send(Finished::Filtered(Filtered::Part(
         order.whole.clone(),
         part,

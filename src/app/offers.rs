@@ -212,7 +212,6 @@ pub(super) fn view(model: &Model) -> Menu {
             Command::ShowOverview(model.map_cards.overview_closed),
         ],
         groupings(model),
-        filters(model),
         vec![
             Command::Plan(PlanCommand::ShowTouches(None)),
             Command::ShowPairs(!model.pairs_shown),
@@ -235,7 +234,10 @@ fn drawers(model: &Model) -> Vec<Command> {
 /// What may be done with the filter that is set, and the filters that were kept.
 fn filters(model: &Model) -> Vec<Command> {
     let choices = &model.campaign.map;
-    let mut asked = vec![FilterCommand::Lift];
+    let mut asked = Vec::new();
+    if FilterCommand::Lift.is_possible(model) {
+        asked.push(FilterCommand::Lift);
+    }
     if choices.filter.narrows() {
         let other = match choices.filter.analysed {
             Analysed::Whole => Analysed::Shown,
@@ -313,6 +315,9 @@ pub(super) fn all(model: &Model) -> Vec<Offer> {
         offers.extend(lines.filter(|offer| !shows_tab(offer)));
     }
     offers.extend(recent(model));
+    // The row above the map has these too; the menu would be longer than a small window is high.
+    let filters = filters(model).into_iter();
+    offers.extend(filters.map(|command| Offer::of(model, command)));
     let rank = |by| Offer {
         label: Command::RankBy(by).title(model),
         enabled: true,

@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags};
-use serde::de::DeserializeOwned;
 
 use super::held::{Held, backup_of, companions, remove_companions};
-use super::rows::{Told, n_damaged, told};
+use super::rows::{Told, from_json, n_damaged, told, told_or_damage};
 use super::save::{Grouping, WHOLE};
 use super::store::Store;
 use super::{
@@ -335,17 +334,7 @@ pub(super) fn edited(db: &Connection) -> Edited {
         "small_groups_hidden",
         "Whether small groups are shown",
     ));
-    // Files that were written before there were filters have neither.
-    let mut later = |name: &str, what: &str| match told(db, name) {
-        Told::Nothing => None,
-        Told::Damaged => {
-            damage.push(format!("{what} could not be read"));
-            None
-        }
-        found => found.value(),
-    };
-    let filter: Option<Filter> = from_json(later("filter", "What was shown of the map"));
-    let kept_filters: Option<KeptFilters> = from_json(later("kept_filters", "The kept filters"));
+    let (filter, kept_filters) = filters(db, &mut damage);
     let mut choice = |name: &str, what: &str| told_or_damage(db, name, what, &mut damage);
     let layout = choice("layout", "Which layout was shown").and_then(|text| text.parse().ok());
     let grouping = Grouping::read(db, &mut damage);
@@ -361,9 +350,9 @@ pub(super) fn edited(db: &Connection) -> Edited {
             hidden,
             isolated: isolated.flatten(),
             small_groups: small_groups.unwrap_or_default(),
-            ..filter.unwrap_or_default()
+            ..filter
         },
-        kept_filters: kept_filters.unwrap_or_default(),
+        kept_filters,
         pinned,
         layout: layout.unwrap_or(usual.layout),
         ..usual
@@ -381,21 +370,20 @@ pub(super) fn edited(db: &Connection) -> Edited {
     }
 }
 
-fn told_or_damage(
-    db: &Connection,
-    name: &str,
-    what: &str,
-    damage: &mut Vec<String>,
-) -> Option<String> {
-    let found = told(db, name);
-    if found == Told::Damaged || found == Told::Nothing {
-        damage.push(format!("{what} could not be read"));
+/// What was shown of the map, and the filters that were kept. Files that were written before there were filters have neither; one of the
+/// two alone is damage.
+fn filters(db: &Connection, damage: &mut Vec<String>) -> (Filter, KeptFilters) {
+    let names = ["filter", "kept_filters"];
+    if names.iter().all(|name| told(db, name) == Told::Nothing) {
+        return (Filter::default(), KeptFilters::new());
     }
-    found.value()
-}
-
-fn from_json<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
-    serde_json::from_str(&text?).ok()
+    let [filter, kept] = names;
+    let filter = told_or_damage(db, filter, "What was shown of the map", damage);
+    let kept = told_or_damage(db, kept, "The kept filters", damage);
+    (
+        from_json(filter).unwrap_or_default(),
+        from_json(kept).unwrap_or_default(),
+    )
 }
 
 /// Reads everything, as far as it goes; what is missing goes into `damage`.

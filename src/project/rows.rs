@@ -2,6 +2,7 @@
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, ToSql, params_from_iter};
+use serde::de::DeserializeOwned;
 
 /// The cells of a row, without its place and its sum.
 pub(super) type Row = Vec<Value>;
@@ -143,6 +144,25 @@ pub(super) fn told(db: &Connection, name: &str) -> Told {
         Ok(None) => Told::Nothing,
         _ => Told::Damaged,
     }
+}
+
+/// The value with this name; where it is damaged or missing, that is told as `what`.
+pub(super) fn told_or_damage(
+    db: &Connection,
+    name: &str,
+    what: &str,
+    damage: &mut Vec<String>,
+) -> Option<String> {
+    let found = told(db, name);
+    if found == Told::Damaged || found == Told::Nothing {
+        damage.push(format!("{what} could not be read"));
+    }
+    found.value()
+}
+
+/// The value that `text` holds, where it is one.
+pub(super) fn from_json<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
+    serde_json::from_str(&text?).ok()
 }
 
 /// How many values of the table `about` are damaged, their names included.

@@ -52,7 +52,7 @@ fn rest(window: &mut Harness<'_, App>, what: &str) {
         let any = filter.conditions().next().is_some();
         let scene = map.scene.as_ref().expect("a scene");
         let drawn = match (&scene.part, &model.part) {
-            (Some(drawn), Some(part)) => Arc::ptr_eq(drawn, part),
+            (Some(drawn), Some(part)) => drawn == part,
             (None, part) => part.is_none() || !filter.narrows(),
             (Some(_), None) => false,
         };
@@ -102,6 +102,10 @@ fn what_a_filter_hides_is_not_drawn_and_undo_brings_it_back() {
     window.get_by_label("Filter Replies");
 
     ask(&mut window, [Command::Filter(FilterCommand::Dim(true))]);
+    until(&mut window, "the dimmed picture", |app| {
+        let map = app.model().map.as_ref().expect("a map");
+        map.scene.as_ref().expect("a scene").dots.len() == all.len()
+    });
     rest(&mut window, "dimmed");
     assert_eq!(drawn(&window), all);
     let scene = map(&window).scene.as_ref().expect("a scene");

@@ -8,6 +8,7 @@ use eframe::egui::{
 
 use super::community_menu::community_menu_ui;
 use super::figures;
+use super::filters::is_of_part;
 use super::icons::Icon;
 use super::resolution::resolution_ui;
 use super::shown::Shown;
@@ -114,6 +115,10 @@ fn lines(shown: Shown<'_>) -> Vec<Line> {
 }
 
 fn no_ties(shown: Shown<'_>) -> u64 {
+    let part = shown.model.part.as_ref().filter(|_| is_of_part(shown));
+    if let Some(part) = part {
+        return part.counts.people.saturating_sub(part.counts.tied); // of those who are shown
+    }
     let communities = &shown.analysis().communities;
     // Everybody else is a member of one: not counted one by one in every picture.
     let members: u64 = communities.list.iter().map(|c| u64::from(c.people)).sum();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::{
-    Align, Button, DragValue, Id, Layout, RichText, ScrollArea, Slider, TextEdit, Ui,
+    Align, Button, DragValue, Id, Layout, RichText, ScrollArea, Slider, TextEdit, Ui, vec2,
 };
 
 use super::figures;
@@ -19,7 +19,7 @@ use crate::app::command::Command;
 use crate::app::words::filters::{condition_name, condition_tip, kind_words};
 use crate::campaign::{Condition, Filter, Listed, Near, ReachRange, Status, TimeSpan};
 use crate::explore::FilterChoices;
-use crate::people::{TieKind, TieKinds};
+use crate::people::TieKinds;
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
@@ -183,12 +183,15 @@ fn kinds_ui(
     filter: &Filter,
     inbox: &mut Vec<Command>,
 ) {
-    let now = filter.kinds.unwrap_or(TieKinds::EVERY);
-    for (kind, n) in choices.map_or(&[][..], |choices| &choices.kinds) {
+    let there = choices.map_or(&[][..], |choices| &choices.kinds);
+    // Kinds that this file has not are no choice, and not named in the chip.
+    let all: TieKinds = there.iter().map(|(kind, _)| *kind).collect();
+    let now = filter.kinds.unwrap_or(all);
+    for (kind, n) in there {
         let count = figures::whole(n.round() as u64);
         if box_ui(ui, now.has(*kind), &capital(kind_words(*kind)), &count) {
             let next = now.with(*kind, !now.has(*kind));
-            let is_every = TieKind::ALL.into_iter().all(|kind| next.has(kind));
+            let is_every = there.iter().all(|(kind, _)| next.has(*kind));
             let filter = Filter {
                 kinds: (!is_every).then_some(next),
                 ..filter.clone()
@@ -238,7 +241,7 @@ fn reach_ui(
     for (bound, label) in [(&mut next.from, "At least"), (&mut next.to, "At most")] {
         let mut value = bound.unwrap_or(0.0);
         ui.horizontal(|ui| {
-            ui.label(label);
+            beginning_ui(ui, label);
             let speed = (value * 0.01).max(1.0);
             let field = DragValue::new(&mut value)
                 .range(0.0..=most)
@@ -265,6 +268,15 @@ fn reach_ui(
         };
         inbox.push(adjust(filter, "show only people with some reach"));
     }
+}
+
+/// The word before a field, so wide that fields below each other stand in line.
+fn beginning_ui(ui: &mut Ui, label: &str) {
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(52.0, 18.0), layout, |ui| {
+        ui.set_min_width(52.0);
+        ui.label(label);
+    });
 }
 
 /// A number as people type it: "1,000", "2.5k", "1M"; "any" is 0.
@@ -304,7 +316,7 @@ fn time_ui(
     let (mut new_from, mut new_to) = (from, to);
     for (day, label) in [(&mut new_from, "From"), (&mut new_to, "To")] {
         ui.horizontal(|ui| {
-            ui.add_sized([34.0, 18.0], eframe::egui::Label::new(label));
+            beginning_ui(ui, label);
             let slider = Slider::new(day, first.min(from)..=last.max(to))
                 .custom_formatter(|day, _| figures::day((day as i64).saturating_mul(DAY)))
                 .custom_parser(day_in);

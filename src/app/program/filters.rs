@@ -199,8 +199,9 @@ impl App {
         }
         self.filtering.order = Some(order.clone());
         if is_asked || wants_choices {
+            let before = self.model.part.clone();
             self.start(ctx, Lane::Filter, false, move |progress, outbox| {
-                filter_work::filter(&order, wants_choices, progress, outbox)
+                filter_work::filter(&order, (before, wants_choices), progress, outbox)
             });
         }
     }

@@ -133,6 +133,8 @@ pub(super) fn project((results, positions): Walked) -> Project {
             hidden: [keys[3].clone()].into(),
             isolated: Some(keys[2].clone()),
             small_groups: true,
+            // What nobody meets has no table.
+            analysed: Analysed::Whole,
             ..full
         },
         pinned: [(keys[0].clone(), [0.1, -7.25])].into(),
