@@ -60,7 +60,7 @@ use self::overview::Overview;
 use self::places::Places;
 use self::places_worker::PlacesWorker;
 use self::said::{described, quiet};
-use self::shot::Shot;
+use self::shot::{Shot, shot_of};
 use self::sight::Sight;
 use self::view::{REST_SECS, View};
 use super::Renderer;
@@ -585,18 +585,5 @@ impl MapView {
             return Some((*person, *at));
         }
         self.held.map(|(person, at, _)| (person, at))
-    }
-}
-
-/// The picture that `sight` wants; smaller than the screen's pixels where the device cannot draw one so large.
-fn shot_of(sight: &Sight, largest_side: u32) -> Shot {
-    let [w, h] = sight.size();
-    let most = largest_side.max(1) as f32;
-    let scale = sight.pixels_per_point.min(most / w).min(most / h);
-    Shot {
-        camera: sight.camera,
-        size: [w, h].map(|side| ((side * scale).round() as u32).clamp(1, largest_side.max(1))),
-        pixels_per_point: scale,
-        ..Shot::default()
     }
 }

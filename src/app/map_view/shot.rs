@@ -1,5 +1,6 @@
 //! What a picture of the map shows: two equal shots look the same, so the picture need not be drawn again.
 
+use super::sight::Sight;
 use crate::render::{Camera, Theme};
 
 /// One picture of the map.
@@ -54,5 +55,18 @@ impl Shot {
             let at = self.camera.map_from_screen(corner, size);
             now.camera.screen_from_map(at, now.size_pt())
         })
+    }
+}
+
+/// The picture that `sight` wants; smaller than the screen's pixels where the device cannot draw one so large.
+pub(super) fn shot_of(sight: &Sight, largest_side: u32) -> Shot {
+    let [w, h] = sight.size();
+    let most = largest_side.max(1) as f32;
+    let scale = sight.pixels_per_point.min(most / w).min(most / h);
+    Shot {
+        camera: sight.camera,
+        size: [w, h].map(|side| ((side * scale).round() as u32).clamp(1, largest_side.max(1))),
+        pixels_per_point: scale,
+        ..Shot::default()
     }
 }
