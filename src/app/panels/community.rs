@@ -384,7 +384,7 @@ fn people_ui(
         for (label, order) in [
             ("Connections", By::Connections),
             ("Reach", By::Reach),
-            ("Bridges", By::Bridges),
+            ("Bridge score", By::Bridges),
         ] {
             if half(ui, shown.colours, *by == order, label).clicked() {
                 *by = order;
