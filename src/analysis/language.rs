@@ -150,10 +150,13 @@ pub(crate) fn language_of(text: &str) -> Option<Language> {
     (most >= 2 && most * 8 >= n_words && second < Some(most)).then(|| SMALL_WORDS[place].0)
 }
 
-/// Whether `word`, in lower case, is one of the smallest words of `language`.
-pub(crate) fn is_small_word(word: &str, language: Language) -> bool {
-    let place = SMALL_WORDS.iter().position(|(l, _)| *l == language);
+/// Whether `word`, in lower case, is one of the smallest words of `language`; without one, of any.
+pub(crate) fn is_small_word(word: &str, language: Option<Language>) -> bool {
     let speakers = SPEAKERS.get(word).copied().unwrap_or(0);
+    let Some(language) = language else {
+        return speakers != 0;
+    };
+    let place = SMALL_WORDS.iter().position(|(l, _)| *l == language);
     place.is_some_and(|place| speakers >> place & 1 == 1)
 }
 

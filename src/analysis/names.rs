@@ -50,7 +50,7 @@ pub(super) struct Candidate {
 /// Names the communities of `partition`, by number.
 ///
 /// People are counted, not words: `u_cw` members of c used w, in posts, hashtags and in what they say of themselves; a text that
-/// many of a community pass on counts once there. A word stands out by its log-likelihood ratio ([`z_score`]) against everybody
+/// many of a community pass on counts for five of them at most. A word stands out by its log-likelihood ratio ([`z_score`]) against everybody
 /// else, or, where several communities write the same language, against those. The name is the best 3 with z ≥ 1.96 and
 /// `u_cw` ≥ 2 that also stand out beyond what so many words do by chance. Where a community writes another
 /// language than others, words in over 20 % of that language's posts are left out. Small groups, communities with fewer
@@ -373,9 +373,8 @@ fn without_common_words(
     progress: &Progress,
 ) -> Result<Vec<Vec<(String, Candidate)>>, Cancelled> {
     for (words, language) in words.iter_mut().zip(spoken) {
-        if let Some(language) = *language {
-            words.retain(|(word, _)| !is_small_word(word, language));
-        }
+        // Of a mixture the small words of all languages go.
+        words.retain(|(word, _)| !is_small_word(word, *language));
     }
     let mut languages: Vec<Language> = spoken.iter().flatten().copied().collect();
     languages.sort_unstable();

@@ -14,7 +14,7 @@ use crate::progress::{Cancelled, Progress};
 /// A word used in more than this share of a language's posts is part of the language.
 const COMMON: f64 = 0.2;
 /// A text that many pass on counts as the words of so many people of a community.
-const PASSED_ON: usize = 1;
+const PASSED_ON: usize = 5;
 /// Shorter texts, in bytes, may be the same by chance: "good morning".
 const LEAST_TEXT: usize = 40;
 /// Texts that begin with the same bytes are one text: exports cut what is passed on.

@@ -135,9 +135,12 @@ fn a_card_tells_who_matters_and_who_joins() {
     let blue = &red.neighbours[0];
     // p0 with p5 and p6, p1 with p7; four posts between the two.
     assert_eq!((blue.ties, blue.interactions), (3, 4.0));
-    let joining: Vec<PersonId> = blue.joining.iter().map(|(who, _)| *who).collect();
-    assert_eq!(joining.first(), Some(&person(0)));
-    assert_eq!(red.top.bridges.first(), Some(&person(0)));
+    assert!(
+        blue.joining
+            .iter()
+            .all(|(who, surplus)| who.0 < 5 && *surplus > 0.0)
+    );
+    assert!(red.top.bridges.iter().all(|who| who.0 < 5));
 }
 
 #[test]
@@ -195,7 +198,10 @@ fn the_cards_of_the_sample_are_as_counted_by_brute_force() {
             }
             for chunk in chunks.into_iter().filter(|chunk| !chunk.contains("://")) {
                 for word in chunk.split(|c: char| !(c.is_alphanumeric() || c == '#' || c == '_')) {
-                    if word.starts_with('#') && word.chars().any(char::is_alphabetic) {
+                    if word.starts_with('#')
+                        && word.len() > 2
+                        && word.chars().any(char::is_alphabetic)
+                    {
                         tags.entry(word.to_owned()).or_default().insert(who.0);
                     }
                 }
@@ -225,6 +231,20 @@ fn the_cards_of_the_sample_are_as_counted_by_brute_force() {
         for neighbour in &facts.neighbours {
             assert_eq!(neighbour.ties, ties[&neighbour.community]);
             assert!(neighbour.strength > 0.0);
+            let surplus = |i: &usize| {
+                let parts = bridge_parts(graph, analysis, PersonId(*i as u32));
+                let part = parts
+                    .iter()
+                    .find(|part| part.community == neighbour.community);
+                part.map_or(0.0, |part| part.surplus)
+            };
+            let members = (0..graph.n_people()).filter(|i| home(PersonId(*i as u32)));
+            let most = members.map(|i| surplus(&i)).fold(0.0, f64::max);
+            let first = neighbour
+                .joining
+                .first()
+                .map_or(0.0, |(_, surplus)| *surplus);
+            assert_eq!(first.to_bits(), most.to_bits());
             for (who, surplus) in &neighbour.joining {
                 let parts = bridge_parts(graph, analysis, *who);
                 let part = parts

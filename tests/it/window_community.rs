@@ -33,7 +33,7 @@ fn a_card_is_made_follows_its_people_and_hides_their_words() {
     let tag = made.hashtags[0].what.clone();
     window.run();
     window.get_by_label_contains(&format!("Copy {tag}, "));
-    window.get_by_label_contains("Posts by day (UTC)");
+    window.get_by_label_contains("Posts by day (UTC): ");
 
     // Under another name it is the same card.
     ask(

@@ -236,7 +236,10 @@ fn line_ui(
     if id.is_none() || !name_ui(ui, upper, id, renaming, inbox) {
         cell(ui, upper, &said.name, text, Align::Min);
     }
-    let room = rect.left() + 28.0..=eye.left() - 32.0;
+    let is_near = ui.rect_contains_pointer(rect);
+    let about = id.filter(|_| is_near || about_shown(ui, shown, id));
+    let gap = if about.is_some() { 32.0 } else { 4.0 };
+    let room = rect.left() + 28.0..=eye.left() - gap;
     let lower = Rect::from_x_y_ranges(room, rect.top() + 23.0..=rect.bottom() - 4.0);
     let below = RichText::new(&said.below).text_style(TextStyle::Small);
     cell(ui, lower, below, colours.weak, Align::Min);
@@ -256,27 +259,41 @@ fn line_ui(
     eye_ui(ui, shown, eye, line, (&said.name, hidden), inbox);
     if let Some(id) = id {
         let place = Rect::from_center_size(below_eye, vec2(26.0, 17.0));
-        let about = place.translate(vec2(-28.0, 0.0));
-        about_ui(ui, shown, about, id, &said.name, inbox);
+        let at = place.translate(vec2(-28.0, 0.0));
+        about_ui(ui, shown, (at, about.is_some()), (id, &said.name), inbox);
         let button = more_ui(ui, shown, place, id, &said.name);
         Popup::menu(&button).show(|ui| community_menu_ui(ui, shown, id, renaming, inbox));
     }
 }
 
-/// The small button by which the card of a community is opened.
+fn about_id(ui: &Ui, id: CommunityId) -> Id {
+    ui.id().with(("about", id.0))
+}
+
+/// Whether the small button by which the card is opened is drawn though the pointer is elsewhere: the card is open, or the
+/// button has the keys.
+fn about_shown(ui: &Ui, shown: Shown<'_>, id: Option<CommunityId>) -> bool {
+    id.is_some_and(|id| {
+        let has_keys = ui.memory(|memory| memory.has_focus(about_id(ui, id)));
+        has_keys || shown.model.community == Some(id)
+    })
+}
+
+/// The small button by which the card of a community is opened. It is always there for the keys, and drawn where it is `drawn`.
 fn about_ui(
     ui: &Ui,
     shown: Shown<'_>,
-    rect: Rect,
-    id: CommunityId,
-    name: &str,
+    (rect, drawn): (Rect, bool),
+    (id, name): (CommunityId, &str),
     inbox: &mut Vec<Command>,
 ) {
-    let button = ui.interact(rect, ui.id().with(("about", id.0)), Sense::click());
+    let button = ui.interact(rect, about_id(ui, id), Sense::click());
     let open = shown.model.community == Some(id);
     let colours = shown.colours;
     let colour = if open { colours.accent } else { colours.weak };
-    icon_button_at(ui, rect, &button, Icon::About, colour);
+    if drawn {
+        icon_button_at(ui, rect, &button, Icon::About, colour);
+    }
     let words = format!("About {name}");
     button.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &words));
     let command = Command::ShowCommunity(Some(id));

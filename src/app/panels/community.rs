@@ -28,7 +28,7 @@ use crate::people::{PersonId, Sentiment};
 const ROW: f32 = 20.0;
 /// Room for the words before a bar and for the figures behind it, in points.
 const BEFORE: f32 = 118.0;
-const BEHIND: f32 = 96.0;
+const BEHIND: f32 = 112.0;
 
 /// By what the people of the card are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -283,7 +283,7 @@ fn words_ui(ui: &mut Ui, shown: Shown<'_>, (id, community): (CommunityId, &Commu
     for word in &community.evidence {
         let share = f64::from(word.members) / most;
         let behind = format!(
-            "{} here, {} not",
+            "{} here, {} others",
             figures::short(f64::from(word.members)),
             figures::short(f64::from(word.others))
         );
@@ -384,7 +384,7 @@ fn people_ui(
         for (label, order) in [
             ("Connections", By::Connections),
             ("Reach", By::Reach),
-            ("Bridges", By::Bridges),
+            ("Bridge score", By::Bridges),
         ] {
             if half(ui, shown.colours, *by == order, label).clicked() {
                 *by = order;

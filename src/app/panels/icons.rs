@@ -119,8 +119,8 @@ pub(super) fn paint(painter: &Painter, rect: Rect, icon: Icon, colour: Color32) 
         }
         Icon::About => {
             painter.circle_stroke(at(0.5, 0.5), rect.width() * 0.45, stroke);
-            line(&[(0.5, 0.45), (0.5, 0.75)]);
-            line(&[(0.5, 0.24), (0.5, 0.32)]);
+            line(&[(0.5, 0.46), (0.5, 0.76)]);
+            painter.circle_filled(at(0.5, 0.27), rect.width() * 0.075, colour);
         }
         Icon::File => {
             line(&[

@@ -123,7 +123,7 @@ fn people_and_neighbours_lead_further() {
     click(&mut window, "Reach");
     assert!(window.query_by_label_contains("Show Ben,").is_none());
     window.get_by_label("Show Ana Sushi, reach 12.4k");
-    click(&mut window, "Bridges");
+    click(&mut window, "Bridge score");
     assert_eq!(
         click(&mut window, "About Gardeners, 1 tie"),
         [Command::ShowCommunity(Some(GARDENERS))]
