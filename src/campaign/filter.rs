@@ -77,6 +77,10 @@ pub enum Listed {
 /// group (of equal ones that with the first person by key).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a condition that is set or not"
+)]
 pub struct Filter {
     /// Communities that are not shown, each by one member's key.
     pub hidden: BTreeSet<String>,

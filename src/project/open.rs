@@ -355,7 +355,6 @@ pub(super) fn edited(db: &Connection) -> Edited {
         kept_filters,
         pinned,
         layout: layout.unwrap_or(usual.layout),
-        ..usual
     };
     Edited {
         campaign: Campaign {

@@ -343,10 +343,10 @@ fn time_ui(
         return;
     }
     // Whichever was moved takes the other along.
-    if new_from != from {
-        new_to = new_to.max(new_from);
-    } else {
+    if new_from == from {
         new_from = new_from.min(new_to);
+    } else {
+        new_to = new_to.max(new_from);
     }
     let span = TimeSpan {
         from: new_from.saturating_mul(DAY),

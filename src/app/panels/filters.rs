@@ -88,7 +88,7 @@ pub(super) fn filters_ui(
 }
 
 /// The communities as the filter means them: `None` where they may not be named.
-pub(super) fn named_of<'a>(shown: Shown<'a>) -> Named<'a> {
+pub(super) fn named_of(shown: Shown<'_>) -> Named<'_> {
     let (model, map) = (shown.model, shown.map);
     let hides = model.name_mask.hides();
     Named::new(
