@@ -164,7 +164,7 @@ fn the_help_opens_by_key_finds_and_leads_from_section_to_section() {
     window.run_steps(4);
     window.get_by_label("Go to Every measure");
     assert!(window.query_by_label("Go to The plan").is_none());
-    window.get_by_label("The plan").click(); // a way inside the text
+    window.get_by_label("The plan").click_accesskit(); // a way inside the text
     window.run_steps(5);
     window.get_by_label("Go to The plan");
     window.key_press(Key::Escape);

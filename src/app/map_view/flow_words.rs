@@ -16,10 +16,13 @@ const BRIDGES: usize = 3;
 /// The longest name, in graphemes.
 const LONGEST: usize = 26;
 
-fn name(map: &OpenMap, id: CommunityId) -> String {
+fn whole_name(map: &OpenMap, id: CommunityId) -> &str {
     let list = &map.results.analysis.communities.list;
-    let name = list.get(id.index()).map_or("", |community| &community.name);
-    shorten(name, LONGEST)
+    list.get(id.index()).map_or("", |community| &community.name)
+}
+
+fn name(map: &OpenMap, id: CommunityId) -> String {
+    shorten(whole_name(map, id), LONGEST)
 }
 
 fn person(map: &OpenMap, id: PersonId) -> String {
@@ -56,9 +59,10 @@ pub(super) fn of_bubble(map: &OpenMap, flows: &FlowMap, at: usize) -> String {
     let strongest = strongest.and_then(|other| flows.bubbles.get(other));
     let most = strongest.map_or_else(
         || "tied to no other community".to_owned(),
-        |other| format!("tied most to {}", name(map, other.community)),
+        |other| format!("tied most to {}", whole_name(map, other.community)),
     );
-    format!("{}, {people}, {most}", name(map, bubble.community))
+    let name = whole_name(map, bubble.community);
+    format!("{name}, {people}, {most}")
 }
 
 /// A dot of a community's colour before its name.

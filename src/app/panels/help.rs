@@ -184,14 +184,18 @@ fn block_ui(ui: &mut Ui, block: &Block, typed: &mut Typed, colours: &Colours) {
 fn spans_ui(ui: &mut Ui, spans: &[Span], typed: &mut Typed, colours: &Colours) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
+        ui.spacing_mut().interact_size.y = LETTER; // else the first line is higher than the others
+        // The fonts have no bold letters: what matters has the accent instead.
+        let plain = colours.weak.lerp_to_gamma(colours.text, 0.55);
         for span in spans {
             let text = RichText::new(span.words()).size(LETTER);
             match span {
-                Span::Plain(_) => ui.label(text),
-                Span::Strong(_) => ui.label(text.strong()),
-                Span::Called(_) => ui.label(text.italics()),
+                Span::Plain(_) => ui.label(text.color(plain)),
+                Span::Strong(_) => ui.label(text.color(colours.accent)),
+                Span::Called(_) => ui.label(text.color(plain).italics()),
                 Span::Way(words, to) => {
-                    let way = Label::new(text.color(colours.accent)).sense(Sense::click());
+                    let way = Label::new(text.color(colours.accent).underline());
+                    let way = way.sense(Sense::click());
                     let response = ui.add(way);
                     response.widget_info(|| {
                         WidgetInfo::labeled(WidgetType::Link, true, words.as_str())
