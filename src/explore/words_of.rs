@@ -118,7 +118,7 @@ fn readable(mut found: Vec<(String, f64, u32)>, language: Option<Language>) -> V
             other == bare
                 || is_gram(bare) && is_gram(other) && (other.contains(bare) || bare.contains(other))
         });
-        let small = language.is_some_and(|language| is_small_word(&word, language));
+        let small = language.is_some() && is_small_word(&word, language);
         if !repeats && !small && kept.len() < MOST {
             kept.push(SetWord { word, people });
         }
