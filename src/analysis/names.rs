@@ -81,7 +81,7 @@ pub(super) fn name_communities(
         })
         .collect::<Result<_, Cancelled>>()?;
     let used = written.count(partition, n_named as u32, progress)?;
-    let candidates = candidates(&used.buckets, &spoken, progress)?;
+    let candidates = candidates_of_all(&used.buckets, &spoken, progress)?;
     let words = candidates
         .into_par_iter()
         .enumerate()
@@ -224,20 +224,48 @@ impl Compared {
         Self { group, n }
     }
 
+    /// Everybody is compared with everybody.
+    fn with_all(n: usize) -> Self {
+        Self {
+            group: vec![0; n + 1],
+            n: 1,
+        }
+    }
+
     /// Whether all who can be told apart write one language: then everybody counts.
     fn is_one(&self) -> bool {
         self.n <= 2 && !self.group[..self.group.len() - 1].contains(&0)
     }
 }
 
-/// The best words of each community, best first, at most [`CANDIDATES`] each.
-fn candidates(
+/// The best words of each community. Where nothing stands out against those of the same language, as in a large community beside
+/// a small one, everybody is compared with.
+fn candidates_of_all(
     buckets: &[Vec<Use>],
     spoken: &[Option<Language>],
     progress: &Progress,
 ) -> Result<Vec<Vec<Candidate>>, Cancelled> {
     let compared = Compared::of(spoken);
-    let mut in_community = vec![0u64; spoken.len() + 1];
+    let mut best = candidates(buckets, &compared, progress)?;
+    if best.iter().any(Vec::is_empty) && compared.n > 1 && !compared.is_one() {
+        let others = candidates(buckets, &Compared::with_all(spoken.len()), progress)?;
+        for (best, other) in best.iter_mut().zip(others) {
+            if best.is_empty() {
+                *best = other;
+            }
+        }
+    }
+    Ok(best)
+}
+
+/// The best words of each community, best first, at most [`CANDIDATES`] each.
+fn candidates(
+    buckets: &[Vec<Use>],
+    compared: &Compared,
+    progress: &Progress,
+) -> Result<Vec<Vec<Candidate>>, Cancelled> {
+    let n = compared.group.len() - 1;
+    let mut in_community = vec![0u64; n + 1];
     for entry in buckets
         .iter()
         .flatten()
@@ -249,11 +277,11 @@ fn candidates(
         .par_iter()
         .map(|bucket| {
             progress.check()?;
-            Ok(standing_out(bucket, &in_community, &compared))
+            Ok(standing_out(bucket, &in_community, compared))
         })
         .collect::<Result<_, Cancelled>>()?;
-    let mut best: Vec<Vec<Candidate>> = vec![Vec::new(); spoken.len()];
-    let mut tested = vec![0u64; spoken.len()];
+    let mut best: Vec<Vec<Candidate>> = vec![Vec::new(); n];
+    let mut tested = vec![0u64; n];
     for found in found {
         for (all, some) in tested.iter_mut().zip(found.tested) {
             *all += some;
