@@ -446,7 +446,7 @@ fn with_card(key: &str) -> Harness<'static, Window> {
     let mut window = Window::with_map();
     window.model.selected = vec![window.id(key)].into();
     window.model.tab = Tab::Person;
-    harness(window, SIZE)
+    harness(window, [SIZE[0], 1500.0]) // the whole card is in sight
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn beginnings_of_words_come_before_middles_and_arrows_choose_another_line() {
     types(&mut window, "on");
     let top = |label: &str| window.get_by_label(label).rect().top();
     let begins = top("Who lies on most ways between others?");
-    let (person, inside) = (top("Lone @lone"), top("Size of dots: connections"));
+    let (person, inside) = (top("Lone @lone"), top("Show the Person tab"));
     assert!(begins < person && person < inside);
     let mut window = with_palette();
     types(&mut window, "size of dots");
