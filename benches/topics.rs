@@ -108,14 +108,14 @@ fn named(made: &Planted, graph: &ConversationGraph) -> Result<Words, Cancelled> 
 /// The best words of each community by c-TF-IDF: how often a word occurs there, times ln(1 + A / f), where f is how often it
 /// occurs anywhere and A how many words a community has on average. The same words of the same texts.
 ///
-/// Grootendorst, *BERTopic: Neural topic modeling with a class-based TF-IDF procedure* (2022).
+/// Grootendorst, *`BERTopic`: Neural topic modeling with a class-based TF-IDF procedure* (2022).
 fn c_tf_idf(made: &Planted) -> Words {
     let mut uses: BTreeMap<&str, BTreeMap<String, f64>> = BTreeMap::new();
     let mut count = |account: usize, text: &str| {
         let home = made.posts.accounts[account].given_community.as_deref();
         let words = uses.entry(home.unwrap_or_default()).or_default();
         for_each_word(text, |word| {
-            *words.entry(word.to_owned()).or_default() += 1.0
+            *words.entry(word.to_owned()).or_default() += 1.0;
         });
     };
     for post in &made.posts.posts {
@@ -131,7 +131,7 @@ fn c_tf_idf(made: &Planted) -> Words {
     let average = everywhere.values().sum::<f64>() / uses.len().max(1) as f64;
     let best = |words: &BTreeMap<String, f64>| {
         let score =
-            |(word, n): (&String, &f64)| n * (1.0 + average / everywhere[word.as_str()]).ln();
+            |(word, n): (&String, &f64)| n * libm::log(1.0 + average / everywhere[word.as_str()]);
         let mut all: Vec<(f64, &String)> = words.iter().map(|word| (score(word), word.0)).collect();
         all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         all.into_iter()

@@ -203,7 +203,7 @@ impl Voice {
         }
         Self {
             speech,
-            background: Draw::new(common, weights),
+            background: Draw::new(common, &weights),
             topic: Draw::zipf(topic),
             astray: others
                 .iter()
@@ -222,11 +222,11 @@ impl Voice {
             0
         };
         for _ in 0..n {
-            self.put(&mut words, self.topic.one(random), random);
+            put(&mut words, self.topic.one(random), random);
         }
         if random.unit() < ASTRAY && !self.astray.is_empty() {
             let other = (random.unit() * self.astray.len() as f64) as usize;
-            self.put(&mut words, self.astray[other].one(random), random);
+            put(&mut words, self.astray[other].one(random), random);
         }
         self.written(&words, random)
     }
@@ -236,24 +236,12 @@ impl Voice {
         let length = 3 + (random.unit() * 6.0) as usize;
         let mut words: Vec<&str> = (0..length).map(|_| self.background.one(random)).collect();
         for _ in 0..if on_topic { 2 } else { 0 } {
-            self.put(&mut words, self.topic.one(random), random);
+            put(&mut words, self.topic.one(random), random);
         }
         if random.unit() < ASTRAY && !self.astray.is_empty() {
-            self.put(&mut words, self.astray[0].one(random), random);
+            put(&mut words, self.astray[0].one(random), random);
         }
         self.written(&words, random)
-    }
-
-    fn put(&self, words: &mut Vec<&'static str>, word: &'static str, random: &mut Random) {
-        let at = (random.unit() * (words.len() + 1) as f64) as usize;
-        words.insert(
-            if word.starts_with('#') {
-                words.len()
-            } else {
-                at.min(words.len())
-            },
-            word,
-        );
     }
 
     /// The words as the language writes them: with spaces, or run together with a comma here and there.
@@ -275,6 +263,19 @@ impl Voice {
     }
 }
 
+/// Puts a word somewhere among others, hashtags at the end.
+fn put(words: &mut Vec<&'static str>, word: &'static str, random: &mut Random) {
+    let at = (random.unit() * (words.len() + 1) as f64) as usize;
+    words.insert(
+        if word.starts_with('#') {
+            words.len()
+        } else {
+            at.min(words.len())
+        },
+        word,
+    );
+}
+
 /// Draws words by their weights.
 struct Draw {
     words: Vec<&'static str>,
@@ -282,7 +283,7 @@ struct Draw {
 }
 
 impl Draw {
-    fn new(words: Vec<&'static str>, weights: Vec<f64>) -> Self {
+    fn new(words: Vec<&'static str>, weights: &[f64]) -> Self {
         let mut sum = 0.0;
         let until = weights.iter().map(|weight| {
             sum += weight;
@@ -301,8 +302,8 @@ impl Draw {
                 rank as f64 + 1.5
             })
         };
-        let weights = words.iter().enumerate().map(weight).collect();
-        Self::new(words, weights)
+        let weights: Vec<f64> = words.iter().enumerate().map(weight).collect();
+        Self::new(words, &weights)
     }
 
     fn one(&self, random: &mut Random) -> &'static str {

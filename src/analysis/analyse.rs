@@ -122,7 +122,7 @@ fn describe(
     let names = name_communities(graph, posts, shown, progress)?;
     let mut list: Vec<Community> = (names.into_iter().zip(&shown.sizes).zip(shown.small()))
         .map(|((name, &people), small)| Community {
-            name: name.name,
+            name: name.chosen,
             words: name
                 .words
                 .iter()

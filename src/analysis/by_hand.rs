@@ -48,10 +48,8 @@ impl ByHand {
         for (at, split) in self.splits.iter().enumerate().skip(place) {
             if at == place || gone.contains(&split.of) {
                 gone.extend(split.parts.iter().cloned());
-            } else {
-                continue;
+                left.splits.retain(|other| other != split);
             }
-            left.splits.retain(|other| other != split);
         }
         left
     }

@@ -29,7 +29,8 @@ const LEAST_WRITERS: usize = 5;
 /// A community's name and the evidence.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Name {
-    pub(super) name: String,
+    /// The name itself.
+    pub(super) chosen: String,
     pub(super) alternatives: Vec<String>,
     pub(super) words: Vec<WordUse>,
 }
@@ -100,8 +101,8 @@ pub(super) fn name_communities(
     names.resize_with(partition.n(), Name::default);
     for (c, name) in names.iter_mut().enumerate() {
         let around = around(graph, posts, members(c));
-        if name.name.is_empty() {
-            name.name = (around.first().cloned()).unwrap_or_else(|| format!("community {c}"));
+        if name.chosen.is_empty() {
+            name.chosen = (around.first().cloned()).unwrap_or_else(|| format!("community {c}"));
         }
         if c < n_named {
             name.alternatives = alternatives(name, around);
@@ -123,7 +124,7 @@ fn name_of_words(words: Vec<(String, Candidate)>) -> Name {
         })
         .collect();
     Name {
-        name: joined(words.iter().take(IN_NAME)),
+        chosen: joined(words.iter().take(IN_NAME)),
         alternatives: Vec::new(),
         words,
     }
@@ -143,7 +144,7 @@ fn alternatives(name: &Name, around: Vec<String>) -> Vec<String> {
     for other in others.chain(around) {
         if kept.len() < ALTERNATIVES
             && !other.is_empty()
-            && other != name.name
+            && other != name.chosen
             && !kept.contains(&other)
         {
             kept.push(other);
@@ -185,10 +186,10 @@ fn around(graph: &ConversationGraph, posts: &Posts, members: &[u32]) -> Vec<Stri
 fn tell_apart(names: &mut [Name]) {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for name in names {
-        let times = seen.entry(name.name.clone()).or_insert(0);
+        let times = seen.entry(name.chosen.clone()).or_insert(0);
         *times += 1;
         if *times > 1 {
-            name.name = format!("{} ({times})", name.name);
+            name.chosen = format!("{} ({times})", name.chosen);
         }
     }
 }

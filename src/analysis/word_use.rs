@@ -125,11 +125,12 @@ impl<'a> Written<'a> {
             .map(|chunk| {
                 progress.check()?;
                 let mut keys = Vec::new();
-                for person in chunk * CHUNK..home.len().min((chunk + 1) * CHUNK) {
-                    for &place in self.places_of(person as u32) {
+                let people = (0u32..).zip(home).skip(chunk * CHUNK).take(CHUNK);
+                for (person, home) in people {
+                    for &place in self.places_of(person) {
                         let text = self.posts.text(&self.posts.posts[place as usize]);
-                        let key = beginning(text).map(|text| hash_with(text, home[person]));
-                        keys.extend(key.map(|key| (key, person as u32, place)));
+                        let key = beginning(text).map(|text| hash_with(text, *home));
+                        keys.extend(key.map(|key| (key, person, place)));
                     }
                 }
                 Ok(keys)

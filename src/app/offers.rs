@@ -67,6 +67,7 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         | Command::ImportListDialog
         | Command::ShowOverview(_)
         | Command::ShowDrawer(_)
+        | Command::Read(_)
         | Command::ShowCommunity(Some(_))
         | Command::ShowPairs(_) => open,
         Command::Filter(asked) => asked.is_possible(model),
@@ -75,7 +76,6 @@ pub(super) fn is_possible(command: &Command, model: &Model) -> bool {
         Command::Selection(asked) => asked.is_possible(model),
         Command::Ask(asked) => asked.is_possible(model),
         Command::Time(asked) => asked.is_possible(model),
-        Command::Read(asked) => asked.is_possible(model),
         Command::Guide(asked) => asked.is_possible(model),
         Command::Flow(asked) => asked.is_possible(model),
         Command::CopyTable(Table::Changes) => model.changes.is_some(),

@@ -239,7 +239,9 @@ impl NameIndex {
         let mut best = Best::new(most);
         let mut all = Vec::with_capacity(parts.iter().map(|(_, all)| all.len()).sum());
         for (hits, people) in parts {
-            hits.into_iter().for_each(|hit| best.see(hit));
+            for hit in hits {
+                best.see(hit);
+            }
             all.extend(people);
         }
         if all.len() < most {

@@ -36,7 +36,7 @@ impl SoughtWords {
         let words: Vec<&str> = typed.split_whitespace().collect();
         let is_enough =
             |word: &&str| word.chars().count() >= LEAST_LETTERS || word.chars().any(is_unspaced);
-        if words.is_empty() || !words.iter().all(|word| is_enough(&word)) {
+        if words.is_empty() || !words.iter().all(is_enough) {
             return None;
         }
         let finder = |word: &&str| {

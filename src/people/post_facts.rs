@@ -85,12 +85,11 @@ impl FewTexts {
             let Some(slot) = new_number.get_mut(number) else {
                 continue;
             };
-            let number = match *slot {
-                Some(known) => known,
-                None => {
-                    let text = self.texts.get(number).map_or("", |text| text);
-                    *slot.insert(new.number_of(text))
-                }
+            let number = if let Some(known) = *slot {
+                known
+            } else {
+                let text = self.texts.get(number).map_or("", |text| text);
+                *slot.insert(new.number_of(text))
             };
             new.put(at, number);
         }
@@ -98,7 +97,7 @@ impl FewTexts {
     }
 
     /// Texts and numbers as they were kept: by post the place in `texts` from 1, or 0. `None` where they do not fit together.
-    fn restored(texts: Vec<Box<str>>, of: Vec<u16>) -> Option<Self> {
+    fn restored(texts: &[Box<str>], of: Vec<u16>) -> Option<Self> {
         let mut new = Self::default();
         for (text, at) in texts.iter().zip(1u16..) {
             if new.number_of(text) != at {
@@ -199,8 +198,8 @@ impl PostFacts {
             return None;
         }
         Some(Self {
-            languages: FewTexts::restored(kept.languages, kept.language)?,
-            platforms: FewTexts::restored(kept.platforms, kept.platform)?,
+            languages: FewTexts::restored(&kept.languages, kept.language)?,
+            platforms: FewTexts::restored(&kept.platforms, kept.platform)?,
             sounds: Sounds { of: kept.sentiment },
         })
     }

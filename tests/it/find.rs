@@ -78,7 +78,7 @@ fn by_hand(handle: &str, name: &str, typed: &str) -> Option<Likeness> {
     let words: Vec<&str> = typed.split_whitespace().collect();
     let phrase = words.join(" ");
     let anywhere = |word: &&str| handle.contains(word) || name.contains(word);
-    if !words.iter().all(|word| anywhere(word)) {
+    if !words.iter().all(anywhere) {
         return None;
     }
     let begins = |text: &str, word: &str| {

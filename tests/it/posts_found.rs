@@ -34,7 +34,7 @@ pub(super) fn world(n_people: u64, n_posts: u64) -> World {
         let to = next(&mut seed) % (2 * n_people); // every other post addresses nobody
         let to = Some(to).filter(|to| *to < n_people && *to != author);
         let time = 1_770_000_000 + (next(&mut seed) % 9_000_000) as i64;
-        let time = (next(&mut seed) % 10 > 0).then_some(time / 50 * 50); // some at the same moment
+        let time = (!next(&mut seed).is_multiple_of(10)).then_some(time / 50 * 50); // some at the same moment
         let word = ["Rice", "sêa", "EEL", "tuna"][(next(&mut seed) % 4) as usize];
         let text = format!("{word} and number {i}");
         let addressed = to.map(|to| Addressed {
@@ -51,7 +51,7 @@ pub(super) fn world(n_people: u64, n_posts: u64) -> World {
         .into_iter()
         .map(|(author, time, to, text)| (id(author), time, to.map(id), text));
     let rows = rows.collect();
-    let home = |i: usize| (i % 5 > 0).then_some(CommunityId(i as u32 % 5));
+    let home = |i: usize| (!i.is_multiple_of(5)).then_some(CommunityId(i as u32 % 5));
     let communities = Communities {
         of: (0..graph.n_people()).map(home).collect(),
         ..Communities::default()

@@ -34,6 +34,10 @@ impl World {
         }
     }
 
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "questions are written where they are asked"
+    )]
     fn ask(&self, question: Question) -> Answer {
         answer(&self.ground(), &question, &Progress::new()).expect("nobody cancels")
     }

@@ -23,7 +23,7 @@ fn person(i: usize) -> Person {
         key: key.clone(),
         handle: key.clone(),
         name: key,
-        reach: (i % 3 > 0).then_some(i as f64),
+        reach: (!i.is_multiple_of(3)).then_some(i as f64),
         posts: 0,
         given_community: None,
         given_place: None,

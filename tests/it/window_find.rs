@@ -13,7 +13,7 @@ use isthmus::session::NameMask;
 
 use super::window::{ask, is_ready, until, window};
 
-/// More people and posts than are looked through within a frame: mia_0 … answers the next of her block.
+/// More people and posts than are looked through within a frame: `mia_0` … answers the next of her block.
 fn large(data: &Path) -> Harness<'static, App> {
     let mut text = String::from("Author,Author Name,Full Text\n");
     for i in 0..9_000u32 {

@@ -59,6 +59,7 @@ fn first(text: &str, selected: Option<PersonId>) -> Option<Then> {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a line for each wording")]
 fn many_wordings_mean_the_same_question() {
     let [foodies, news, sushi, wine] = [0, 1, 2, 3].map(CommunityId);
     let [ana, ben, cleo] = [0, 1, 2].map(PersonId);

@@ -70,10 +70,4 @@ impl AskCommand {
             Self::CopyAnswer => answer.is_some_and(|answer| !answer.rows.is_empty()),
         }
     }
-
-    /// What is meant by it where somebody asked who sees hidden names; `None`: nothing. People and communities stand in it by number, and
-    /// what is typed is looked for among what is shown.
-    pub(in crate::app) fn meant(self) -> Option<Self> {
-        Some(self)
-    }
 }

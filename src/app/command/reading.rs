@@ -53,11 +53,6 @@ impl ReadCommand {
         self.words().0.to_owned()
     }
 
-    /// Whether it would do anything now.
-    pub(in crate::app) fn is_possible(&self, model: &Model) -> bool {
-        model.map.is_some()
-    }
-
     /// What is meant by it where somebody asked who sees hidden names; `None`: nothing. Texts and addresses name people.
     pub(in crate::app) fn meant(self) -> Option<Self> {
         match self {

@@ -64,10 +64,4 @@ impl TableCommand {
                 _ => true,
             }
     }
-
-    /// What is meant by it where somebody asked who sees hidden names; `None`: nothing. What is typed is looked for in the names that
-    /// are shown.
-    pub(in crate::app) fn meant(self) -> Option<Self> {
-        Some(self)
-    }
 }

@@ -382,9 +382,7 @@ impl App {
                 asked.meant(filter, name).map(Command::Filter)
             }
             Command::Group(asked) => asked.meant().map(Command::Group),
-            Command::Table(asked) => asked.meant().map(Command::Table),
             Command::Selection(asked) => asked.meant().map(Command::Selection),
-            Command::Ask(asked) => asked.meant().map(Command::Ask),
             Command::Time(asked) => asked.meant().map(Command::Time),
             Command::Read(asked) => asked.meant().map(Command::Read),
             Command::Guide(asked) => asked.meant().map(Command::Guide),
@@ -443,6 +441,9 @@ impl App {
             | Command::SetNameMask(_)
             | Command::ShowCommunities(_)
             | Command::ShowDrawer(_)
+            // What is typed there is looked for among what is shown.
+            | Command::Table(_)
+            | Command::Ask(_)
             | Command::ShowCommunity(_)
             | Command::ShowPairs(_)
             | Command::Pin(..)

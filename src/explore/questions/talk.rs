@@ -1,6 +1,6 @@
 //! Questions about what is said: what a community talks about, and who talks about something.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -173,7 +173,7 @@ fn uses_in(
         .collect::<Result<_, Cancelled>>()?;
     let mut uses = Uses::default();
     let mut by_member: BTreeMap<PersonId, u32> = BTreeMap::new();
-    let mut writers: BTreeMap<(String, PersonId), ()> = BTreeMap::new();
+    let mut writers: BTreeSet<(String, PersonId)> = BTreeSet::new();
     for (seen, n) in parts {
         progress.check()?;
         uses.posts[0] += n[0];
@@ -188,7 +188,7 @@ fn uses_in(
             *by_member.entry(author).or_insert(0) += 1;
             if used.last != Some(author) {
                 used.last = Some(author);
-                used.members += u32::from(writers.insert((word, author), ()).is_none());
+                used.members += u32::from(writers.insert((word, author)));
             }
         }
     }

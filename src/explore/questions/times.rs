@@ -31,7 +31,11 @@ const NO_TIMES: &str = "The file does not tell when posts were written";
 
 /// The first and the last moment of any post.
 fn span(ground: &Ground<'_>) -> Option<(i64, i64)> {
-    let times = ground.posts.posts.iter().filter_map(|post| post.time());
+    let times = ground
+        .posts
+        .posts
+        .iter()
+        .filter_map(crate::people::Post::time);
     times.fold(None, |span, time| {
         Some(span.map_or((time, time), |(first, last): (i64, i64)| {
             (first.min(time), last.max(time))

@@ -34,7 +34,7 @@ fn communities_of(
 ///
 /// For the contacts `N(x)` and the communities `C(x)` in which those are, the likeness of y to x is
 /// `|N(x) ∩ N(y)| / √(|N(x)|·|N(y)|) · |C(x) ∩ C(y)| / |C(x)|`, in 0..=1, of those who share at least 2 contacts with x; x and y do not count as
-/// contacts of each other. The cosine is Salton's (Salton and McGill, *Introduction to Modern Information Retrieval*, 1983).
+/// contacts of each other. The cosine is Salton's (Salton and `McGill`, *Introduction to Modern Information Retrieval*, 1983).
 ///
 /// Cost: O(ties of the contacts).
 pub(super) fn replaces(
@@ -220,6 +220,14 @@ pub(super) fn way(
     Ok(Found::people(sentence, HOW, &[STEP, EXCHANGED], rows))
 }
 
+/// How often, in words.
+fn times(n: f64) -> String {
+    match n.round() as u64 {
+        1 => "once".to_owned(),
+        n => format!("{} times", thousands(n)),
+    }
+}
+
 /// Who answers whom most, or who answers one person most. Where the file tells of no answers, all kinds of ties count.
 pub(super) fn answers_most(
     ground: &Ground<'_>,
@@ -266,10 +274,6 @@ pub(super) fn answers_most(
             None => "Nobody addressed anybody".to_owned(),
         };
         return Ok(Found::nothing(sentence, how));
-    };
-    let times = |n: f64| match n.round() as u64 {
-        1 => "once".to_owned(),
-        n => format!("{} times", thousands(n)),
     };
     let back = |from: PersonId, to: PersonId| -> f64 {
         let first = interactions.partition_point(|i| (i.from, i.to) < (to, from));

@@ -348,7 +348,7 @@ fn the_sample_under_every_condition_is_what_a_naive_recount_finds() {
         .posts
         .posts
         .iter()
-        .filter_map(|post| post.time())
+        .filter_map(isthmus::people::Post::time)
         .collect();
     let (first, last) = (times.iter().min(), times.iter().max());
     let (first, last) = (*first.expect("times"), *last.expect("times"));

@@ -203,7 +203,7 @@ fn follow(held: &mut Held, shown: Shown<'_>, rows: &Arc<PeopleRows>, height: f32
         .is_some_and(|before| Arc::ptr_eq(before, rows))
     {
         if before.is_none_or(|before| before.order != rows.order) {
-            held.scroll.to_top();
+            held.scroll.go_to_top();
         }
         held.drawn = Arc::downgrade(rows);
     }

@@ -21,7 +21,7 @@ impl Scroll {
         (whole as usize, (self.top - whole) as f32)
     }
 
-    pub(super) fn to_top(&mut self) {
+    pub(super) fn go_to_top(&mut self) {
         self.top = 0.0;
     }
 
