@@ -201,9 +201,8 @@ pub(super) fn recount(world: &World, filter: &Filter) -> Recount {
         } else {
             true
         };
-        let by_hand = home.is_some_and(|c| hidden.contains(&c));
+        let by_hand = home.is_some_and(|c| hidden.contains(&c)) || filter.small_groups && small;
         let shown = !by_hand
-            && !(filter.small_groups && small)
             && (filter.communities.is_empty() || home.is_some_and(|c| only.contains(&c)))
             && has_reach
             && filter
