@@ -15,39 +15,39 @@ pub(super) enum Room {
 /// A kind of question, as it may be typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
-    /// [`Question::Connects`]
+    /// [`super::Question::Connects`]
     Connects,
-    /// [`Question::BigButIsolated`]
+    /// [`super::Question::BigButIsolated`]
     BigButIsolated,
-    /// [`Question::SmallButConnected`]
+    /// [`super::Question::SmallButConnected`]
     SmallButConnected,
-    /// [`Question::Joins`]
+    /// [`super::Question::Joins`]
     Joins,
-    /// [`Question::Replaces`]
+    /// [`super::Question::Replaces`]
     Replaces,
-    /// [`Question::TalksAbout`]
+    /// [`super::Question::TalksAbout`]
     TalksAbout,
-    /// [`Question::WhoSays`]
+    /// [`super::Question::WhoSays`]
     WhoSays,
-    /// [`Question::SpeaksFor`]
+    /// [`super::Question::SpeaksFor`]
     SpeaksFor,
-    /// [`Question::NeverTalk`]
+    /// [`super::Question::NeverTalk`]
     NeverTalk,
-    /// [`Question::TalkMost`]
+    /// [`super::Question::TalkMost`]
     TalkMost,
-    /// [`Question::AskFirst`]
+    /// [`super::Question::AskFirst`]
     AskFirst,
-    /// [`Question::AnswersMost`]
+    /// [`super::Question::AnswersMost`]
     AnswersMost,
-    /// [`Question::Answers`]
+    /// [`super::Question::Answers`]
     Answers,
-    /// [`Question::Way`]
+    /// [`super::Question::Way`]
     Way,
-    /// [`Question::NewTo`]
+    /// [`super::Question::NewTo`]
     NewTo,
-    /// [`Question::Busiest`]
+    /// [`super::Question::Busiest`]
     Busiest,
-    /// [`Question::Said`]
+    /// [`super::Question::Said`]
     Said,
 }
 
