@@ -86,7 +86,11 @@ fn what_is_typed_on_a_large_map_is_found_beside_the_window_and_the_last_letters_
         findings.is_some_and(|found| found.text == "mia_88" && found.whole)
     });
     window.run_steps(2);
-    window.get_by_label("Select all 11");
+    let line = window.get_by_label("Select all 11").rect();
+    assert!(
+        line.width() > 300.0,
+        "a name has room beside a handle: {line:?}"
+    );
     window.key_press_modifiers(Modifiers::SHIFT, Key::Enter);
     window.run_steps(4);
     assert_eq!(selected(window.state()).len(), 11);

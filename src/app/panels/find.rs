@@ -177,12 +177,14 @@ fn results_ui(
     let fresh = finding.found.now(shown, text).is_some();
     let findings = finding.found.latest(shown).cloned();
     let mut chosen = None;
+    let width = field.rect.width().max(WIDTH);
     Popup::from_response(field)
         .id(egui::Id::new("people found"))
-        .width(field.rect.width().max(WIDTH))
+        .width(width)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .open_bool(&mut open)
         .show(|ui| {
+            ui.set_min_width(width); // also while a word alone stands there: a popup keeps the width it has first
             ui.spacing_mut().item_spacing.y = 2.0;
             match &findings {
                 None => {
