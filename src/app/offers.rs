@@ -165,8 +165,10 @@ pub(super) fn edit(model: &Model) -> Menu {
         SelectCommand::ShowNear(2),
     ];
     selection.extend(ways.map(Command::Selection));
-    let one_person = GroupCommand::MakeOne(model.selected.to_vec());
-    selection.push(Command::Group(one_person));
+    if model.selected.len() <= GroupCommand::MOST_ACCOUNTS {
+        let one_person = GroupCommand::MakeOne(model.selected.to_vec());
+        selection.push(Command::Group(one_person));
+    }
     if let [one] = model.selected.as_slice() {
         let back = [GroupCommand::TakeApart(*one), GroupCommand::MoveBack(*one)];
         let possible = back.into_iter().filter(|asked| asked.is_possible(model));

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::fold::{fold, fold_into};
+use super::words::Wanted;
 use crate::campaign::Filter;
 use crate::people::Posts;
 use crate::progress::{Cancelled, Progress};
@@ -16,8 +15,8 @@ const POSTS_AT_A_TIME: usize = 1 << 12;
 /// What a filter asks of one post.
 struct Asked<'a> {
     filter: &'a Filter,
-    /// Each of these, folded, must be in the text.
-    words: Vec<Finder<'a>>,
+    /// What must be in the text.
+    words: Wanted,
     /// By place in [`Posts::languages`]; `None`: every language will do.
     languages: Option<Vec<bool>>,
     /// By place in [`Posts::platforms`]; `None`: every platform will do.
@@ -38,10 +37,9 @@ pub(super) fn chosen_posts(
     if !filter.is_on_posts() {
         return Ok(None);
     }
-    let words = fold(&filter.words);
     let asked = Asked {
         filter,
-        words: words.split_whitespace().map(Finder::new).collect(),
+        words: Wanted::new(&filter.words),
         languages: among(posts.languages(), &filter.languages, |language| {
             language.trim().to_lowercase()
         }),
@@ -94,12 +92,6 @@ impl Asked<'_> {
         {
             return false;
         }
-        if self.words.is_empty() {
-            return true;
-        }
-        folded.clear();
-        fold_into(posts.text(post), folded);
-        let text = folded.as_bytes();
-        self.words.iter().all(|word| word.find(text).is_some())
+        self.words.is_in(posts.text(post), folded)
     }
 }

@@ -34,7 +34,7 @@ pub struct SetWord {
 
 /// The words that set `people` apart from everybody else, best first, at most ten; none where fewer than five of them wrote.
 ///
-/// As communities are named: people are counted, not words; a word's z-score is its log odds among them against everybody else, with
+/// People are counted, not words, as where communities are named, but compared otherwise than there: a word's z-score is its log odds among them against everybody else, with
 /// everybody's use as the prior; z ≥ 1.96, used by two at least, without the smallest words of their language. Of more than
 /// 60,000 people inside, or outside, every k-th is read.
 ///

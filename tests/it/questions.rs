@@ -225,7 +225,7 @@ fn who_links_two_communities_is_who_is_tied_to_both() {
     assert_eq!(joined.rows[0].cells, ["5", "4", "2.69"]);
     assert_eq!(
         joined.sentence,
-        "1 person joins Foodies and Gardeners more than chance would, of 5 tied to both: a0 is tied to 5 in Foodies and 4 in Gardeners"
+        "1 person joins Foodies and Gardeners by a tie or more beyond chance, of 5 tied to both: a0 is tied to 5 in Foodies and 4 in Gardeners"
     );
     // The other way round it is the same, with the figures of each in their column.
     let back = world.ask(Question::Joins([b, a]));
@@ -234,7 +234,7 @@ fn who_links_two_communities_is_who_is_tied_to_both() {
     // b5 of the Gardeners has one tie to each: no more than chance would give.
     let outside = world.ask(Question::Joins([a, c]));
     assert_eq!(world.keys(&outside.people), ["b5"]);
-    let begin = "0 people join Foodies and News more than chance would, of 1 tied to both";
+    let begin = "0 people join Foodies and News by a tie or more beyond chance, of 1 tied to both";
     assert!(outside.sentence.starts_with(begin), "{}", outside.sentence);
     assert!(world.ask(Question::Joins([a, a])).rows.is_empty());
 }

@@ -24,6 +24,9 @@ pub enum GroupCommand {
 }
 
 impl GroupCommand {
+    /// Nobody has more accounts in one conversation: larger selections are no single person.
+    pub(in crate::app) const MOST_ACCOUNTS: usize = 12;
+
     /// Label and tooltip.
     pub(in crate::app) fn words(&self) -> (&'static str, &'static str) {
         match self {
@@ -114,7 +117,10 @@ impl GroupCommand {
                 let moved = &model.campaign.map.by_hand.moved;
                 person.is_some_and(|person| moved.contains_key(&*person.key))
             }
-            Self::MakeOne(people) => people.len() > 1 && !map.results.conversation.posts.is_empty(),
+            Self::MakeOne(people) => {
+                (2..=Self::MOST_ACCOUNTS).contains(&people.len())
+                    && !map.results.conversation.posts.is_empty()
+            }
             Self::TakeApart(person) => graph.also(*person).next().is_some(),
             Self::ByFile(by_file) => {
                 let now = model.campaign.map.by_file;

@@ -48,6 +48,14 @@ pub(super) fn filters_ui(
     let frame = Frame::new()
         .fill(shown.colours.panel)
         .inner_margin(Margin::symmetric(theme::MARGIN, 5));
+    let narrows = shown
+        .model
+        .campaign
+        .map
+        .filter
+        .conditions()
+        .next()
+        .is_some();
     Panel::top("filters").frame(frame).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
@@ -57,27 +65,11 @@ pub(super) fn filters_ui(
             let button = button.on_hover_text("Show only a part of the map");
             Popup::menu(&button).show(|ui| add_ui(ui, shown, typed, inbox));
             kept_ui(ui, shown, inbox);
-            if shown
-                .model
-                .campaign
-                .map
-                .filter
-                .conditions()
-                .next()
-                .is_some()
-            {
+            if narrows {
                 counts_ui(ui, shown.model);
             }
         });
-        if shown
-            .model
-            .campaign
-            .map
-            .filter
-            .conditions()
-            .next()
-            .is_some()
-        {
+        if narrows {
             ui.add_space(3.0);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 5.0);

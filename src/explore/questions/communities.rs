@@ -102,7 +102,7 @@ pub(super) fn joins(
     });
     let join = if n_joins == 1 { "joins" } else { "join" };
     let sentence = format!(
-        "{} {join} {a} and {b} more than chance would, of {} tied to both: {best}",
+        "{} {join} {a} and {b} by a tie or more beyond chance, of {} tied to both: {best}",
         n_people(n_joins),
         whole(n as u64),
     );
@@ -178,6 +178,37 @@ fn pair_row(ground: &Ground<'_>, pair: &Pair, below: String, cells: Vec<String>)
     }
 }
 
+/// The answer that tells of `pairs`, with the person of each whom `of_pair` names, after some words, under it and on the map.
+fn found_pairs(
+    ground: &Ground<'_>,
+    (sentence, how): (String, &'static str),
+    pairs: &[&Pair],
+    (words, of_pair): (&str, impl Fn(&Pair) -> Option<PersonId>),
+) -> Found {
+    let mut people: Vec<PersonId> = Vec::new();
+    let rows = pairs.iter().map(|pair| {
+        let person = of_pair(pair);
+        people.extend(person.filter(|id| !people.contains(id)));
+        let below = person.map_or(String::new(), |id| format!("{words} {}", ground.name(id)));
+        let cells = vec![
+            whole(pair.ties),
+            amount(pair.times_chance),
+            whole(pair.joined_by),
+        ];
+        pair_row(ground, pair, below, cells)
+    });
+    let rows = rows.collect();
+    Found {
+        sentence,
+        how,
+        of: "Communities",
+        columns: &[TIES, CHANCE, JOINED],
+        rows,
+        people,
+        posts: Vec::new(),
+    }
+}
+
 /// Pairs without a tie, the largest first; where there is none, those with the weakest ties.
 pub(super) fn never_talk(ground: &Ground<'_>, progress: &Progress) -> Result<Found, Cancelled> {
     const HOW: &str = "Pairs of the 20 largest communities without a tie, else those whose ties are weakest beside what chance \
@@ -218,28 +249,13 @@ pub(super) fn never_talk(ground: &Ground<'_>, progress: &Progress) -> Result<Fou
             whole(n as u64)
         )
     };
-    let mut people: Vec<PersonId> = Vec::new();
-    let rows = all.iter().map(|pair| {
-        let nearest = pair.nearest.first().map(|near| near.person);
-        people.extend(nearest.filter(|id| !people.contains(id)));
-        let below = nearest.map_or(String::new(), |id| format!("nearest: {}", ground.name(id)));
-        let cells = vec![
-            whole(pair.ties),
-            amount(pair.times_chance),
-            whole(pair.joined_by),
-        ];
-        pair_row(ground, pair, below, cells)
-    });
-    let rows = rows.collect();
-    Ok(Found {
-        sentence,
-        how: HOW,
-        of: "Communities",
-        columns: &[TIES, CHANCE, JOINED],
-        rows,
-        people,
-        posts: Vec::new(),
-    })
+    let nearest = |pair: &Pair| pair.nearest.first().map(|near| near.person);
+    Ok(found_pairs(
+        ground,
+        (sentence, HOW),
+        &all,
+        ("nearest:", nearest),
+    ))
 }
 
 /// Pairs with the strongest ties beside what chance would give.
@@ -264,28 +280,11 @@ pub(super) fn talk_most(ground: &Ground<'_>, progress: &Progress) -> Result<Foun
         counted(first.ties, "tie", "ties"),
         amount(first.times_chance),
     );
-    let mut people: Vec<PersonId> = Vec::new();
-    let rows = all.iter().map(|pair| {
-        let most = pair.connectors.first().map(|most| most.person);
-        people.extend(most.filter(|id| !people.contains(id)));
-        let below = most.map_or(String::new(), |id| {
-            format!("joined most by {}", ground.name(id))
-        });
-        let cells = vec![
-            whole(pair.ties),
-            amount(pair.times_chance),
-            whole(pair.joined_by),
-        ];
-        pair_row(ground, pair, below, cells)
-    });
-    let rows = rows.collect();
-    Ok(Found {
-        sentence,
-        how: HOW,
-        of: "Communities",
-        columns: &[TIES, CHANCE, JOINED],
-        rows,
-        people,
-        posts: Vec::new(),
-    })
+    let most = |pair: &Pair| pair.connectors.first().map(|most| most.person);
+    Ok(found_pairs(
+        ground,
+        (sentence, HOW),
+        &all,
+        ("joined most by", most),
+    ))
 }

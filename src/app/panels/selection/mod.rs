@@ -22,8 +22,6 @@ use crate::explore::{SetFacts, SetWord};
 use crate::people::PersonId;
 use crate::progress::Progress;
 
-/// Nobody has more accounts in one conversation; larger selections are no single person.
-const MOST_ACCOUNTS: usize = 12;
 /// The facts of so many people are counted within a frame; of more a worker tells.
 const AT_ONCE: usize = 2000;
 
@@ -128,7 +126,7 @@ fn buttons_ui(
             .width(230.0)
             .show(|ui| more_ui(ui, shown, inbox));
     });
-    if (2..=MOST_ACCOUNTS).contains(&people.len()) {
+    if (2..=GroupCommand::MOST_ACCOUNTS).contains(&people.len()) {
         let one = GroupCommand::MakeOne(people.to_vec());
         let (label, tip) = one.words();
         ui.add_enabled_ui(one.is_possible(shown.model), |ui| {
