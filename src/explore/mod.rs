@@ -52,4 +52,4 @@ pub use set_facts::SetFacts;
 pub use table::{Column, Everybody, Statuses, TableFacts, Value, statuses};
 pub use time::{SERIES, TimeCounts, TimeLine, time_line};
 pub use words::Wanted;
-pub use words_of::{SetWord, words_of};
+pub use words_of::words_of;
