@@ -65,9 +65,9 @@ mod tests {
             ("Export list…", "download csv"),
             ("Open the posts", "messages"),
             ("Open the time line", "timeline"),
-            ("About episode, #foodnews, giveaway", "media"),
-            ("About episode, #foodnews, giveaway", "press"),
-            ("About episode, #foodnews, giveaway", "about the press"),
+            ("About #foodnews, episode, giveaway", "media"),
+            ("About #foodnews, episode, giveaway", "press"),
+            ("About #foodnews, episode, giveaway", "about the press"),
         ] {
             assert_eq!(
                 called(label, typed),
