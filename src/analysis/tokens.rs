@@ -15,7 +15,8 @@ const LONGEST: usize = 60;
 /// 4-grams. O(length).
 pub fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
     let text = without_cut_word(text);
-    let text: Cow<str> = if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+    let is_normal = text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    let text: Cow<str> = if is_normal {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfkc().collect())
@@ -119,14 +120,26 @@ fn words_of(segment: &str, lower: &mut String, each: &mut impl FnMut(&str)) {
 }
 
 fn spaced(segment: &str, lower: &mut String, each: &mut impl FnMut(&str)) {
-    for word in segment.unicode_words() {
+    let mut of_word = |word: &str| {
         let letters = word.chars().filter(|c| c.is_alphabetic()).take(2).count();
         if letters < 2 || word.len() > LONGEST || word.eq_ignore_ascii_case("rt") {
-            continue;
+            return;
         }
         to_lower(word, lower);
         each(lower);
+    };
+    match plain(segment) {
+        Some(word) => of_word(word),
+        None => segment.unicode_words().for_each(of_word),
     }
+}
+
+/// The word of a segment that is one of plain letters and figures between marks, as most are: what UAX #29 says, without
+/// its tables.
+fn plain(segment: &str) -> Option<&str> {
+    let is_mark = |c: char| c.is_ascii_punctuation() && c != '_';
+    let word = segment.trim_matches(is_mark);
+    (!word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric())).then_some(word)
 }
 
 fn grams(run: &str, each: &mut impl FnMut(&str)) {
@@ -148,5 +161,31 @@ fn to_lower(word: &str, lower: &mut String) {
     } else {
         // Phones write it’s, keyboards it's: one word.
         lower.push_str(&word.to_lowercase().replace('’', "'"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_segmentation::UnicodeSegmentation as _;
+
+    use super::plain;
+
+    #[test]
+    fn a_plain_word_is_what_the_standard_says() {
+        let letters = ["a", "B", "7", "_", "'", ".", ",", ":", "-", "$", "é"];
+        let mut texts = vec![String::new()];
+        let mut n_plain = 0;
+        for _ in 0..5 {
+            texts = (texts.iter())
+                .flat_map(|text| letters.iter().map(move |letter| format!("{text}{letter}")))
+                .collect();
+            for text in &texts {
+                if let Some(word) = plain(text) {
+                    n_plain += 1;
+                    assert!(text.unicode_words().eq([word]), "{text}");
+                }
+            }
+        }
+        assert!(n_plain > 1000, "{n_plain}");
     }
 }

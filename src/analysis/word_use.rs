@@ -103,6 +103,8 @@ pub(super) struct Counts {
 /// The posts by person.
 pub(super) struct Written<'a> {
     posts: &'a Posts,
+    /// By post: the person who wrote it, or none.
+    author: Vec<u32>,
     offsets: Vec<usize>,
     places: Vec<u32>,
     /// By person: the account with what they say of themselves, or none.
@@ -134,6 +136,7 @@ impl<'a> Written<'a> {
         }
         Self {
             posts,
+            author,
             offsets,
             places,
             bios,
@@ -158,18 +161,20 @@ impl<'a> Written<'a> {
 
     /// By post: whether so many people of the author's community passed the same text on that it does not count once more.
     fn passed_on(&self, home: &[u32], progress: &Progress) -> Result<Vec<bool>, Cancelled> {
-        let mut keys: Vec<(u64, u32, u32)> = (0..home.len().div_ceil(CHUNK))
-            .into_par_iter()
-            .map(|chunk| {
+        let mut keys: Vec<(u64, u32, u32)> = (self.author.par_chunks(POSTS_AT_A_TIME))
+            .zip(self.posts.posts.par_chunks(POSTS_AT_A_TIME))
+            .enumerate()
+            .map(|(chunk, (authors, posts))| {
                 progress.check()?;
-                let mut keys = Vec::new();
-                let people = (0u32..).zip(home).skip(chunk * CHUNK).take(CHUNK);
-                for (person, home) in people.filter(|(_, home)| **home != NOT_READ) {
-                    for &place in self.places_of(person) {
-                        let text = self.posts.text(&self.posts.posts[place as usize]);
-                        let key = beginning(text).map(|text| hash_with(text, *home));
-                        keys.extend(key.map(|key| (key, person, place)));
-                    }
+                let mut keys = Vec::with_capacity(posts.len());
+                let places = (chunk * POSTS_AT_A_TIME) as u32..;
+                for ((place, post), &person) in places.zip(posts).zip(authors) {
+                    let home = home.get(person as usize).copied();
+                    let Some(home) = home.filter(|home| *home != NOT_READ) else {
+                        continue;
+                    };
+                    let key = beginning(self.posts.text(post)).map(|text| hash_with(text, home));
+                    keys.extend(key.map(|key| (key, person, place)));
                 }
                 Ok(keys)
             })
@@ -197,20 +202,24 @@ impl<'a> Written<'a> {
                 let people = chunk * CHUNK..home.len().min((chunk + 1) * CHUNK);
                 let (mut entries, mut own) = (Vec::new(), OwnWords::default());
                 let mut writes = Vec::with_capacity(people.len());
+                let mut texts: Vec<(&str, bool)> = Vec::new();
                 for i in people {
                     if home[i] == NOT_READ {
                         writes.push(false);
                         continue;
                     }
-                    if let Some(bio) = self.bio(i as u32) {
-                        own.read(bio, 0, false);
-                    }
-                    for (at, &place) in self.places_of(i as u32).iter().enumerate() {
+                    // All looked up before any is read: they lie far apart, and memory finds several at a time.
+                    texts.clear();
+                    texts.extend(self.bio(i as u32).map(|bio| (bio, false)));
+                    texts.extend(self.places_of(i as u32).iter().map(|&place| {
+                        let text = self.posts.text(&self.posts.posts[place as usize]);
+                        (text, passed_on[place as usize])
+                    }));
+                    for (at, (text, passed_on)) in texts.iter().enumerate() {
                         if at % 256 == 255 {
                             progress.check()?;
                         }
-                        let text = self.posts.text(&self.posts.posts[place as usize]);
-                        own.read(text, at + 1, passed_on[place as usize]);
+                        own.read(text, at, *passed_on);
                     }
                     writes.push(own.count(home[i], &mut entries));
                 }
