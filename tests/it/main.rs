@@ -20,6 +20,7 @@ mod containers;
 mod explore_community;
 mod filters;
 mod find;
+mod find_exact;
 mod flows;
 mod forecast;
 mod graph_export;
