@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use super::tasks::Outbox;
 use super::work::Finished;
 use crate::explore::{
-    FoundCommunity, FoundPeople, NameIndex, PostsFound, SoughtWords, communities_called, posts_with,
+    FoundCommunity, FoundPeople, NameIndex, PostsFound, Wanted, communities_called, posts_with,
 };
 use crate::people::ConversationGraph;
 use crate::problem::Problem;
@@ -108,9 +108,9 @@ fn posts_found(
     progress: &Progress,
 ) -> Result<Option<PostsFound>, Cancelled> {
     let posts = &results.conversation.posts;
-    let words = SoughtWords::of(text).filter(|_| !posts.posts.is_empty());
-    words
-        .map(|words| posts_with(posts, &results.graph, &words, progress))
+    let words = Wanted::new(text);
+    (words.is_enough() && !posts.posts.is_empty())
+        .then(|| posts_with(posts, &results.graph, &words, progress))
         .transpose()
 }
 

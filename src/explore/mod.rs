@@ -36,7 +36,7 @@ pub use community::{CommunityFacts, Neighbour, Shared, TopPeople, by_sound, comm
 pub use filter::{Subject, hides_alone, shown_part, without_communities};
 pub use find::{FoundPeople, Likeness, NameIndex};
 pub use find_communities::{FoundCommunity, communities_called};
-pub use find_posts::{PostsFound, SoughtWords, posts_with};
+pub use find_posts::{PostsFound, posts_with};
 pub use flows::{Bubble, Flow, FlowMap, FlowQuestion, NotDrawn, flow_map};
 pub use fold::{fold, fold_into, is_unspaced, place};
 pub use order::{order, rows};

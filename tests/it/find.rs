@@ -2,7 +2,7 @@
 
 use isthmus::analysis::{Communities, Community, CommunityId};
 use isthmus::explore::{
-    Likeness, NameIndex, PostsFound, SoughtWords, communities_called, fold, posts_with,
+    Likeness, NameIndex, PostsFound, Wanted, communities_called, fold, posts_with,
 };
 use isthmus::people::{ConversationGraph, PersonId, Posts, TieSettings, build};
 use isthmus::progress::{Cancelled, Progress};
@@ -285,8 +285,9 @@ fn posts_are_counted_whose_words_begin_so_with_the_people_who_wrote_them() {
     }
     let graph = build(&posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels");
     let count = |text: &str| {
-        let words = SoughtWords::of(text)?;
-        Some(posts_with(&posts, &graph, &words, &Progress::new()).expect("nobody cancels"))
+        let words = Wanted::new(text);
+        (words.is_enough())
+            .then(|| posts_with(&posts, &graph, &words, &Progress::new()).expect("nobody cancels"))
     };
     let is = |posts, people| Some(PostsFound { posts, people });
     assert_eq!(count("rice"), is(4, 3), "price has it inside a word");

@@ -78,3 +78,4 @@ mod window_plan;
 mod window_time;
 mod window_update;
 mod wording;
+mod words_in_posts;
