@@ -15,6 +15,7 @@ mod find_communities;
 mod find_posts;
 mod flows;
 mod fold;
+mod names;
 mod order;
 mod part;
 mod part_graph;
