@@ -77,5 +77,6 @@ mod window_pictures;
 mod window_plan;
 mod window_time;
 mod window_update;
+mod window_wishes;
 mod wording;
 mod words_in_posts;

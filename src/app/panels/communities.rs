@@ -245,8 +245,7 @@ fn line_ui(
     cell(ui, lower, below, colours.weak, Align::Min);
     if let Some(id) = id {
         if response.double_clicked() {
-            // The first click isolated it; the second takes that back.
-            inbox.push(Command::Isolate((!lit).then_some(id)));
+            // What the first click did stays: both are one wish, and one step to be undone.
             inbox.push(Command::ShowCommunity(Some(id)));
         } else if response.clicked() {
             inbox.push(Command::Isolate((!lit).then_some(id)));
