@@ -155,7 +155,7 @@ fn said(shown: Shown<'_>, line: Line) -> Said {
                     figures::short(community.reach)
                 ),
                 tip: format!(
-                    "{}\n{}, {} inside, {} to others{words}\nClick to isolate it, double-click to read about it",
+                    "{}\n{}, {} inside, {} to others{words}\nClick to light it alone and read about it",
                     community.name,
                     figures::people(u64::from(community.people)),
                     figures::counted(community.ties_inside, "tie", "ties"),
@@ -243,12 +243,15 @@ fn line_ui(
     let lower = Rect::from_x_y_ranges(room, rect.top() + 23.0..=rect.bottom() - 4.0);
     let below = RichText::new(&said.below).text_style(TextStyle::Small);
     cell(ui, lower, below, colours.weak, Align::Min);
-    if let Some(id) = id {
-        if response.double_clicked() {
-            // What the first click did stays: both are one wish, and one step to be undone.
-            inbox.push(Command::ShowCommunity(Some(id)));
-        } else if response.clicked() {
+    if let Some(id) = id.filter(|_| response.clicked()) {
+        // A second click lights all again, and its page stays. The second of a double-click is not another wish: what the first did
+        // stays, one step to be undone.
+        let is_double = response.double_clicked();
+        if !is_double {
             inbox.push(Command::Isolate((!lit).then_some(id)));
+        }
+        if !lit || is_double {
+            inbox.push(Command::ShowCommunity(Some(id)));
         }
     }
     if let Some(id) = id {
