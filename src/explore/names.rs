@@ -264,7 +264,7 @@ impl<'a> Entry<'a> {
         let at = self.from / 64;
         let bits = self.begins.get(at).copied().unwrap_or(0) & (u64::MAX << (self.from % 64));
         Begins {
-            begins: self.begins,
+            flags: self.begins,
             at,
             bits,
             until: self.until,
@@ -274,7 +274,7 @@ impl<'a> Entry<'a> {
 
 /// The places at which words of an entry begin.
 pub(super) struct Begins<'a> {
-    begins: &'a [u64],
+    flags: &'a [u64],
     at: usize,
     bits: u64,
     until: usize,
@@ -289,7 +289,7 @@ impl Iterator for Begins<'_> {
             if self.at * 64 >= self.until {
                 return None;
             }
-            self.bits = *self.begins.get(self.at)?;
+            self.bits = *self.flags.get(self.at)?;
         }
         let place = self.at * 64 + self.bits.trailing_zeros() as usize;
         self.bits &= self.bits - 1;
