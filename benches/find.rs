@@ -93,9 +93,10 @@ fn person(number: usize, is_cyrillic: bool) -> Person {
     Person {
         key: handle.to_lowercase().into(),
         handle: handle.into(),
-        name: match is_cyrillic {
-            true => cyrillic(&format!("{first} {last}")).into(),
-            false => format!("{first} {last} {}", mixed % 1000).into(),
+        name: if is_cyrillic {
+            cyrillic(&format!("{first} {last}")).into()
+        } else {
+            format!("{first} {last} {}", mixed % 1000).into()
         },
         reach: None,
         posts: 1,
