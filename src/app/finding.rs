@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use super::tasks::Outbox;
 use super::work::Finished;
 use crate::explore::{
-    FoundCommunity, FoundPeople, NameIndex, PostsFound, SoughtWords, communities_called, posts_with,
+    FoundCommunity, FoundPeople, NameIndex, PostsFound, Wanted, communities_meant, posts_with,
 };
 use crate::people::ConversationGraph;
 use crate::problem::Problem;
@@ -95,7 +95,7 @@ fn names_found(
         text: text.to_owned(),
         of: Arc::downgrade(results),
         people: names.find(rank, text, PEOPLE, progress)?,
-        communities: communities_called(&results.analysis.communities, text),
+        communities: communities_meant(&results.analysis.communities, text),
         posts: None,
         whole: false,
     })
@@ -108,9 +108,9 @@ fn posts_found(
     progress: &Progress,
 ) -> Result<Option<PostsFound>, Cancelled> {
     let posts = &results.conversation.posts;
-    let words = SoughtWords::of(text).filter(|_| !posts.posts.is_empty());
-    words
-        .map(|words| posts_with(posts, &results.graph, &words, progress))
+    let words = Wanted::new(text);
+    (words.is_enough() && !posts.posts.is_empty())
+        .then(|| posts_with(posts, &results.graph, &words, progress))
         .transpose()
 }
 

@@ -153,7 +153,7 @@ pub(super) fn recent(model: &Model) -> impl Iterator<Item = Offer> {
 /// The lines of *Edit*.
 pub(super) fn edit(model: &Model) -> Menu {
     let mut selection = vec![
-        Command::AddToList(model.selected.to_vec()),
+        Command::Selection(SelectCommand::PutOnList),
         Command::Select(Vec::new()),
     ];
     let ways = [

@@ -206,7 +206,14 @@ static SHORTCUTS: [Shortcut; 30] = [
         (Modifiers::NONE, Key::A),
         Group::List,
         Does::As(Command::ToggleOnList(PersonId(0))),
-        |c| matches!(c, Command::ToggleOnList(_) | Command::AddToList(_)),
+        |c| {
+            matches!(
+                c,
+                Command::ToggleOnList(_)
+                    | Command::AddToList(_)
+                    | Command::Selection(SelectCommand::PutOnList)
+            )
+        },
         selection_on_list,
     ),
     shortcut(
@@ -406,7 +413,7 @@ pub(super) fn selection_on_list(model: &Model) -> Option<Command> {
     match model.selected.as_slice() {
         [] => None,
         [one] => Some(Command::ToggleOnList(*one)),
-        more => Some(Command::AddToList(more.to_vec())),
+        _ => Some(Command::Selection(SelectCommand::PutOnList)),
     }
 }
 

@@ -100,7 +100,7 @@ pub struct Filter {
     pub reach: Option<ReachRange>,
     /// Only posts of this time; posts without a time are not in it.
     pub time: Option<TimeSpan>,
-    /// Only posts with all of these words, letter case and marks aside; empty: all.
+    /// Only posts with all of these words, each where a word begins with it, letter case and marks aside; empty: all.
     pub words: String,
     /// Only posts in these languages, as the file writes them; empty: all.
     pub languages: BTreeSet<String>,

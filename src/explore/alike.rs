@@ -1,6 +1,9 @@
 //! Names that are nearly what was typed: one letter off, or the same letters in this order.
 
+use memchr::memmem::Finder;
+
 use super::find::Likeness;
+use super::names::{Beginning, Entry, begins_with_letter, bytes_of, letters_of};
 
 /// Fewer letters than this are not taken for misspelt: too many names are one letter from them.
 const LEAST_MISSPELT: usize = 4;
@@ -9,121 +12,167 @@ const LEAST_LETTERS: usize = 3;
 /// Longer words are no names.
 const LONGEST: usize = 64;
 
-/// The letters of a text as bits: one for each letter of Latin and each digit, others share the rest. What is contained in another
-/// text has no bit that the other has not.
-pub(super) fn letters_of(text: &str) -> u64 {
-    text.chars().fold(0, |bits, letter| bits | bit_of(letter))
-}
-
-fn bit_of(letter: char) -> u64 {
-    match letter {
-        'a'..='z' => 1 << (letter as u32 - 'a' as u32),
-        '0'..='9' => 1 << (26 + letter as u32 - '0' as u32),
-        letter if letter.is_ascii() => 0, // marks between words
-        letter => 1 << (36 + (letter as u32).wrapping_mul(0x9e37_79b1) % 28),
-    }
-}
-
 /// One word that is looked for.
 struct Word {
     text: String,
     letters: Vec<char>,
-    bytes: Option<Vec<u8>>,
+    finder: Finder<'static>,
     bits: u64,
+    /// Whether it is long enough to be taken for misspelt, and no longer than names.
+    may_be_misspelt: bool,
+    /// What tells most places where it may not begin: by its first letter, and where that is right, by its second.
+    glances: [Glance; 2],
+}
+
+/// What a text begins with that is a word but for one letter, if not with its first one. Names are compared with these eight bytes at
+/// once instead of letter by letter.
+struct Glance {
+    /// The first letter.
+    first: Beginning,
+    /// The word: for a letter too many before it.
+    whole: Beginning,
+    /// The word without its first letter: for one that is wrong or missing there.
+    behind: Beginning,
+    /// The word with its first two letters swapped.
+    swapped: Beginning,
+}
+
+/// The text without its first letter.
+fn without_first(text: u128) -> u128 {
+    text >> (8 * bytes_of(text as u8))
+}
+
+impl Glance {
+    fn of(word: &[u8]) -> Self {
+        let (first, behind) = first_letter(word);
+        let (second, rest) = first_letter(behind);
+        Self {
+            first: Beginning::of(first),
+            whole: Beginning::of(word),
+            behind: Beginning::of(behind),
+            swapped: Beginning::of(&[second, first, rest].concat()),
+        }
+    }
+
+    /// Whether `text` may begin with the word but for its first letter: all behind it is as it should be.
+    fn may_be(&self, text: u128) -> bool {
+        let next = without_first(text);
+        self.whole.begins(next)
+            || self.behind.begins(next)
+            || self.behind.begins(text)
+            || self.swapped.begins(text)
+    }
+}
+
+impl Word {
+    fn of(text: &str) -> Self {
+        let letters: Vec<char> = text.chars().collect();
+        let (_, behind) = first_letter(text.as_bytes());
+        Self {
+            text: text.to_owned(),
+            finder: Finder::new(text).into_owned(),
+            bits: letters_of(text),
+            may_be_misspelt: (LEAST_MISSPELT..=LONGEST).contains(&letters.len()),
+            glances: [text.as_bytes(), behind].map(Glance::of),
+            letters,
+        }
+    }
+
+    /// How many letters of it are not among `letters`.
+    fn lacks(&self, letters: u64) -> u32 {
+        (self.bits & !letters).count_ones()
+    }
+
+    fn stands_in(&self, entry: Entry<'_>) -> bool {
+        self.finder.find(entry.bytes()).is_some()
+    }
+
+    /// Whether its first letter stands at byte `at` of `entry`.
+    fn has_first(&self, entry: Entry<'_>, at: usize) -> bool {
+        let [glance, _] = &self.glances;
+        match entry.ahead(at) {
+            Some(ahead) => glance.first.begins(ahead),
+            None => first_letter(entry.rest(at)).0 == first_letter(self.text.as_bytes()).0,
+        }
+    }
+
+    /// Whether it begins a word of `entry` at byte `at` but for one letter.
+    fn is_misspelt(&self, entry: Entry<'_>, at: usize) -> bool {
+        let [first, second] = &self.glances;
+        let may_be = entry.ahead(at).is_none_or(|ahead| {
+            if first.first.begins(ahead) {
+                let ahead = without_first(ahead);
+                second.first.begins(ahead) || second.may_be(ahead)
+            } else {
+                first.may_be(ahead)
+            }
+        });
+        may_be && {
+            let text = entry.rest(at);
+            begins_with_letter(text) && is_one_off(self.text.as_bytes(), text)
+        }
+    }
 }
 
 /// What is looked for among names that are only alike.
 pub(super) struct Alike {
+    /// The longest first: the fewest have it.
     words: Vec<Word>,
 }
 
 impl Alike {
     /// `words`: folded, not empty.
-    pub(super) fn of(words: &[String]) -> Self {
-        let word = |word: &String| Word {
-            text: word.clone(),
-            letters: word.chars().collect(),
-            bytes: word.is_ascii().then(|| word.clone().into_bytes()),
-            bits: letters_of(word),
-        };
-        Self {
-            words: words.iter().map(word).collect(),
-        }
+    pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut words: Vec<Word> = words.map(Word::of).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
+        Self { words }
     }
 
-    /// Whether names with these letters may be alike: each word lacks one letter at most.
+    /// Whether names with these letters may be alike: a word that is long enough lacks one letter at most, the others none.
     pub(super) fn may_be(&self, letters: u64) -> bool {
-        let lacks = |word: &Word| (word.bits & !letters).count_ones();
-        self.words.iter().all(|word| lacks(word) <= 1)
+        let fits = |word: &Word| word.lacks(letters) <= u32::from(word.may_be_misspelt);
+        self.words.iter().all(fits)
     }
 
-    /// How much the names in `entry` are alike, and how far apart their letters are; `None` where they are not, and where all that
-    /// was typed stands in them. `room`: any memory, for the letters.
-    pub(super) fn likeness(&self, entry: &str, room: &mut Vec<char>) -> Option<(Likeness, u8)> {
-        let is_ascii = entry.is_ascii();
-        if !is_ascii {
-            room.clear();
-            room.extend(entry.chars());
-        }
-        let mut is_whole = true;
-        for word in &self.words {
-            if entry.contains(word.text.as_str()) {
-                continue;
-            }
-            is_whole = false;
-            let n = word.letters.len();
-            let fits = (LEAST_MISSPELT..=LONGEST).contains(&n)
-                && match &word.bytes {
-                    Some(bytes) if is_ascii => {
-                        is_misspelt(bytes, entry.as_bytes(), |b| !b.is_ascii_alphanumeric())
-                    }
-                    _ if is_ascii => {
-                        room.clear();
-                        room.extend(entry.chars());
-                        is_misspelt(&word.letters, room, |c| !c.is_alphanumeric())
-                    }
-                    _ => is_misspelt(&word.letters, room, |c| !c.is_alphanumeric()),
-                };
-            if !fits {
-                return self.spread(entry).map(|spread| (Likeness::Letters, spread));
-            }
-        }
-        (!is_whole).then_some((Likeness::Misspelt, 0))
-    }
-
-    /// How far apart the letters of the one word stand in a handle or a name in this order, the first where a word begins; `None` where
-    /// they do not.
-    fn spread(&self, entry: &str) -> Option<u8> {
-        let [word] = self.words.as_slice() else {
-            return None;
-        };
-        let n = word.letters.len();
-        if !(LEAST_LETTERS..=LONGEST).contains(&n) || entry.len() < word.text.len() {
-            return None;
-        }
-        let names = entry.split('\t');
-        names
-            .filter_map(|name| spread_in(&word.letters, name))
-            .min()
+    /// How much the names in `entry`, whose letters are `letters`, are alike, and how far apart the letters are; `None` where they are
+    /// not, and where all that was typed stands in them.
+    pub(super) fn likeness(&self, entry: Entry<'_>, letters: u64) -> Option<(Likeness, u8)> {
+        let found = match self.words.as_slice() {
+            [word] => likeness_of(word, entry, letters),
+            words => words_are_alike(words, entry, letters).then_some((Likeness::Misspelt, 0)),
+        }?;
+        let is_whole = self.words.iter().all(|word| word.stands_in(entry));
+        (!is_whole).then_some(found)
     }
 }
 
-/// Letters between those of `wanted` in `name`, where they stand there in this order and the first begins a word.
-fn spread_in(wanted: &[char], name: &str) -> Option<u8> {
-    let first = wanted.first()?;
-    let mut before = ' ';
-    let mut best: Option<usize> = None;
-    for (at, letter) in name.char_indices() {
-        let begins = !before.is_alphanumeric();
-        before = letter;
-        if letter != *first || !begins {
-            continue;
+/// Whether each word stands in `entry`, or is misspelt there.
+fn words_are_alike(words: &[Word], entry: Entry<'_>, letters: u64) -> bool {
+    words.iter().all(|word| {
+        word.lacks(letters) == 0 && word.stands_in(entry)
+            || word.may_be_misspelt && entry.begins().any(|at| word.is_misspelt(entry, at))
+    })
+}
+
+/// How much a word of `entry` is alike.
+fn likeness_of(word: &Word, entry: Entry<'_>, letters: u64) -> Option<(Likeness, u8)> {
+    let n = word.letters.len();
+    let in_order = (LEAST_LETTERS..=LONGEST).contains(&n) && word.lacks(letters) == 0;
+    if !in_order && !word.may_be_misspelt {
+        return None;
+    }
+    let mut least: Option<usize> = None;
+    for at in entry.begins() {
+        if word.may_be_misspelt && word.is_misspelt(entry, at) {
+            return Some((Likeness::Misspelt, 0));
         }
-        if let Some(span) = span_of(wanted, name.get(at..)?) {
-            best = Some(best.map_or(span, |best| best.min(span)));
+        if in_order && word.has_first(entry, at) {
+            let span = span_of(&word.letters, entry.name_from(at));
+            least = least.into_iter().chain(span).min();
         }
     }
-    best.map(|span| u8::try_from(span - wanted.len()).unwrap_or(u8::MAX))
+    let spread = u8::try_from(least? - n).unwrap_or(u8::MAX);
+    Some((Likeness::Letters, spread))
 }
 
 /// How many letters of `text` it takes to meet those of `wanted` in this order.
@@ -141,51 +190,52 @@ fn span_of(wanted: &[char], text: &str) -> Option<usize> {
     None
 }
 
-/// Whether `wanted` begins a word of `text` but for one letter that is wrong, missing, too many, or swapped with the next.
-fn is_misspelt<T: Copy + PartialEq>(
-    wanted: &[T],
-    text: &[T],
-    is_between: impl Fn(T) -> bool,
-) -> bool {
-    let mut begins = true;
-    for (at, letter) in text.iter().enumerate() {
-        let is_between = is_between(*letter);
-        if begins && !is_between && text.get(at..).is_some_and(|rest| is_one_off(wanted, rest)) {
-            return true;
-        }
-        begins = is_between;
-    }
-    false
-}
-
-/// Whether `text` begins with `wanted` but for one letter. Up to the first difference everything is equal, so that only what may
-/// stand there is tried: exact for one change.
-pub(super) fn is_one_off<T: Copy + PartialEq>(wanted: &[T], text: &[T]) -> bool {
-    let same = wanted.iter().zip(text).take_while(|(a, b)| a == b).count();
+/// Whether `text` begins with `wanted` but for one letter that is wrong, missing, too many, or swapped with the next; both UTF-8. Up to
+/// the first difference everything is equal, so that only what may stand there is tried: exact for one change.
+pub(super) fn is_one_off(wanted: &[u8], text: &[u8]) -> bool {
+    let mut same = wanted.iter().zip(text).take_while(|(a, b)| a == b).count();
     if same == wanted.len() {
         return true;
     }
-    let behind = |w: usize, t: usize| {
-        let wanted = wanted.get(w..).unwrap_or_default();
-        text.get(t..).is_some_and(|text| text.starts_with(wanted))
-    };
+    // Letters that differ may have their first bytes in common.
+    while same > 0 && wanted.get(same).is_some_and(|byte| is_inside(*byte)) {
+        same -= 1;
+    }
+    let wanted = wanted.get(same..).unwrap_or_default();
+    let text = text.get(same..).unwrap_or_default();
+    let (wanted_letter, wanted_rest) = first_letter(wanted);
+    let (letter, rest) = first_letter(text);
     let is_swapped = || {
-        let at = |of: &[T], at: usize| of.get(at).copied();
-        at(wanted, same).is_some()
-            && at(wanted, same) == at(text, same + 1)
-            && at(wanted, same + 1).is_some()
-            && at(wanted, same + 1) == at(text, same)
-            && behind(same + 2, same + 2)
+        let (second, behind) = first_letter(wanted_rest);
+        let (after, behind_text) = first_letter(rest);
+        !second.is_empty()
+            && second == letter
+            && wanted_letter == after
+            && behind_text.starts_with(behind)
     };
-    behind(same + 1, same + 1) || behind(same + 1, same) || behind(same, same + 1) || is_swapped()
+    !letter.is_empty() && (rest.starts_with(wanted_rest) || rest.starts_with(wanted))
+        || text.starts_with(wanted_rest)
+        || is_swapped()
+}
+
+/// Whether a letter goes on with `byte` that began before.
+fn is_inside(byte: u8) -> bool {
+    byte & 0xc0 == 0x80
+}
+
+/// The first letter, and what follows it.
+fn first_letter(text: &[u8]) -> (&[u8], &[u8]) {
+    let n = text.first().map_or(0, |first| bytes_of(*first));
+    text.split_at(n.min(text.len()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Alike, Likeness, is_one_off, letters_of};
+    use super::super::names::Names;
+    use super::{Alike, Likeness, is_one_off};
 
     /// The fewest changes from `a` to a beginning of `b`, counting a swap of neighbours as one: by the table, for checking.
-    fn changes(a: &[u8], b: &[u8]) -> usize {
+    fn changes(a: &[char], b: &[char]) -> usize {
         let mut table = vec![vec![0usize; b.len() + 1]; a.len() + 1];
         for i in 0..=a.len() {
             for j in 0..=b.len() {
@@ -208,32 +258,33 @@ mod tests {
 
     #[test]
     fn one_letter_off_is_what_the_table_of_changes_says() {
-        // Every word of up to 4 letters of three, against every text of up to 5.
+        // Every word of up to 4 letters of three, against every text of up to 5; two of the letters share their first byte.
         let words = |most: u32| {
             (0..=most).flat_map(|n| {
                 (0..3usize.pow(n)).map(move |number| {
-                    let letter = |at| b'a' + (number / 3usize.pow(at) % 3) as u8;
-                    (0..n).map(letter).collect::<Vec<u8>>()
+                    let letter = |at| ['a', 'б', 'в'][number / 3usize.pow(at) % 3];
+                    (0..n).map(letter).collect::<Vec<char>>()
                 })
             })
         };
+        let bytes = |word: &[char]| word.iter().collect::<String>().into_bytes();
         for wanted in words(4).filter(|w| w.len() > 1) {
             for text in words(5) {
                 let expected = changes(&wanted, &text) <= 1;
-                assert_eq!(is_one_off(&wanted, &text), expected, "{wanted:?} {text:?}");
+                let found = is_one_off(&bytes(&wanted), &bytes(&text));
+                assert_eq!(found, expected, "{wanted:?} {text:?}");
             }
         }
     }
 
     fn likeness(typed: &str, entry: &str) -> Option<(Likeness, u8)> {
-        let words: Vec<String> = typed.split(' ').map(str::to_owned).collect();
-        let alike = Alike::of(&words);
-        let found = alike.likeness(entry, &mut Vec::new());
+        let alike = Alike::of(typed.split(' '));
+        let (handle, name) = entry.split_once('\t').unwrap_or((entry, entry));
+        let names = Names::of([(handle, name)].into_iter());
+        let letters = names.letters()[0];
+        let found = alike.likeness(names.entry(0), letters);
         if found.is_some() {
-            assert!(
-                alike.may_be(letters_of(entry)),
-                "the letters do not rule it out"
-            );
+            assert!(alike.may_be(letters), "the letters do not rule it out");
         }
         found
     }

@@ -1,22 +1,20 @@
 //! Who is called so: everybody by handle or name, misspelt too, fast enough to ask again with every letter typed.
 //!
-//! [`NameIndex`] holds the folded names of a map in large texts, in which a vectorized search finds words; only the people in whose
-//! names all of them stand are looked at. What is found nowhere is looked for among those with nearly the same letters.
+//! [`NameIndex`] holds the folded names of a map in large texts, in which a vectorized search finds words; who has a letter is told by
+//! bits. How well somebody is found is asked only as far as they may be among the best. What is found nowhere is looked for among
+//! those with nearly the same letters.
 
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::alike::{Alike, letters_of};
-use super::fold::{fold, fold_into};
+use super::alike::Alike;
+use super::fold::fold;
+use super::names::{BETWEEN, Entry, Names, Opening, letters_of, telling_bit};
 use crate::people::{ConversationGraph, PersonId};
 use crate::progress::{Cancelled, Progress};
 
 /// People in one text: small enough that cores share the work evenly and cancelling is quick.
 const PEOPLE_AT_A_TIME: usize = 1 << 13;
-/// Letters of a name that are looked at: longer ones are no names.
-const LONGEST: usize = 200;
-/// Between a handle and a name.
-const BETWEEN: char = '\t';
 
 /// How well somebody is found, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,109 +46,119 @@ pub struct FoundPeople {
     pub all: Vec<PersonId>,
 }
 
-/// Some people's names, one behind the other.
+/// Everybody's handles and names, ready to be searched. Uses about the bytes of both, folded, an eighth of that, and 14 bytes for each
+/// person.
+#[derive(Debug, Clone, Default)]
+pub struct NameIndex {
+    parts: Vec<Part>,
+}
+
+/// Some people's names.
 #[derive(Debug, Clone)]
 struct Part {
     /// The number of the first of them.
     first: u32,
-    /// Of each the folded handle, where the name is another a tab and that, and a line break.
-    text: String,
-    /// Where each begins, and the end of the last.
-    starts: Vec<u32>,
-    /// The letters of each, as bits.
-    letters: Vec<u64>,
-}
-
-/// Everybody's handles and names, ready to be searched. Uses about the bytes of both, folded, and 14 bytes for each person.
-#[derive(Debug, Clone, Default)]
-pub struct NameIndex {
-    parts: Vec<Part>,
+    names: Names,
 }
 
 /// What is looked for.
 struct Sought {
     /// All of it, words one space apart.
     phrase: String,
-    words: Vec<String>,
+    /// That, to be looked for where words begin.
+    opening: Opening,
+    words: Vec<Word>,
     /// The longest word: the fewest people have it.
     rarest: usize,
+    /// The letters of all words, as bits.
+    letters: u64,
+    /// Whether these say who has all words.
+    told_by_letters: bool,
+}
+
+/// A word that is looked for.
+struct Word {
+    text: String,
+    opening: Opening,
+    finder: Finder<'static>,
 }
 
 impl Sought {
     /// `None` where nothing is typed.
     fn of(text: &str) -> Option<Self> {
         let typed = fold(text);
-        let words: Vec<String> = typed
+        let words: Vec<&str> = typed
             .split_whitespace()
-            .map(|word| word.trim_start_matches('@').to_owned())
+            .map(|word| word.trim_start_matches('@'))
             .filter(|word| !word.is_empty())
             .collect();
-        let rarest = (0..words.len()).max_by_key(|at| words.get(*at).map_or(0, String::len))?;
+        let rarest = (0..words.len()).max_by_key(|at| words.get(*at).map_or(0, |w| w.len()))?;
+        let word = |word: &&str| Word {
+            text: (*word).to_owned(),
+            opening: Opening::of(word),
+            finder: Finder::new(*word).into_owned(),
+        };
+        let phrase = words.join(" ");
         Some(Self {
-            phrase: words.join(" "),
-            words,
+            opening: Opening::of(&phrase),
+            phrase,
             rarest,
+            letters: words.iter().fold(0, |bits, word| bits | letters_of(word)),
+            told_by_letters: words.iter().all(|word| telling_bit(word).is_some()),
+            words: words.iter().map(word).collect(),
         })
     }
 
-    /// How well somebody is found in whose `entry` the rarest word stands; `None`: not.
-    fn likeness(&self, entry: &str) -> Option<Likeness> {
-        let (handle, name) = entry.split_once(BETWEEN).unwrap_or((entry, entry));
-        let phrase = self.phrase.as_str();
-        if handle.starts_with(phrase) {
-            return Some(if handle.len() == phrase.len() {
+    /// Whether all words stand in `entry`, in which the rarest does.
+    fn are_in(&self, entry: Entry<'_>) -> bool {
+        let mut words = self.words.iter().enumerate();
+        words.all(|(at, word)| at == self.rarest || word.finder.find(entry.bytes()).is_some())
+    }
+
+    /// How well somebody is found in whose `entry` all words stand; `None`: not so well that it `is_worth` a closer look.
+    fn likeness(&self, entry: Entry<'_>, is_worth: impl Fn(Likeness) -> bool) -> Option<Likeness> {
+        if !is_worth(Likeness::Handle) {
+            return None;
+        }
+        let (from, until) = entry.ends();
+        if self.opening.stands_at(entry, from) {
+            let all = entry.bytes();
+            let tab = memchr::memchr(BETWEEN, all);
+            let name = tab.and_then(|at| all.get(at + 1..)).unwrap_or(all);
+            return Some(if tab.unwrap_or(all.len()) == self.opening.len() {
                 Likeness::Handle
-            } else if name == phrase {
+            } else if name == self.phrase.as_bytes() {
                 Likeness::Name
             } else {
                 Likeness::HandleBegins
             });
         }
-        if name.starts_with(phrase) {
-            return Some(if name.len() == phrase.len() {
-                Likeness::Name
-            } else {
-                Likeness::NameBegins
-            });
+        if !is_worth(Likeness::Name) {
+            return None;
         }
-        let mut all_begin = true;
-        for word in &self.words {
-            if !begins_word(entry, word) {
-                all_begin = false;
-                if !entry.contains(word.as_str()) {
-                    return None;
+        let mut begins_word = false;
+        for at in entry.begins() {
+            if self.opening.stands_at(entry, at) {
+                if entry.is_name_at(at) {
+                    return Some(if until - at == self.opening.len() {
+                        Likeness::Name
+                    } else {
+                        Likeness::NameBegins
+                    });
                 }
+                begins_word = true;
             }
         }
-        Some(if all_begin {
-            Likeness::WordsBegin
-        } else {
-            Likeness::Within
+        let begins = |word: &Word| (entry.begins()).any(|at| word.opening.stands_at(entry, at));
+        Some(match self.words.as_slice() {
+            [_] if begins_word => Likeness::WordsBegin,
+            [_] => Likeness::Within,
+            words if is_worth(Likeness::WordsBegin) && words.iter().all(begins) => {
+                Likeness::WordsBegin
+            }
+            _ => Likeness::Within,
         })
     }
-}
-
-/// Whether a word of `text` begins with `word`; both folded.
-pub(super) fn begins_word(text: &str, word: &str) -> bool {
-    let (bytes, sought) = (text.as_bytes(), word.as_bytes());
-    let Some(first) = sought.first() else {
-        return true;
-    };
-    memchr::memchr_iter(*first, bytes).any(|at| {
-        bytes.get(at..).is_some_and(|rest| rest.starts_with(sought)) && is_begin(text, at)
-    })
-}
-
-/// Whether no letter or digit stands before the byte `at` of `text`.
-fn is_begin(text: &str, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).and_then(|at| text.as_bytes().get(at)) else {
-        return true;
-    };
-    if before.is_ascii() {
-        return !before.is_ascii_alphanumeric();
-    }
-    let letter = text.get(..at).and_then(|before| before.chars().next_back());
-    letter.is_some_and(|letter| !letter.is_alphanumeric())
 }
 
 /// Somebody found, in the order in which the better stands first.
@@ -170,8 +178,13 @@ impl Best {
         }
     }
 
+    /// Whether `hit` would be kept.
+    fn is_worth(&self, hit: Hit) -> bool {
+        self.hits.len() < self.most || self.hits.last().is_some_and(|last| hit < *last)
+    }
+
     fn see(&mut self, hit: Hit) {
-        if self.hits.len() == self.most && self.hits.last().is_none_or(|last| *last <= hit) {
+        if !self.is_worth(hit) {
             return;
         }
         let at = self.hits.partition_point(|other| *other < hit);
@@ -195,7 +208,10 @@ impl NameIndex {
             .map(|(at, people)| {
                 progress.check()?;
                 let names = people.iter().map(|person| (&*person.key, &*person.name));
-                Ok(Part::of((at * PEOPLE_AT_A_TIME) as u32, names))
+                Ok(Part {
+                    first: (at * PEOPLE_AT_A_TIME) as u32,
+                    names: Names::of(names),
+                })
             })
             .collect::<Result<_, Cancelled>>()?;
         Ok(Self { parts })
@@ -203,10 +219,7 @@ impl NameIndex {
 
     /// Bytes it uses.
     pub fn bytes(&self) -> usize {
-        let of = |part: &Part| {
-            part.text.capacity() + part.starts.capacity() * 4 + part.letters.capacity() * 8
-        };
-        self.parts.iter().map(of).sum()
+        self.parts.iter().map(|part| part.names.bytes()).sum()
     }
 
     /// Whom `text` finds: a handle with or without @, names or parts of them, words in any order. The best `most`, better ones by
@@ -227,13 +240,12 @@ impl NameIndex {
         let Some(sought) = Sought::of(text) else {
             return Ok(FoundPeople::default());
         };
-        let finder = Finder::new(sought.words.get(sought.rarest).map_or("", |word| word));
         let parts: Vec<(Vec<Hit>, Vec<PersonId>)> = self
             .parts
             .par_iter()
             .map(|part| {
                 progress.check()?;
-                Ok(part.find(&sought, &finder, (rank, most)))
+                Ok(part.find(&sought, (rank, most)))
             })
             .collect::<Result<_, Cancelled>>()?;
         let mut best = Best::new(most);
@@ -245,7 +257,8 @@ impl NameIndex {
             all.extend(people);
         }
         if all.len() < most {
-            let alike = Alike::of(&sought.words);
+            let most = most - all.len(); // whoever has all of it is better
+            let alike = Alike::of(sought.words.iter().map(|word| word.text.as_str()));
             let parts: Vec<Vec<Hit>> = self
                 .parts
                 .par_iter()
@@ -266,81 +279,66 @@ impl NameIndex {
 }
 
 impl Part {
-    fn of<'a>(first: u32, names: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut part = Self {
-            first,
-            text: String::new(),
-            starts: vec![0],
-            letters: Vec::new(),
-        };
-        let mut name_folded = String::new();
-        for (handle, name) in names {
-            let from = part.text.len();
-            fold_into(first_letters(handle), &mut part.text);
-            name_folded.clear();
-            fold_into(first_letters(name), &mut name_folded);
-            if part.text.get(from..) != Some(name_folded.as_str()) {
-                part.text.push(BETWEEN);
-                part.text.push_str(&name_folded);
-            }
-            let entry = part.text.get(from..).unwrap_or_default();
-            part.letters.push(letters_of(entry));
-            part.text.push('\n');
-            part.starts.push(part.text.len() as u32);
-        }
-        part.text.shrink_to_fit();
-        part.starts.shrink_to_fit();
-        part.letters.shrink_to_fit();
-        part
+    fn person(&self, at: usize) -> PersonId {
+        PersonId(self.first + at as u32)
     }
 
-    /// The names of the person in place `at`.
-    fn entry(&self, at: usize) -> &str {
-        let (Some(from), Some(until)) = (self.starts.get(at), self.starts.get(at + 1)) else {
-            return "";
-        };
-        let text = self.text.get(*from as usize..(*until as usize).max(1) - 1);
-        text.unwrap_or_default()
-    }
-
-    fn find(
-        &self,
-        sought: &Sought,
-        finder: &Finder<'_>,
-        (rank, most): (&[u32], usize),
-    ) -> (Vec<Hit>, Vec<PersonId>) {
+    /// The best of those who have all that is sought, and all of them.
+    fn find(&self, sought: &Sought, (rank, most): (&[u32], usize)) -> (Vec<Hit>, Vec<PersonId>) {
         let (mut best, mut all) = (Best::new(most), Vec::new());
-        let bytes = self.text.as_bytes();
+        let mut see = |at: usize| {
+            let person = self.person(at);
+            all.push(person);
+            let hit = |likeness| (likeness, 0, rank_of(rank, person), person);
+            let is_worth = |likeness| best.is_worth(hit(likeness));
+            if let Some(likeness) = sought.likeness(self.names.entry(at), is_worth) {
+                best.see(hit(likeness));
+            }
+        };
+        let letters = self.names.letters();
+        let has_letters = |at: usize| {
+            let letters = letters.get(at).copied().unwrap_or_default();
+            letters & sought.letters == sought.letters
+        };
+        if sought.told_by_letters {
+            (0..letters.len())
+                .filter(|at| has_letters(*at))
+                .for_each(see);
+            return (best.hits, all);
+        }
+        let Some(rarest) = sought.words.get(sought.rarest) else {
+            return (best.hits, all);
+        };
+        let bytes = self.names.text();
         let (mut from, mut at) = (0, 0);
-        while let Some(hit) = bytes.get(from..).and_then(|rest| finder.find(rest)) {
-            let hit = (from + hit) as u32;
-            while self.starts.get(at + 1).is_some_and(|next| *next <= hit) {
+        while let Some(hit) = bytes.get(from..).and_then(|rest| rarest.finder.find(rest)) {
+            let hit = from + hit;
+            while self.names.start(at + 1).is_some_and(|next| next <= hit) {
                 at += 1;
             }
-            if let Some(likeness) = sought.likeness(self.entry(at)) {
-                let person = PersonId(self.first + at as u32);
-                all.push(person);
-                best.see((likeness, 0, rank_of(rank, person), person));
+            if has_letters(at) && sought.are_in(self.names.entry(at)) {
+                see(at);
             }
             at += 1;
-            from = self
-                .starts
-                .get(at)
-                .map_or(bytes.len(), |next| *next as usize);
+            from = self.names.start(at).unwrap_or(bytes.len());
         }
         (best.hits, all)
     }
 
+    /// The best of those who are only alike.
     fn alike(&self, alike: &Alike, (rank, most): (&[u32], usize)) -> Vec<Hit> {
         let mut best = Best::new(most);
-        let mut room = Vec::new();
-        for (at, letters) in self.letters.iter().enumerate() {
+        for (at, letters) in self.names.letters().iter().enumerate() {
             if !alike.may_be(*letters) {
                 continue;
             }
-            if let Some((likeness, spread)) = alike.likeness(self.entry(at), &mut room) {
-                let person = PersonId(self.first + at as u32);
-                best.see((likeness, spread, rank_of(rank, person), person));
+            let person = self.person(at);
+            let hit = |likeness, spread| (likeness, spread, rank_of(rank, person), person);
+            if !best.is_worth(hit(Likeness::Misspelt, 0)) {
+                continue; // no better than those there are, however alike
+            }
+            if let Some((likeness, spread)) = alike.likeness(self.names.entry(at), *letters) {
+                best.see(hit(likeness, spread));
             }
         }
         best.hits
@@ -349,10 +347,4 @@ impl Part {
 
 fn rank_of(rank: &[u32], person: PersonId) -> u32 {
     rank.get(person.index()).copied().unwrap_or(u32::MAX)
-}
-
-/// The first letters of a name, of which the folded form stays small too.
-fn first_letters(name: &str) -> &str {
-    let end = name.floor_char_boundary(LONGEST);
-    name.get(..end).unwrap_or_default()
 }

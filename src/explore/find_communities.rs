@@ -1,7 +1,7 @@
 //! Which communities are called so, or have such a word.
 
-use super::find::begins_word;
 use super::fold::fold;
+use super::words::begins_word;
 use crate::analysis::{Communities, CommunityId};
 
 /// A community that was found.

@@ -1,6 +1,6 @@
 //! Words that people use for the communities they know, and words by which those may be found in a conversation.
 
-use super::find_communities::communities_called;
+use super::find_communities::{FoundCommunity, communities_called};
 use super::fold::fold;
 use crate::analysis::{Communities, CommunityId};
 
@@ -47,6 +47,29 @@ pub fn kin_communities(communities: &Communities, text: &str, most: usize) -> Ve
         }
     }
     found.truncate(most);
+    found
+}
+
+/// The communities that somebody may mean who looks for `text`: first those called so ([`communities_called`]); where each word of it is
+/// one for people, then those with other words for the same people.
+///
+/// # Cost
+/// O(kinds · letters of names and words).
+pub fn communities_meant(communities: &Communities, text: &str) -> Vec<FoundCommunity> {
+    let mut found = communities_called(communities, text);
+    let words = || text.split_whitespace();
+    if words().all(|word| kin_words(word).next().is_some()) {
+        for kin in words().flat_map(kin_words) {
+            for called in communities_called(communities, kin) {
+                if found
+                    .iter()
+                    .all(|known| known.community != called.community)
+                {
+                    found.push(called);
+                }
+            }
+        }
+    }
     found
 }
 

@@ -2,7 +2,8 @@
 
 use isthmus::analysis::{Communities, Community, CommunityId};
 use isthmus::explore::{
-    Likeness, NameIndex, PostsFound, SoughtWords, communities_called, fold, posts_with,
+    FoundCommunity, Likeness, NameIndex, PostsFound, Wanted, communities_called, communities_meant,
+    fold, posts_with,
 };
 use isthmus::people::{ConversationGraph, PersonId, Posts, TieSettings, build};
 use isthmus::progress::{Cancelled, Progress};
@@ -285,8 +286,9 @@ fn posts_are_counted_whose_words_begin_so_with_the_people_who_wrote_them() {
     }
     let graph = build(&posts, &TieSettings::default(), &Progress::new()).expect("nobody cancels");
     let count = |text: &str| {
-        let words = SoughtWords::of(text)?;
-        Some(posts_with(&posts, &graph, &words, &Progress::new()).expect("nobody cancels"))
+        let words = Wanted::new(text);
+        (words.is_enough())
+            .then(|| posts_with(&posts, &graph, &words, &Progress::new()).expect("nobody cancels"))
     };
     let is = |posts, people| Some(PostsFound { posts, people });
     assert_eq!(count("rice"), is(4, 3), "price has it inside a word");
@@ -299,9 +301,8 @@ fn posts_are_counted_whose_words_begin_so_with_the_people_who_wrote_them() {
     assert_eq!(count(" "), None);
 }
 
-#[test]
-fn communities_are_found_by_name_then_by_word() {
-    let community = |name: &str, words: &[&str], small| Community {
+fn community(name: &str, words: &[&str], small: bool) -> Community {
+    Community {
         alternatives: Vec::new(),
         evidence: Vec::new(),
         name: name.into(),
@@ -313,7 +314,40 @@ fn communities_are_found_by_name_then_by_word() {
         member: PersonId(0),
         colour: None,
         small,
+    }
+}
+
+#[test]
+fn communities_with_other_words_for_the_same_people_are_found_behind_those_called_so() {
+    let communities = Communities {
+        list: vec![
+            community("Lisbon restaurants", &["gourmet"], false),
+            community("Wine", &["vintage", "gourmet"], false),
+            community("Foodies of Porto", &[], false),
+            community("Morning newspaper", &["headline"], false),
+            community("Tea", &["leaf"], false),
+        ],
+        ..Communities::default()
     };
+    let found = |text: &str| -> Vec<(u32, Option<String>)> {
+        let found = communities_meant(&communities, text);
+        let both = |found: FoundCommunity| (found.community.0, found.word);
+        found.into_iter().map(both).collect()
+    };
+    let gourmet = || Some("gourmet".to_owned());
+    assert_eq!(
+        found("Foodies"),
+        [(2, None), (0, gourmet()), (1, gourmet())]
+    );
+    assert_eq!(found("media"), [(3, None)]);
+    // No word for people, or not only such: nothing is guessed.
+    assert_eq!(found("tea"), [(4, None)]);
+    assert_eq!(found("foodies lisbon"), []);
+    assert_eq!(found(" "), []);
+}
+
+#[test]
+fn communities_are_found_by_name_then_by_word() {
     let communities = Communities {
         list: vec![
             community("Gardeners", &["roses", "news"], false),

@@ -133,11 +133,11 @@ fn whoever_they_are_of_and_whatever_they_say() {
             let found = find(&world, part, &writers, "");
             assert_eq!(found.n_looked_at, looked_at.len(), "{writers:?}");
             assert!(found.posts == looked_at, "{writers:?}");
-            // Letter case and accents aside, all words, in any order.
+            // Letter case and accents aside, all words, in any order, each where a word begins with it.
             let found = find(&world, part, &writers, " 7  SEA ");
             let has = |at: &&u32| {
                 let text = &world.rows[**at as usize].3;
-                text.contains("sêa") && text.contains('7')
+                text.contains("sêa") && text.contains(" 7")
             };
             let expected: Vec<u32> = looked_at.iter().filter(has).copied().collect();
             assert!(found.posts == expected, "{writers:?}");

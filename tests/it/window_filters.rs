@@ -14,6 +14,7 @@ use isthmus::render::Light;
 use isthmus::session::Results;
 
 use super::window::{ask, is_ready, until, window};
+use super::words_in_posts::by_hand;
 
 fn with_sample(data: &Path) -> Harness<'static, App> {
     let mut window = window(data, vec![Command::OpenSample]);
@@ -208,7 +209,7 @@ fn words_that_are_typed_are_one_step() {
     assert_eq!(window.state().model().history.mark(), (1, 0));
     let posts = &map(&window).found.conversation.posts;
     let with_rice = posts.posts.iter();
-    let with_rice = with_rice.filter(|post| posts.text(post).to_lowercase().contains("rice"));
+    let with_rice = with_rice.filter(|post| by_hand(posts.text(post), "rice"));
     let counts = window.state().model().part.as_ref().expect("a part").counts;
     assert_eq!(counts.posts, with_rice.count() as u64);
     ask(&mut window, [Command::Undo]);

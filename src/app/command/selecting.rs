@@ -17,6 +17,8 @@ pub enum SelectCommand {
     Neighbours,
     /// Select also whoever is shown and in a community of somebody who is selected.
     Communities,
+    /// Put everybody selected on the outreach list. What is offered holds nobody: a selection may be a million people.
+    PutOnList,
     /// Show only who is so many ties away from the selection, 1 or 2.
     ShowNear(u8),
     /// Select also those who are kept under this number.
@@ -45,6 +47,10 @@ impl SelectCommand {
             Self::Communities => (
                 "Select their communities",
                 "Whoever is in a community of somebody who is selected",
+            ),
+            Self::PutOnList => (
+                "Add selection to list",
+                "Put everybody selected on the outreach list, at the end",
             ),
             Self::ShowNear(2..) => (
                 "Show only two ties around",
@@ -92,7 +98,7 @@ impl SelectCommand {
         let kept = |number: &u8| model.selections.contains_key(number);
         open && match self {
             Self::All | Self::Others => true,
-            Self::Neighbours | Self::Communities => n > 0,
+            Self::Neighbours | Self::Communities | Self::PutOnList => n > 0,
             Self::ShowNear(_) => (1..=MOST_NEAR).contains(&n),
             Self::Add(number) | Self::ForgetSet(number) => kept(number),
             Self::NameSet(number, _) => kept(number) && !model.name_mask.hides(),

@@ -244,9 +244,13 @@ fn line_ui(
     let below = RichText::new(&said.below).text_style(TextStyle::Small);
     cell(ui, lower, below, colours.weak, Align::Min);
     if let Some(id) = id.filter(|_| response.clicked()) {
-        // A second click lights all again, and its page stays.
-        inbox.push(Command::Isolate((!lit).then_some(id)));
-        if !lit || response.double_clicked() {
+        // A second click lights all again, and its page stays. The second of a double-click is not another wish: what the first did
+        // stays, one step to be undone.
+        let is_double = response.double_clicked();
+        if !is_double {
+            inbox.push(Command::Isolate((!lit).then_some(id)));
+        }
+        if !lit || is_double {
             inbox.push(Command::ShowCommunity(Some(id)));
         }
     }

@@ -16,7 +16,7 @@ use super::shown::Shown;
 use super::widgets::{capital, dot, half, halves, named};
 use crate::analysis::CommunityId;
 use crate::app::command::Command;
-use crate::app::words::filters::{condition_name, condition_tip, kind_words};
+use crate::app::words::filters::{WORDS_RULE, condition_name, condition_tip, kind_words};
 use crate::campaign::{Condition, Filter, Listed, Near, ReachRange, Status, TimeSpan};
 use crate::explore::FilterChoices;
 use crate::people::TieKinds;
@@ -382,8 +382,7 @@ fn words_ui(ui: &mut Ui, filter: &Filter, inbox: &mut Vec<Command>) {
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
-    let tip = "Posts that contain all of these; letter case and accents do not matter";
-    ui.label(RichText::new(tip).small().weak());
+    ui.label(RichText::new(WORDS_RULE).small().weak());
     if words != filter.words {
         let filter = Filter {
             words,

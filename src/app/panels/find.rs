@@ -14,6 +14,7 @@ use crate::app::command::Command;
 use crate::app::finding::Findings;
 use crate::app::model::Model;
 use crate::app::theme;
+use crate::app::words::filters::WORDS_RULE;
 use crate::explore::Likeness;
 use crate::people::PersonId;
 
@@ -225,6 +226,9 @@ fn lines_ui(ui: &mut Ui, shown: Shown<'_>, findings: &Findings, lit: usize) -> O
         };
         if response.clicked() {
             chosen = Some(line.clone());
+        }
+        if matches!(line, Line::Posts(_)) {
+            response.on_hover_text(WORDS_RULE);
         }
     }
     if !findings.whole {

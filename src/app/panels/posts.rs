@@ -11,6 +11,7 @@ use super::shown::Shown;
 use super::widgets::{command_button, menu_button, menu_choice, named, nothing_here, one_line};
 use crate::app::command::{Command, Drawer, ReadCommand};
 use crate::app::reading::{PostOrder, PostScope, PostsRead, community_read};
+use crate::app::words::filters::WORDS_RULE;
 use crate::explore::Wanted;
 
 /// Room that the controls need beside the tabs, in points.
@@ -186,7 +187,7 @@ fn search_ui(ui: &mut Ui, shown: Shown<'_>, read: &mut Read, inbox: &mut Vec<Com
             bottom: 4,
         })
         .desired_width(150.0);
-    let response = ui.add(field);
+    let response = ui.add(field).on_hover_text(WORDS_RULE);
     named(&response, "Search in posts");
     let middle = pos2(response.rect.left() + 14.0, response.rect.center().y);
     let glass = Rect::from_center_size(middle, vec2(12.0, 12.0));

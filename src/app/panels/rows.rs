@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::PanelState;
-use crate::app::command::{Command, Tab, Table, TableCommand};
+use crate::app::command::{AskCommand, Command, Tab, Table, TableCommand};
 use crate::app::model::Model;
 use crate::people::PersonId;
 
@@ -146,10 +146,11 @@ pub(super) fn copied_table(ui: &Ui, model: &Model, state: &PanelState) -> Option
         return Some(Command::Table(TableCommand::Copy));
     }
     let table = match model.tab {
-        Tab::List => Some(Table::List(state.list_status)),
-        Tab::Bridges => Some(Table::Bridges),
-        Tab::Changes => Some(Table::Changes),
-        Tab::Person | Tab::Community | Tab::Plan | Tab::Answer => None,
+        Tab::List => Table::List(state.list_status),
+        Tab::Bridges => Table::Bridges,
+        Tab::Changes => Table::Changes,
+        Tab::Answer => return Some(Command::Ask(AskCommand::CopyAnswer)),
+        Tab::Person | Tab::Community | Tab::Plan => return None,
     };
-    table.map(Command::CopyTable)
+    Some(Command::CopyTable(table))
 }

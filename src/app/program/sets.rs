@@ -89,6 +89,10 @@ impl App {
             SelectCommand::ShowNear(steps) => self.show_near(steps, ctx)?,
             SelectCommand::NameSet(number, name) => self.name_set(number, &name),
             SelectCommand::ForgetSet(number) => self.forget_set(number),
+            SelectCommand::PutOnList => {
+                let selected = self.model.selected.clone(); // shared
+                self.add_to_list(&selected)?;
+            }
             _ => self.make_selection(asked, ctx),
         }
         Ok(())

@@ -15,6 +15,10 @@ const NAMES: usize = 2;
 /// Letters of a name in a chip.
 const LETTERS: usize = 24;
 
+/// Which posts have the words that are looked for, wherever somebody looks for some: [`crate::explore::Wanted`] in a sentence.
+pub(in crate::app) const WORDS_RULE: &str = "Posts with words that begin with each of these: rice finds ricecake and #rice, not price. \
+    Letter case and accents do not matter; in scripts without spaces a word may begin anywhere";
+
 /// Whom a filter names, by what they are called on the screen.
 pub(in crate::app) struct Named<'a> {
     /// Those whose communities the filter means; `None` where they may not be named.

@@ -215,7 +215,6 @@ impl Command {
             Self::PauseLayout if model.layout == LayoutNow::Paused => {
                 "Go on with the layout".to_owned()
             }
-            Self::AddToList(_) => "Add selection to list".to_owned(),
             Self::Cancel => "Cancel what runs in the background".to_owned(),
             _ => label.to_owned(),
         }

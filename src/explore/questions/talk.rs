@@ -8,7 +8,8 @@ use super::{
     About, AnswerColumn, Found, Ground, ROWS, Row, column, keep_best, n_people, percent, whole,
 };
 use crate::analysis::{CommunityId, for_each_word};
-use crate::explore::find_posts::{SoughtWords, writers};
+use crate::explore::Wanted;
+use crate::explore::find_posts::writers;
 use crate::people::{PersonId, counted};
 use crate::progress::{Cancelled, Progress};
 
@@ -265,9 +266,10 @@ pub(super) fn who_says(
     if !has_texts(ground) {
         return Ok(Found::nothing(NO_TEXTS, HOW));
     }
-    let Some(words) = SoughtWords::of(text) else {
+    let words = Wanted::new(text);
+    if !words.is_enough() {
         return Ok(Found::nothing("Name a word of two letters or more", HOW));
-    };
+    }
     let mut all = writers(ground.posts, ground.graph, &words, progress)?;
     let n_posts = all.len();
     progress.check()?;

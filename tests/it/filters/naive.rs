@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use isthmus::analysis::{Communities, CommunityId};
 use isthmus::campaign::{Filter, Listed, OutreachList};
-use isthmus::explore::{ShownPart, Subject, fold, shown_part};
+use isthmus::explore::{ShownPart, Subject, shown_part};
 use isthmus::people::{ConversationGraph, PersonId, Posts, TieKind, TieKinds};
 use isthmus::progress::Progress;
+
+use crate::words_in_posts::by_hand;
 
 /// A conversation and who belongs together in it.
 #[derive(Debug)]
@@ -81,11 +83,7 @@ pub(super) fn is_chosen(world: &World, number: usize, filter: &Filter) -> bool {
     {
         return false;
     }
-    let text = fold(world.posts.text(post));
-    if !fold(&filter.words)
-        .split_whitespace()
-        .all(|word| text.contains(word))
-    {
+    if !by_hand(world.posts.text(post), &filter.words) {
         return false;
     }
     let among = |wanted: &BTreeSet<String>, has: Option<&str>| {

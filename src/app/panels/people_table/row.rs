@@ -146,8 +146,8 @@ fn menu_ui(ui: &mut Ui, shown: Shown<'_>, person: PersonId, inbox: &mut Vec<Comm
         (on_list, Command::ToggleOnList(person)),
     ];
     if several {
-        let all = shown.model.selected.to_vec();
-        lines.push(("Add selection to list", Command::AddToList(all)));
+        let all = SelectCommand::PutOnList;
+        lines.push((all.words().0, Command::Selection(all)));
     }
     for (label, command) in lines {
         if ui.button(label).clicked() {
