@@ -6,7 +6,7 @@ use super::super::changed::Changed;
 use super::super::model::{Model, OpenMap};
 use super::super::selection::Selection;
 use super::look;
-use super::overlay::{MOST_MARKS, Overlay};
+use super::overlay::{MOST_LOOKED_AT, MOST_MARKS, Overlay};
 use crate::campaign::{OutreachList, Status};
 use crate::people::PersonId;
 use crate::render::{Theme, palette};
@@ -106,7 +106,8 @@ impl Overlay<'_> {
 
     /// Rays round everybody who is new, an arrow at the foot of everybody who moved.
     fn change_marks(&self, changed: &Changed) {
-        for (dot, at) in self.in_sight(changed.new.iter().copied()) {
+        let every = changed.new.len().div_ceil(MOST_LOOKED_AT).max(1);
+        for (dot, at) in self.in_sight(changed.new.iter().copied().step_by(every)) {
             rays(self.painter, at, self.sight.radius(dot.radius), self.theme);
         }
         let moved = changed.moved.iter().take(MOST_MARKS);

@@ -19,11 +19,17 @@ const MANY_TIES: usize = 150;
 /// Rings and marks drawn at most in one frame.
 pub(super) const MOST_MARKS: usize = 2000;
 /// Of a larger selection, people in sight are looked at, so many at most.
-const MOST_LOOKED_AT: usize = 20_000;
+pub(super) const MOST_LOOKED_AT: usize = 20_000;
 /// More people than these are ringed finely.
 const MANY_RINGS: usize = 60;
 /// Points round a lit person that stay clear for the ring.
 const RING_GAP: f32 = 3.0;
+
+/// Of more than `most`, every so manieth.
+pub(super) fn thinned<T>(all: Vec<T>, most: usize) -> Vec<T> {
+    let every = all.len().div_ceil(most).max(1);
+    all.into_iter().step_by(every).collect()
+}
 
 /// One frame's way of drawing over the map.
 pub(super) struct Overlay<'a> {
@@ -141,17 +147,16 @@ impl Overlay<'_> {
         }
     }
 
-    /// Those of `people` who are shown and within the room, with their places.
+    /// Those of `people`, the first 20,000 at most, who are shown and within the room, with their places; of more than 2,000, every so
+    /// manieth.
     pub(super) fn in_sight(&self, people: impl Iterator<Item = PersonId>) -> Vec<(Dot, Pos2)> {
         let room = self.sight.rect.expand(16.0);
-        people
-            .filter_map(|person| {
-                let i = self.places.dot_of(person)?;
-                let at = self.pos(i).filter(|at| room.contains(*at))?;
-                Some((*self.places.scene.dots.get(i)?, at))
-            })
-            .take(MOST_MARKS)
-            .collect()
+        let there = people.take(MOST_LOOKED_AT).filter_map(|person| {
+            let i = self.places.dot_of(person)?;
+            let at = self.pos(i).filter(|at| room.contains(*at))?;
+            Some((*self.places.scene.dots.get(i)?, at))
+        });
+        thinned(there.collect(), MOST_MARKS)
     }
 
     /// The box being drawn.

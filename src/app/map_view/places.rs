@@ -204,12 +204,12 @@ impl Places {
         self.people_where(low, high, |_| true)
     }
 
-    /// At most `most` people in the grid cells between two map points.
+    /// People in the grid cells between two map points; of more than `most`, every so manieth, from everywhere.
     pub(super) fn some_in_box(&self, a: [f32; 2], b: [f32; 2], most: usize) -> Vec<PersonId> {
         let low = [a[0].min(b[0]), a[1].min(b[1])];
         let high = [a[0].max(b[0]), a[1].max(b[1])];
         let dots = &self.scene.dots;
-        let near = self.grid.some_near(low, high).take(most);
+        let near = self.grid.some_near(low, high, most);
         near.filter_map(|dot| Some(dots.get(dot)?.person)).collect()
     }
 
@@ -400,15 +400,26 @@ impl Grid {
         self.row(p[1]) * self.columns + self.column(p[0])
     }
 
-    /// Every dot in the cells that the box touches.
-    fn some_near(&self, low: [f32; 2], high: [f32; 2]) -> impl Iterator<Item = usize> + '_ {
+    /// Dots in the cells that the box touches; of more than `most`, every so manieth. O(rows + those).
+    fn some_near(&self, low: [f32; 2], high: [f32; 2], most: usize) -> impl Iterator<Item = usize> {
         let (first, last) = (self.column(low[0]), self.column(high[0]));
-        let rows = self.row(low[1])..=self.row(high[1]);
-        rows.flat_map(move |row| {
+        let rows = (self.row(low[1])..=self.row(high[1])).map(move |row| {
             let place = |column: usize| self.starts.get(row * self.columns + column).copied();
             let range = place(first).zip(place(last + 1));
             let dots = range.and_then(|(from, to)| self.dots.get(from as usize..to as usize));
-            dots.unwrap_or_default().iter().map(|dot| *dot as usize)
+            dots.unwrap_or_default()
+        });
+        let n: usize = rows.clone().map(<[u32]>::len).sum();
+        let every = n.div_ceil(most.max(1)).max(1);
+        let mut before = 0;
+        rows.flat_map(move |row| {
+            // The next of the count that goes on from row to row.
+            let skip = (every - before % every) % every;
+            before += row.len();
+            row.iter()
+                .skip(skip)
+                .step_by(every)
+                .map(|dot| *dot as usize)
         })
     }
 

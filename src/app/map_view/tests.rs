@@ -368,6 +368,7 @@ mod picking {
 
     use super::{Arc, Camera, Rect, Rgb, Sight, pos2, vec2};
     use crate::analysis::{Analysis, Communities, Community, CommunityId};
+    use crate::app::map_view::overlay::thinned;
     use crate::app::map_view::places::Places;
     use crate::layout::Positions;
     use crate::people::PersonId;
@@ -492,6 +493,29 @@ mod picking {
         let corners = [low, [high[0], low[1]], high, [low[0], high[1]]];
         // Nobody stands on the line itself, which belongs to no one.
         assert_eq!(places.in_lasso(&corners), wanted);
+    }
+
+    #[test]
+    fn some_of_very_many_are_from_everywhere() {
+        let dots: Vec<([f32; 2], f32)> = (0..10_000)
+            .map(|i| ([(i % 100) as f32, (i / 100) as f32], 0.2))
+            .collect();
+        let places = places(&dots);
+        let some = places.some_in_box([0.0, 0.0], [99.0, 99.0], 400);
+        assert!((200..=400).contains(&some.len()), "{}", some.len());
+        for quarter in 0..4 {
+            // Each quarter of the height has about a fourth of them.
+            let rows = quarter * 25..(quarter + 1) * 25;
+            let there = some.iter().filter(|p| rows.contains(&(p.0 / 100))).count();
+            assert!(there * 6 > some.len(), "{there} of {}", some.len());
+        }
+        // Fewer than are wanted are all.
+        assert_eq!(
+            places.some_in_box([0.0, 0.0], [99.0, 99.0], 20_000).len(),
+            10_000
+        );
+        assert_eq!(thinned((0..10).collect(), 4), [0, 3, 6, 9]);
+        assert_eq!(thinned((0..4).collect(), 4), [0, 1, 2, 3]);
     }
 
     #[test]
