@@ -349,7 +349,8 @@ fn discs(
     };
     let place = |camera: Camera, free: Rect, bubble: &Bubble| {
         let [x, y] = camera.screen_from_map(bubble.at, free.size().into());
-        (free.min + Vec2::new(x, y), camera.radius_px(bubble.radius))
+        // Bubbles grow as the map does, unlike dots, which would lie on one another.
+        (free.min + Vec2::new(x, y), bubble.radius * camera.zoom)
     };
     // The whole room, unless a card would lie over somebody there.
     let camera = fitted(room);
@@ -496,6 +497,32 @@ mod tests {
         assert_eq!(at(50.0, -14.0), Some(0));
         assert_eq!(at(50.0, -17.0), None);
         assert_eq!(at(130.0, 0.0), None);
+    }
+
+    #[test]
+    fn bubbles_that_do_not_touch_do_not_on_the_screen_however_wide_their_map_is() {
+        let room = Rect::from_min_size(pos2(0.0, 0.0), Vec2::new(700.0, 440.0));
+        for side in [8.0, 1_000.0, 60_000.0_f32] {
+            let bubble = |i: u32| Bubble {
+                community: CommunityId(i),
+                people: 100,
+                centre: [0.0; 2],
+                at: [side * (i % 6) as f32, side * (i / 6) as f32],
+                radius: side * 0.45,
+            };
+            let flows = FlowMap {
+                bubbles: (0..24).map(bubble).collect(),
+                ..FlowMap::default()
+            };
+            let discs = discs(&flows, (room, &[]), 1.0, None);
+            for (i, one) in discs.iter().enumerate() {
+                assert!(room.shrink(one.radius).contains(one.at), "{side} {one:?}");
+                for other in &discs[i + 1..] {
+                    let apart = one.at.distance(other.at) - one.radius - other.radius;
+                    assert!(apart > 0.0, "{side} {one:?} {other:?}");
+                }
+            }
+        }
     }
 
     #[test]
