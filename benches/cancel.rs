@@ -1,4 +1,5 @@
-//! How long work goes on after it was cancelled: each stage of the walk is stopped at evenly spread moments.
+//! How long work goes on after it was cancelled: each stage of the walk, and what is asked of a map, is stopped at evenly spread
+//! moments.
 //!
 //! ```text
 //! cargo run --release --example make_graph -- planted 1000000 5000000 edges.csv
@@ -9,10 +10,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use isthmus::campaign::{Filter, OutreachList};
+use isthmus::explore::{self, NameIndex, Subject, Wanted};
 use isthmus::import::Source;
+use isthmus::people::PersonId;
 use isthmus::progress::Progress;
 use isthmus::session::{self, Conversation, Results, Start, WalkSettings};
 use isthmus::{files, problem::Problem};
+use jiff::tz::TimeZone;
 
 fn main() -> Result<(), String> {
     let mut arguments = std::env::args().skip(1).filter(|a| a != "--bench");
@@ -38,7 +43,55 @@ fn bench(file: &Path, moments: u32) -> Result<(), Problem> {
     let results = timed("analyse", moments, |p| {
         Ok(session::analyse(&conversation, &settings, p)?)
     })?;
-    timed("lay out", moments, |p| arrange(&results, p))
+    timed("lay out", moments, |p| arrange(&results, p))?;
+    asked(&results, moments)
+}
+
+/// What somebody asks of the map: who has some words, a filter, the time line, names to search in, what sets people apart.
+fn asked(results: &Results, moments: u32) -> Result<(), Problem> {
+    let (posts, graph) = (&results.conversation.posts, &*results.graph);
+    let communities = &results.analysis.communities;
+    let wanted = Wanted::new("the s");
+    timed("words", moments, |p| {
+        Ok(explore::posts_with(posts, graph, &wanted, p)?)
+    })?;
+    let list = OutreachList::default();
+    let subject = Subject {
+        graph,
+        posts,
+        communities,
+        kinds: results.settings.ties.kinds,
+        list: &list,
+    };
+    let filter = Filter {
+        words: "the".to_owned(),
+        least_connections: Some(3),
+        across: true,
+        largest_part: true,
+        ..Filter::default()
+    };
+    timed("filter", moments, |p| {
+        Ok(explore::shown_part(&subject, &filter, p)?)
+    })?;
+    timed("time line", moments, |p| {
+        let zone = (None, &TimeZone::UTC);
+        Ok(explore::time_line(
+            (posts, graph),
+            communities,
+            None,
+            zone,
+            p,
+        )?)
+    })?;
+    timed("names", moments, |p| Ok(NameIndex::of(graph, p)?))?;
+    let some: Vec<PersonId> = (0..graph.n_people() as u32)
+        .step_by(10)
+        .map(PersonId)
+        .collect();
+    timed("selection", moments, |p| {
+        Ok(explore::words_of(graph, posts, &some, p)?)
+    })?;
+    Ok(())
 }
 
 fn read(
