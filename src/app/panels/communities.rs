@@ -2,8 +2,8 @@
 //! colours and merges them.
 
 use eframe::egui::{
-    Align, Button, Id, Key, Popup, Rect, Response, RichText, ScrollArea, Sense, TextEdit,
-    TextStyle, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
+    Align, Id, Key, Popup, Rect, Response, RichText, ScrollArea, Sense, TextEdit, TextStyle, Ui,
+    UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::community_menu::community_menu_ui;
@@ -12,9 +12,12 @@ use super::filters::is_of_part;
 use super::icons::Icon;
 use super::resolution::resolution_ui;
 use super::shown::Shown;
-use super::widgets::{cell, icon_button_at, mark_all, named, nothing_here, row_ground};
+use super::widgets::{
+    cell, icon_button_at, mark_all, named, nothing_here, row_ground, small_button,
+};
 use crate::analysis::CommunityId;
-use crate::app::command::Command;
+use crate::app::command::{Command, Tab};
+use crate::people::PersonId;
 
 /// Height of a row, in points.
 const ROW: f32 = 44.0;
@@ -58,7 +61,7 @@ pub(super) fn communities_ui(
         ui.label(RichText::new("Communities").strong());
         let all = shown.model.isolated.is_none() && shown.model.hidden.is_empty();
         ui.with_layout(eframe::egui::Layout::right_to_left(Align::Center), |ui| {
-            if !all && ui.add(Button::new("Show all").small()).clicked() {
+            if !all && ui.add(small_button("Show all")).clicked() {
                 show_all(shown, inbox);
             }
         });
@@ -125,6 +128,17 @@ fn no_ties(shown: Shown<'_>) -> u64 {
     (communities.of.len() as u64).saturating_sub(members)
 }
 
+/// Everybody who is shown and has no tie, in order.
+fn without_ties(shown: Shown<'_>) -> Vec<PersonId> {
+    let part = shown.model.part.as_ref().filter(|_| is_of_part(shown));
+    let of = shown.analysis().communities.of.iter().zip(0..);
+    let alone = of.filter(|(home, _)| home.is_none());
+    let alone = alone.map(|(_, person)| PersonId(person));
+    alone
+        .filter(|person| part.is_none_or(|part| part.has(*person)))
+        .collect()
+}
+
 fn small_groups(shown: Shown<'_>) -> impl Iterator<Item = CommunityId> {
     let list = &shown.analysis().communities.list;
     (0..list.len() as u32)
@@ -180,7 +194,9 @@ fn said(shown: Shown<'_>, line: Line) -> Said {
         Line::NoTies => Said {
             name: "No ties".to_owned(),
             below: format!("{}, not drawn", figures::people(no_ties(shown))),
-            tip: "People who address nobody and whom nobody addresses".to_owned(),
+            tip: "People who address nobody and whom nobody addresses\nClick to select them: the Person tab tells how far they \
+                  reach and what they write about"
+                .to_owned(),
         },
     }
 }
@@ -202,14 +218,15 @@ fn line_ui(
         ),
         Line::NoTies => (None, false),
     };
-    let sense = if id.is_some() {
+    let is_button = !matches!(line, Line::SmallGroups);
+    let sense = if is_button {
         Sense::click()
     } else {
         Sense::hover()
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
     response.widget_info(|| {
-        let kind = if id.is_some() {
+        let kind = if is_button {
             WidgetType::Button
         } else {
             WidgetType::Label
@@ -251,6 +268,10 @@ fn line_ui(
         } else if response.clicked() {
             inbox.push(Command::Isolate((!lit).then_some(id)));
         }
+    }
+    if matches!(line, Line::NoTies) && response.clicked() {
+        inbox.push(Command::Select(without_ties(shown)));
+        inbox.push(Command::ShowTab(Tab::Person));
     }
     if let Some(id) = id {
         Popup::context_menu(&response).show(|ui| community_menu_ui(ui, shown, id, renaming, inbox));

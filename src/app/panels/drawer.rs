@@ -12,6 +12,9 @@ use crate::app::theme;
 /// Height at first, and the least, in points.
 const HEIGHT: [f32; 2] = [290.0, 190.0];
 
+/// What egui knows the panel by.
+pub(super) const ID: &str = "drawer";
+
 /// Draws what the model says stands below the map.
 pub(super) fn drawer_ui(
     ui: &mut Ui,
@@ -23,7 +26,7 @@ pub(super) fn drawer_ui(
         return;
     };
     let most = (ui.available_height() * 0.6).max(HEIGHT[1]);
-    Panel::bottom("drawer")
+    Panel::bottom(ID)
         .resizable(true)
         .default_size(HEIGHT[0].min(ui.available_height() * 0.5))
         .size_range(HEIGHT[1]..=most)

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Button, Frame, Galley, Id, Key, Margin, Panel, Popup, PopupCloseBehavior, Rect, Response,
-    RichText, Sense, TextEdit, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, WidgetType,
-    pos2, vec2,
+    Button, Context, Frame, Galley, Id, Key, Margin, Panel, Popup, PopupCloseBehavior, Rect,
+    Response, RichText, Sense, TextEdit, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText,
+    WidgetType, pos2, vec2,
 };
+
+use eframe::egui::style::StyleModifier;
 
 use super::filter_editors::{Editing, editor_ui};
 use super::icons::{Icon, paint};
@@ -197,6 +199,8 @@ fn popup_ui(
     }
     Popup::menu(chip)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .style(StyleModifier::default()) // it has fields and boxes, which menus draw without a frame
+        .frame(form_frame(&chip.ctx))
         .width(280.0)
         .show(|ui| editor_ui(ui, shown, condition, &mut typed.editing, inbox));
     if Popup::is_id_open(&chip.ctx, id) {
@@ -209,6 +213,11 @@ fn popup_ui(
         typed.editing = None;
         inbox.push(Command::CloseStep);
     }
+}
+
+/// What stands round a popup with fields in it.
+fn form_frame(ctx: &Context) -> Frame {
+    Frame::popup(&ctx.global_style()).inner_margin(Margin::symmetric(12, 10))
 }
 
 /// What else may be asked: what makes no sense here is there too, with the reason.
@@ -326,6 +335,8 @@ fn switches_ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, inbox: &mut Vec
         let keep = keep.on_hover_text(FilterCommand::Keep(String::new()).words().1);
         Popup::menu(&keep)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .style(StyleModifier::default())
+            .frame(form_frame(ui.ctx()))
             .show(|ui| keep_ui(ui, &mut typed.name, inbox));
     }
     let lift = Command::Filter(FilterCommand::Lift);

@@ -7,7 +7,7 @@ use eframe::egui::{Id, RichText, Sense, TextEdit, Ui, WidgetInfo, WidgetType, ve
 use super::figures;
 use super::post_row::{ROW, Told, post_ui};
 use super::shown::Shown;
-use super::widgets::{half, halves, named};
+use super::widgets::{half, halves, named, small_button};
 use crate::analysis::PersonPosts;
 use crate::app::command::{Command, Drawer, ReadCommand};
 use crate::app::reading::PostScope;
@@ -222,13 +222,13 @@ fn more_ui(
     ui.horizontal_wrapped(|ui| {
         let n = figures::whole(finding.n as u64);
         if most < finding.first.len() {
-            let more = ui.small_button("Show more");
+            let more = ui.add(small_button("Show more"));
             let tip = format!("{} of {n} are shown", figures::whole(most as u64));
             if more.on_hover_text(tip).clicked() {
                 finding.most = MOST;
             }
         }
-        let all = ui.small_button(format!("Show all {n} in Posts"));
+        let all = ui.add(small_button(format!("Show all {n} in Posts")));
         if all
             .on_hover_text("Read them below the map, where there is more room")
             .clicked()

@@ -294,7 +294,7 @@ fn opened_ui(ui: &mut Ui, told: Told<'_>, wanted: &Wanted, inbox: &mut Vec<Comma
         let words = copy.words();
         if !told.text().is_empty()
             && ui
-                .small_button(words.label)
+                .add(super::widgets::small_button(words.label))
                 .on_hover_text(words.tooltip)
                 .clicked()
         {

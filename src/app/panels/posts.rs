@@ -8,7 +8,9 @@ use super::icons::{Icon, paint};
 use super::post_row::{ROW, Told, post_ui};
 use super::rows::Rows;
 use super::shown::Shown;
-use super::widgets::{command_button, menu_button, menu_choice, named, nothing_here, one_line};
+use super::widgets::{
+    command_button, menu_button, menu_choice, named, nothing_here, one_line, small_button,
+};
 use crate::app::command::{Command, ReadCommand};
 use crate::app::reading::{PostOrder, PostScope, PostsRead, community_read};
 use crate::explore::Wanted;
@@ -234,7 +236,7 @@ fn pages_ui(ui: &mut Ui, (n, pages): (usize, usize), order: PostOrder, page: &mu
         PostOrder::Oldest => ("Older posts", "Newer posts"),
     };
     ui.horizontal(|ui| {
-        let back = eframe::egui::Button::new(before).small();
+        let back = small_button(before);
         if ui.add_enabled(*page > 0, back).clicked() {
             *page -= 1;
         }
@@ -242,7 +244,7 @@ fn pages_ui(ui: &mut Ui, (n, pages): (usize, usize), order: PostOrder, page: &mu
         let (from, to) = (*page * PAGE + 1, ((*page + 1) * PAGE).min(n));
         let words = format!("{} to {} of {}", whole(from), whole(to), whole(n));
         ui.label(RichText::new(words).small().weak());
-        let on = eframe::egui::Button::new(after).small();
+        let on = small_button(after);
         if ui.add_enabled(*page + 1 < pages, on).clicked() {
             *page += 1;
         }

@@ -236,18 +236,26 @@ pub(super) fn one_line(ui: &mut Ui, text: impl Into<WidgetText>) -> Response {
     ui.add(egui::Label::new(text).truncate())
 }
 
-/// The small heading of a part of a panel.
+/// The heading of a part of a panel.
 pub(super) fn section(ui: &mut Ui, title: &str) {
-    ui.add_space(theme::FAR - 4.0);
-    let text = RichText::new(title).small().weak();
-    ui.label(text);
+    ui.add_space(theme::FAR - 2.0);
+    ui.label(heading_text(title));
 }
 
 /// As [`section`], with a tooltip.
 pub(super) fn explained_section(ui: &mut Ui, title: &str, tip: &str) {
-    ui.add_space(theme::FAR - 4.0);
-    let text = RichText::new(title).small().weak();
-    ui.label(text).on_hover_text(tip);
+    ui.add_space(theme::FAR - 2.0);
+    ui.label(heading_text(title)).on_hover_text(tip);
+}
+
+/// How the heading of a part of a panel is written: larger than what stands below it, smaller than the panel's title.
+pub(super) fn heading_text(title: &str) -> RichText {
+    RichText::new(title).size(15.5).strong()
+}
+
+/// A button beside words: lower than others, and still easily hit.
+pub(super) fn small_button<'a>(label: impl eframe::egui::IntoAtoms<'a>) -> Button<'a> {
+    Button::new(label).small().min_size(vec2(0.0, theme::SMALL))
 }
 
 /// Two or more halves of one button, side by side in a frame; `add` draws each with [`half`].
