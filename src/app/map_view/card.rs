@@ -242,7 +242,8 @@ fn head(ui: &mut egui::Ui, name: &str) -> bool {
             ui.set_min_width(room.x);
             ui.add(egui::Label::new(name).truncate());
         });
-        let close = ui.add(egui::Button::new("×").frame(false));
+        let cross = egui::Button::new("×").frame(false);
+        let close = ui.add(cross.min_size(Vec2::splat(20.0)));
         close.widget_info(|| {
             egui::WidgetInfo::labeled(egui::WidgetType::Button, true, "Close card")
         });

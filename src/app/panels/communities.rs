@@ -13,7 +13,7 @@ use super::icons::Icon;
 use super::resolution::resolution_ui;
 use super::shown::Shown;
 use super::widgets::{
-    cell, icon_button_at, mark_all, named, nothing_here, row_ground, small_button,
+    cell, heading_text, icon_button_at, mark_all, named, nothing_here, row_ground, small_button,
 };
 use crate::analysis::CommunityId;
 use crate::app::command::{Command, Tab};
@@ -58,7 +58,7 @@ pub(super) fn communities_ui(
     ui.take_available_width(); // a panel is as wide as what it holds
     let lines = lines(shown);
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Communities").strong());
+        ui.label(heading_text("Communities"));
         let all = shown.model.isolated.is_none() && shown.model.hidden.is_empty();
         ui.with_layout(eframe::egui::Layout::right_to_left(Align::Center), |ui| {
             if !all && ui.add(small_button("Show all")).clicked() {
@@ -201,6 +201,24 @@ fn said(shown: Shown<'_>, line: Line) -> Said {
     }
 }
 
+/// As much of what is said of a community as fits: what has no room is in the tooltip, and a word cut in half says nothing.
+fn fitting<'a>(ui: &Ui, said: &'a Said, room: f32) -> &'a str {
+    let font = TextStyle::Small.resolve(ui.style());
+    let fits = |words: &str| {
+        let colour = ui.visuals().text_color();
+        let galley = ui
+            .painter()
+            .layout_no_wrap(words.to_owned(), font.clone(), colour);
+        galley.size().x <= room
+    };
+    let shorter = said.below.split(" · ").next().unwrap_or_default();
+    if shorter.is_empty() || fits(&said.below) {
+        &said.below
+    } else {
+        shorter
+    }
+}
+
 fn line_ui(
     ui: &mut Ui,
     shown: Shown<'_>,
@@ -258,7 +276,7 @@ fn line_ui(
     let gap = if about.is_some() { 32.0 } else { 4.0 };
     let room = rect.left() + 28.0..=eye.left() - gap;
     let lower = Rect::from_x_y_ranges(room, rect.top() + 23.0..=rect.bottom() - 4.0);
-    let below = RichText::new(&said.below).text_style(TextStyle::Small);
+    let below = RichText::new(fitting(ui, &said, lower.width())).text_style(TextStyle::Small);
     cell(ui, lower, below, colours.weak, Align::Min);
     if let Some(id) = id {
         if response.double_clicked() {

@@ -15,7 +15,7 @@ use super::person::person_link;
 use super::shown::{Shown, figure};
 use super::widgets::{
     bar, cell, dot, explained_section, half, halves, icon_button, named, nothing_here, notice,
-    one_line, row_ground, section, small_button,
+    row_ground, section, small_button, title,
 };
 use crate::analysis::{Community, CommunityId};
 use crate::app::command::Command;
@@ -103,8 +103,7 @@ fn head_ui(
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
             name_ui(ui, rect, Some(id), renaming, inbox);
         } else {
-            let name = RichText::new(&community.name).text_style(egui::TextStyle::Heading);
-            one_line(ui, name);
+            title(ui, &community.name);
         }
     });
     if community.small {

@@ -68,6 +68,8 @@ pub(super) use widgets::capital;
 
 /// In narrower windows the drawer lies below the panel of communities too.
 const WIDE_DRAWER: f32 = 1000.0;
+/// Points at the sides of a tab's words.
+const TAB_SIDE: f32 = 8.0;
 
 /// View state that belongs to widgets alone: text being typed, scroll positions, open menus.
 #[derive(Debug, Default)]
@@ -432,6 +434,7 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
     };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
+        ui.add_space(-TAB_SIDE); // the words of the first stand over those below them
         for tab in Tab::all(shown.model) {
             let label = match tab {
                 Tab::List => list.as_str(),
@@ -476,7 +479,7 @@ fn tab_ui(ui: &mut egui::Ui, shown: Shown<'_>, tab: Tab, label: &str) -> egui::R
         let rect = response.rect;
         let line = egui::Stroke::new(2.0, colours.accent);
         ui.painter()
-            .hline(rect.x_range().shrink(8.0), rect.bottom() + 1.0, line);
+            .hline(rect.x_range().shrink(TAB_SIDE), rect.bottom() + 1.0, line);
     }
     response
 }

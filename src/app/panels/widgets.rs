@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use eframe::egui::{
     self, Align, Button, Color32, CornerRadius, Frame, Galley, Id, Margin, Popup, Rect, Response,
-    RichText, Sense, Stroke, StrokeKind, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText,
-    WidgetType, pos2,
+    RichText, Sense, Stroke, StrokeKind, TextEdit, TextStyle, TextWrapMode, Ui, WidgetInfo,
+    WidgetText, WidgetType, pos2,
+    text::LayoutJob,
     text::{CCursor, CCursorRange},
     text_edit::TextEditState,
     vec2,
@@ -234,6 +235,47 @@ pub(super) fn cell(
 /// A label on one line, cut with `…` and then with the whole text as tooltip.
 pub(super) fn one_line(ui: &mut Ui, text: impl Into<WidgetText>) -> Response {
     ui.add(egui::Label::new(text).truncate())
+}
+
+/// What a panel is about: on two lines where one has no room for it, and what is cut then as tooltip.
+pub(super) fn title(ui: &mut Ui, name: &str) {
+    let font = TextStyle::Heading.resolve(ui.style());
+    let colour = ui.visuals().strong_text_color();
+    let mut job = LayoutJob::simple(name.to_owned(), font, colour, ui.available_width());
+    job.wrap.max_rows = 2;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let is_cut = galley.elided;
+    let label = ui.label(galley);
+    if is_cut {
+        label.on_hover_text(name);
+    }
+}
+
+/// A field in which words to search for are typed.
+pub(super) fn search_field(
+    ui: &mut Ui,
+    typed: &mut String,
+    id: Id,
+    (hint, name): (&str, &str),
+    width: f32,
+) -> Response {
+    let field = TextEdit::singleline(typed)
+        .id(id)
+        .hint_text(hint)
+        .margin(Margin {
+            left: 26,
+            right: 6,
+            top: 4,
+            bottom: 4,
+        })
+        .desired_width(width);
+    let response = ui.add(field);
+    named(&response, name);
+    let middle = pos2(response.rect.left() + 14.0, response.rect.center().y);
+    let glass = Rect::from_center_size(middle, vec2(12.0, 12.0));
+    let colour = ui.visuals().weak_text_color();
+    paint(ui.painter(), glass, Icon::Search, colour);
+    response
 }
 
 /// The heading of a part of a panel.
