@@ -3,6 +3,8 @@
 //! ```text
 //! cargo bench --bench topics               the table
 //! cargo bench --bench topics -- words      and the words of the first seed
+//! cargo bench --bench topics -- held       seeds 101 to 125, on which nothing was tuned
+//! cargo bench --bench topics -- nothing    how many communities are called after words where no topic is planted
 //! ```
 //!
 //! What counts, decided before any tuning: a word is right where it was planted in that community, with or without its #; in
@@ -11,6 +13,7 @@
 //! column *of shown* divides by the words that are there instead.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use isthmus::analysis::{AnalysisSettings, analyse, for_each_word};
 use isthmus::people::{ConversationGraph, TieSettings, build};
@@ -18,31 +21,38 @@ use isthmus::progress::{Cancelled, Progress};
 
 mod planted;
 
-use planted::{Planted, planted, settings};
+use planted::{Planted, Setting, planted, settings};
 
 /// Words looked at in each community.
 const FIRST: usize = 5;
-const SEEDS: u64 = 5;
+const SEEDS: RangeInclusive<u64> = 1..=5;
+/// On which nothing was tuned.
+const HELD: RangeInclusive<u64> = 101..=125;
 
 /// The words of each community, by its name in the file.
 type Words = BTreeMap<String, Vec<String>>;
 
 fn main() -> Result<(), Cancelled> {
-    let tells_words = std::env::args().any(|argument| argument == "words");
+    let told = |word: &str| std::env::args().any(|argument| argument == word);
+    if told("nothing") {
+        return nothing_planted();
+    }
+    let tells_words = told("words");
+    let seeds = if told("held") { HELD } else { SEEDS };
     println!(
         "{:26} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8}",
         "setting", "Isthmus", "least", "c-TF-IDF", "ahead", "shown", "of shown"
     );
     for setting in settings() {
         let (mut ours, mut theirs, mut shown) = (Vec::new(), Vec::new(), Vec::new());
-        for seed in 1..=SEEDS {
+        for seed in seeds.clone() {
             let made = planted(&setting, seed);
             let graph = build(&made.posts, &TieSettings::default(), &Progress::new())?;
             let (named, rival) = (named(&made, &graph)?, c_tf_idf(&made));
             ours.push(precision(&made, &named));
             theirs.push(precision(&made, &rival));
             shown.push(mean(named.values().map(|w| w.len().min(FIRST) as f64)));
-            if tells_words && seed == 1 {
+            if tells_words && seed == *seeds.start() {
                 for name in made.topics.keys() {
                     println!(
                         "  {name}: {}  |  {}",
@@ -61,6 +71,28 @@ fn main() -> Result<(), Cancelled> {
             setting.name,
             a - b,
         );
+    }
+    Ok(())
+}
+
+/// The share of communities that are called after words although nobody there speaks of the topic: what is left are words that one likes
+/// a little more, and words astray.
+fn nothing_planted() -> Result<(), Cancelled> {
+    println!("{:26} {:>8}", "setting", "by words");
+    for setting in settings() {
+        let setting = Setting {
+            on_topic: 0.0,
+            passed_on: 0,
+            ..setting
+        };
+        let mut by_words = Vec::new();
+        for seed in HELD {
+            let made = planted(&setting, seed);
+            let graph = build(&made.posts, &TieSettings::default(), &Progress::new())?;
+            let named = named(&made, &graph)?;
+            by_words.extend(named.values().map(|words| f64::from(!words.is_empty())));
+        }
+        println!("{:26} {:8.3}", setting.name, mean(by_words.into_iter()));
     }
     Ok(())
 }

@@ -32,6 +32,8 @@ pub(crate) struct Setting {
     pub(crate) only_bios: bool,
     /// People in each community who repeat a word of their own a hundred times.
     pub(crate) spammers: usize,
+    /// Share of posts with a word that nobody else ever uses.
+    pub(crate) rare: f64,
     /// Posts of each community that a third of it passes on, each with four words that nobody else ever uses.
     pub(crate) passed_on: usize,
 }
@@ -58,6 +60,7 @@ pub(crate) fn settings() -> Vec<Setting> {
         posts_on_topic: 0.5,
         only_bios: false,
         spammers: 1,
+        rare: 0.0,
         passed_on: 0,
     };
     let mixed = (of(&ENGLISH, 4).chain(of(&SPANISH, 3))).chain(of(&GERMAN, 3));
@@ -80,6 +83,14 @@ pub(crate) fn settings() -> Vec<Setting> {
             posts: 16,
             spammers: 0,
             ..usual("tiny groups", of(&ENGLISH, 14).collect())
+        },
+        Setting {
+            members: [5, 12],
+            on_topic: 0.8,
+            posts: 16,
+            spammers: 0,
+            rare: 0.5,
+            ..usual("tiny groups, rare words", of(&ENGLISH, 14).collect())
         },
         Setting {
             passed_on: 6,
@@ -158,6 +169,14 @@ fn community(
         } else {
             (0..n).map(|_| voice.post(share, random)).collect()
         };
+        if setting.rare > 0.0 {
+            for text in &mut texts {
+                if random.unit() < setting.rare {
+                    text.push(' ');
+                    text.push_str(&random.word());
+                }
+            }
+        }
         if i < setting.spammers {
             let word = random.word();
             texts.push(vec![word.as_str(); 100].join(" "));

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::word_use::hash;
+
 /// A language, or a script that stands for its languages here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Language {
+pub(super) enum Language {
     English,
     Spanish,
     Portuguese,
@@ -105,7 +107,7 @@ static SPEAKERS: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
 });
 
 /// The language of a text; `None` when it can't be told: too short, or a mixture. Links and handles don't count.
-pub(crate) fn language_of(text: &str) -> Option<Language> {
+pub(super) fn language_of(text: &str) -> Option<Language> {
     let words = text
         .split_whitespace()
         .filter(|w| !w.contains("://") && !w.starts_with(['@', '#']));
@@ -150,14 +152,33 @@ pub(crate) fn language_of(text: &str) -> Option<Language> {
     (most >= 2 && most * 8 >= n_words && second < Some(most)).then(|| SMALL_WORDS[place].0)
 }
 
-/// Whether `word`, in lower case, is one of the smallest words of `language`; without one, of any.
-pub(crate) fn is_small_word(word: &str, language: Option<Language>) -> bool {
-    let speakers = SPEAKERS.get(word).copied().unwrap_or(0);
-    let Some(language) = language else {
-        return speakers != 0;
-    };
-    let place = SMALL_WORDS.iter().position(|(l, _)| *l == language);
-    place.is_some_and(|place| speakers >> place & 1 == 1)
+/// The smallest words of all languages, by [`hash`].
+pub(super) struct SmallWords(Vec<(u64, u16)>);
+
+impl SmallWords {
+    pub(super) fn new() -> Self {
+        let words = SPEAKERS.iter();
+        let mut by_hash: Vec<(u64, u16)> = words
+            .map(|(word, speakers)| (hash(word), *speakers))
+            .collect();
+        by_hash.sort_unstable();
+        Self(by_hash)
+    }
+
+    /// Which languages have it among their smallest words, a bit each.
+    pub(super) fn speakers(&self, word: u64) -> u16 {
+        let place = self.0.binary_search_by_key(&word, |(hash, _)| *hash);
+        place.map_or(0, |place| self.0[place].1)
+    }
+
+    /// Whether a word of these `speakers` is one of the smallest of `language`; without one, as in a mixture, of any, and so beside
+    /// a language with a script of its own.
+    pub(super) fn is_small(speakers: u16, language: Option<Language>) -> bool {
+        match SMALL_WORDS.iter().position(|(l, _)| Some(*l) == language) {
+            Some(place) => speakers >> place & 1 == 1,
+            None => speakers != 0,
+        }
+    }
 }
 
 const SCRIPTS: [Language; 8] = [
@@ -180,4 +201,24 @@ fn script_of(c: char) -> Option<Language> {
         '\u{3400}'..='\u{9fff}' => Chinese,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, SmallWords, hash};
+
+    #[test]
+    fn small_words_are_those_of_the_language_spoken() {
+        let small = SmallWords::new();
+        let is_small =
+            |word: &str, language| SmallWords::is_small(small.speakers(hash(word)), language);
+        // "die" says something in English.
+        assert!(is_small("die", Some(Language::German)));
+        assert!(!is_small("die", Some(Language::English)));
+        // Among people who write Japanese nobody's "the" tells a topic, nor where nobody knows what they write.
+        for language in [Some(Language::Japanese), Some(Language::English), None] {
+            assert!(is_small("the", language), "{language:?}");
+            assert!(!is_small("sushi", language), "{language:?}");
+        }
+    }
 }

@@ -1,29 +1,35 @@
 //! Words that stand out in a community as a person reads them: in order, without repeats, and whole.
 
-use super::names::Candidate;
+use super::standing_out::Candidate;
 use super::tokens::is_gram;
 
 /// Small words of Chinese that run on into what stands beside them.
 const CHINESE_PARTICLES: &str = "的了是吧吗呢着";
 /// Small words of Japanese that do.
 const JAPANESE_PARTICLES: &str = "のはがをにでともへ";
+/// After so many words, grams that are hardly words add nothing.
+const ENOUGH: usize = 5;
 /// Runs of hiragana that are shorter, in characters, are nearly always endings and small words.
 const SHORT_KANA: usize = 4;
 
-/// The words in the order of their z-scores, grams that begin or end in the middle of something last (equal ones, as in a post
+/// The words in their order ([`Candidate::place`]), grams that begin or end in the middle of something last and
+/// only up to five words (equal ones, as in a post
 /// that many passed on: hashtags first, then longer words), without repeats (a word and its hashtag), fragments of longer words, and with
 /// overlapping grams put together.
 pub(super) fn readable(mut found: Vec<(String, Candidate)>) -> Vec<(String, Candidate)> {
     found.sort_by(|(a, with_a), (b, with_b)| {
         let telling = |w: &str| (w.starts_with('#'), w.chars().count());
         (is_loose(a).cmp(&is_loose(b)))
-            .then_with(|| with_b.z.total_cmp(&with_a.z))
+            .then_with(|| with_a.place(with_b))
             .then_with(|| telling(b).cmp(&telling(a)))
             .then_with(|| a.cmp(b))
     });
     let mut kept: Vec<(String, Candidate)> = Vec::new();
     let all = found.clone();
     for (word, candidate) in found {
+        if kept.len() >= ENOUGH && is_loose(&word) {
+            break;
+        }
         // Grams that follow one another in nearly all texts are one word: ワール, ールド, ルド… become ワールド….
         let word = if is_gram(&word) {
             without_particles(grown(&word, candidate.writers, &all))

@@ -62,7 +62,7 @@ fn without_cut_word(text: &str) -> &str {
 }
 
 /// Whether a word comes from a script without spaces, so that its grams are counted.
-pub(crate) fn is_gram(word: &str) -> bool {
+pub(super) fn is_gram(word: &str) -> bool {
     word.chars().all(is_unspaced)
 }
 

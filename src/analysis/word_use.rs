@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::Partition;
 use super::language::{Language, language_of};
 use super::partition::grouped;
 use super::tokens::for_each_word;
@@ -19,10 +18,16 @@ const PASSED_ON: usize = 5;
 const LEAST_TEXT: usize = 40;
 /// Texts that begin with the same bytes are one text: exports cut what is passed on.
 const BEGINNING: usize = 80;
-/// Bits of a word's hash kept. Below them in an entry: the community, then whether it was only passed on.
+/// A person's own posts with a word that count.
+const POSTS_OF_ONE: u64 = 2;
+/// Bits of a word's hash kept. Below them in an entry: the community, then how many posts count.
 const HASH_BITS: u32 = 42;
 const WORD_SHIFT: u32 = 64 - HASH_BITS;
-const COMMUNITY_MASK: u64 = (1 << (WORD_SHIFT - 1)) - 1;
+const USES_BITS: u32 = 2;
+const COMMUNITY_MASK: u64 = (1 << (WORD_SHIFT - USES_BITS)) - 1;
+/// While the words of one person are counted there stands in the place of community and uses: the post, from its end on whether
+/// others had passed it on before.
+const POST_MASK: u64 = (1 << (WORD_SHIFT - 1)) - 1;
 /// Words are sorted in this many parts.
 const BUCKETS: u64 = 1 << (64 - BUCKET_SHIFT);
 const BUCKET_SHIFT: u32 = 57;
@@ -36,9 +41,9 @@ const POSTS_AT_A_TIME: usize = 4096;
 pub(super) struct Use(u64);
 
 impl Use {
-    fn new(word: &str, community: u32, passed_on: bool) -> Self {
+    fn new(word: u64, community: u32, uses: u64) -> Self {
         let community = u64::from(community) & COMMUNITY_MASK;
-        Self(hash(word) << WORD_SHIFT | community << 1 | u64::from(passed_on))
+        Self(word << WORD_SHIFT | community << USES_BITS | uses)
     }
 
     /// The word, as [`hash`] says.
@@ -47,12 +52,43 @@ impl Use {
     }
 
     pub(super) fn community(self) -> usize {
-        (self.0 >> 1 & COMMUNITY_MASK) as usize
+        (self.0 >> USES_BITS & COMMUNITY_MASK) as usize
+    }
+
+    /// In how many of their own posts they used it, two at most.
+    pub(super) fn uses(self) -> u64 {
+        self.0 & ((1 << USES_BITS) - 1)
     }
 
     /// They only passed it on, in a text that others of the community had passed on before.
     pub(super) fn is_passed_on(self) -> bool {
-        self.0 & 1 == 1
+        self.uses() == 0
+    }
+}
+
+/// The words of one person while they are counted: each with the post it stands in.
+#[derive(Default)]
+struct OwnWords(Vec<u64>);
+
+impl OwnWords {
+    /// The words of the person's text number `at`.
+    fn read(&mut self, text: &str, at: usize, passed_on: bool) {
+        let place = (at as u64 & POST_MASK) << 1 | u64::from(passed_on);
+        for_each_word(text, |word| self.0.push(hash(word) << WORD_SHIFT | place));
+    }
+
+    /// Moves them, once each, to `entries`. Returns whether there were any.
+    fn count(&mut self, community: u32, entries: &mut Vec<Use>) -> bool {
+        self.0.sort_unstable();
+        self.0.dedup();
+        for same in self.0.chunk_by(|a, b| a >> WORD_SHIFT == b >> WORD_SHIFT) {
+            let own = same.iter().filter(|place| *place & 1 == 0).count() as u64;
+            let word = same[0] >> WORD_SHIFT;
+            entries.push(Use::new(word, community, own.min(POSTS_OF_ONE)));
+        }
+        let any = !self.0.is_empty();
+        self.0.clear();
+        any
     }
 }
 
@@ -73,6 +109,8 @@ pub(super) struct Written<'a> {
     bios: Vec<u32>,
 }
 
+/// In the place of the community of people whose words are not read.
+pub(super) const NOT_READ: u32 = u32::MAX;
 /// Stands where there is no account.
 const NO_ACCOUNT: u32 = u32::MAX;
 
@@ -126,7 +164,7 @@ impl<'a> Written<'a> {
                 progress.check()?;
                 let mut keys = Vec::new();
                 let people = (0u32..).zip(home).skip(chunk * CHUNK).take(CHUNK);
-                for (person, home) in people {
+                for (person, home) in people.filter(|(_, home)| **home != NOT_READ) {
                     for &place in self.places_of(person) {
                         let text = self.posts.text(&self.posts.posts[place as usize]);
                         let key = beginning(text).map(|text| hash_with(text, *home));
@@ -149,39 +187,32 @@ impl<'a> Written<'a> {
         Ok(passed_on)
     }
 
-    /// Counts who uses which word; `n` is the number that stands for all communities without a name of their own.
-    pub(super) fn count(
-        &self,
-        partition: &Partition,
-        n: u32,
-        progress: &Progress,
-    ) -> Result<Counts, Cancelled> {
-        let home: Vec<u32> = partition.of.iter().map(|c| (*c).min(n)).collect();
-        let passed_on = self.passed_on(&home, progress)?;
+    /// Counts who uses which word; `home` is the community of each person, or [`NOT_READ`].
+    pub(super) fn count(&self, home: &[u32], progress: &Progress) -> Result<Counts, Cancelled> {
+        let passed_on = self.passed_on(home, progress)?;
         let chunks: Vec<(Vec<Use>, Vec<bool>)> = (0..home.len().div_ceil(CHUNK))
             .into_par_iter()
             .map(|chunk| {
                 progress.check()?;
                 let people = chunk * CHUNK..home.len().min((chunk + 1) * CHUNK);
-                let (mut entries, mut own) = (Vec::new(), Vec::new());
+                let (mut entries, mut own) = (Vec::new(), OwnWords::default());
                 let mut writes = Vec::with_capacity(people.len());
                 for i in people {
+                    if home[i] == NOT_READ {
+                        writes.push(false);
+                        continue;
+                    }
                     if let Some(bio) = self.bio(i as u32) {
-                        for_each_word(bio, |word| own.push(Use::new(word, home[i], false)));
+                        own.read(bio, 0, false);
                     }
                     for (at, &place) in self.places_of(i as u32).iter().enumerate() {
                         if at % 256 == 255 {
                             progress.check()?;
                         }
                         let text = self.posts.text(&self.posts.posts[place as usize]);
-                        let passed = passed_on[place as usize];
-                        for_each_word(text, |word| own.push(Use::new(word, home[i], passed)));
+                        own.read(text, at + 1, passed_on[place as usize]);
                     }
-                    own.sort_unstable();
-                    // Own words come before those passed on.
-                    own.dedup_by_key(|entry| entry.0 >> 1);
-                    writes.push(!own.is_empty());
-                    entries.append(&mut own);
+                    writes.push(own.count(home[i], &mut entries));
                 }
                 entries.sort_unstable();
                 Ok((entries, writes))

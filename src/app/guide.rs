@@ -1,9 +1,8 @@
 //! The tour for newcomers: which step is shown, and whether what it asks for was done.
 
-use super::command::TourStep;
+use super::command::{Drawer, TourStep};
 use super::model::Model;
 use crate::analysis::CommunityId;
-use crate::people::PersonId;
 use crate::render::Picture;
 
 /// The tour while it is taken.
@@ -11,6 +10,8 @@ use crate::render::Picture;
 pub struct Tour {
     /// The step that is shown.
     pub step: TourStep,
+    /// What it asks for was done: now there is something to look at.
+    pub done: bool,
     /// How things stood when the step began.
     begun: Standing,
 }
@@ -21,7 +22,7 @@ struct Standing {
     /// The community that is lit, and the one whose card is shown.
     community: [Option<CommunityId>; 2],
     bridges: bool,
-    selected: Option<PersonId>,
+    drawer: Option<Drawer>,
     n_listed: usize,
     n_finds: u64,
     palette: bool,
@@ -32,10 +33,7 @@ impl Standing {
         Self {
             community: [model.isolated, model.community],
             bridges: matches!(model.picture(), Picture::Bridges(_)),
-            selected: match model.selected.as_slice() {
-                [one] => Some(*one),
-                _ => None,
-            },
+            drawer: model.drawer,
             n_listed: model.campaign.outreach_list.len(),
             n_finds: model.find_requests,
             palette: model.sheet == Some(super::model::Sheet::Palette),
@@ -48,6 +46,7 @@ impl Tour {
     pub(super) fn at(step: TourStep, model: &Model) -> Self {
         Self {
             step,
+            done: false,
             begun: Standing::now(model),
         }
     }
@@ -60,7 +59,10 @@ impl Tour {
         match self.step {
             TourStep::Islands => became(0) || became(1),
             TourStep::Bridges => now.bridges && !then.bridges,
-            TourStep::Person => now.selected.is_some() && now.selected != then.selected,
+            TourStep::Time => {
+                matches!(now.drawer, Some(Drawer::Time | Drawer::Posts))
+                    && now.drawer != then.drawer
+            }
             TourStep::List => now.n_listed > then.n_listed,
             TourStep::Ask => now.n_finds > then.n_finds || (now.palette && !then.palette),
         }

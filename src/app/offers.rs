@@ -9,7 +9,7 @@ use super::shortcuts::{other_picture, selection_on_list};
 use super::words;
 use crate::analysis::{CommunityId, Resolution};
 use crate::campaign::Analysed;
-use crate::explore::Question;
+use crate::explore::{Question, When};
 
 /// A line of a menu or of the palette.
 #[derive(Debug, Clone, PartialEq)]
@@ -293,15 +293,22 @@ const QUESTIONS: [(&str, RankBy); 6] = [
 ];
 
 /// Questions about the whole conversation that are answered with a table of their own; others are offered as they are typed.
-const ANSWERED: [Question; 8] = [
+const ANSWERED: [Question; 6] = [
     Question::Connects,
-    Question::AskFirst,
     Question::BigButIsolated,
     Question::SmallButConnected,
     Question::NeverTalk,
     Question::TalkMost,
     Question::AnswersMost,
+];
+
+/// The four things that people come for, in the order in which they ask: what it is about, who stands between, what was said when,
+/// and whom to write to.
+const FIRST: [Question; 4] = [
+    Question::Topics,
+    Question::Said(When::LastWeek),
     Question::Busiest,
+    Question::AskFirst,
 ];
 
 /// Everything that may be asked for now, first what is asked for most; what would do nothing is left out.
@@ -365,13 +372,22 @@ fn questions(model: &Model) -> impl Iterator<Item = Offer> {
         enabled,
         commands: ranked(by),
     };
-    let answered = ANSWERED.into_iter().map(|question| {
+    let answered = move |question: Question| {
         Offer::of(
             model,
             Command::Ask(AskCommand::Question(Box::new(question))),
         )
-    });
-    QUESTIONS.into_iter().map(ask).chain(answered)
+    };
+    let between = Offer {
+        label: "Who links two communities?".to_owned(),
+        enabled,
+        commands: vec![Command::ShowTab(Tab::Bridges), Command::ShowPairs(true)],
+    };
+    let first = FIRST.map(answered).into_iter();
+    let mut questions: Vec<Offer> = first.chain(QUESTIONS.map(ask)).collect();
+    questions.insert(1, between);
+    questions.extend(ANSWERED.map(answered));
+    questions.into_iter()
 }
 
 /// One selected person on the list or off it; of several the *Edit* menu speaks.

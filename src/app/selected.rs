@@ -5,7 +5,8 @@ use std::sync::{Arc, Weak};
 use super::selection::{Mark, Selection};
 use super::tasks::Outbox;
 use super::work::Finished;
-use crate::explore::{self, SetFacts, SetWord};
+use crate::analysis::WordUse;
+use crate::explore::{self, SetFacts};
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::session::Results;
@@ -18,7 +19,7 @@ pub struct SelectedFacts {
     /// What they are together.
     pub facts: SetFacts,
     /// The words that set them apart; `None` while they are looked for.
-    pub words: Option<Vec<SetWord>>,
+    pub words: Option<Vec<WordUse>>,
 }
 
 impl SelectedFacts {

@@ -6,6 +6,7 @@ mod find;
 mod fixture;
 mod import;
 mod palette;
+mod plain_ways;
 mod plan;
 mod posts;
 mod time;
@@ -83,9 +84,10 @@ fn thin_data_is_told() {
 fn a_community_is_lit_alone_and_hidden_by_its_eye() {
     let mut window = open();
     let foodies = isthmus::analysis::CommunityId(0);
+    let reads = Command::ShowCommunity(Some(foodies));
     assert_eq!(
         click(&mut window, "Foodies, 3 people · reach 13.2k"),
-        [Command::Isolate(Some(foodies))]
+        [Command::Isolate(Some(foodies)), reads]
     );
     assert_eq!(
         click(&mut window, "Hide Foodies"),

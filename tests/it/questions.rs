@@ -442,13 +442,23 @@ fn what_was_said_in_a_week_are_the_words_that_set_it_apart() {
         "{}",
         second.sentence
     );
+    assert!(
+        second
+            .sentence
+            .ends_with("; the loudest community was Gardeners with 3"),
+        "{}",
+        second.sentence
+    );
     assert_eq!(world.keys(&second.people), ["dora", "emil"]);
     assert!(
         second.posts.iter().all(|at| (4..7).contains(at)),
         "{:?}",
         second.posts
     );
+    let span = second.span.map(|span| (span.from, span.until));
+    assert_eq!(span, Some((START + 7 * DAY, START + 14 * DAY)));
     let beyond = world.ask(Question::Said(When::Week(5)));
+    assert_eq!(beyond.span, None);
     assert_eq!(
         beyond.sentence,
         "Nothing was written in the fifth week: the last post is of 22 Mar 2026"
@@ -478,6 +488,31 @@ fn what_a_community_talks_about_and_who_talks_about_something() {
 }
 
 #[test]
+fn all_communities_are_told_in_one_table_each_with_its_words_and_posts() {
+    let world = talk();
+    let all = world.ask(Question::Topics);
+    // Ana, Ben and Cleo wrote 1, 4 and 5 of the 13 posts, Dora and Emil 2 and 1.
+    assert_eq!(
+        all.sentence,
+        "2 communities of 5 people; the largest is Foodies, with 3 of them"
+    );
+    let told = |at: usize| {
+        let row = &all.rows[at];
+        (
+            row.title.as_str(),
+            row.below.as_str(),
+            row.cells.join(" · "),
+        )
+    };
+    assert_eq!(
+        told(0),
+        ("Foodies", "rice, unused", "3 · 10 · 77 %".to_owned())
+    );
+    assert_eq!(told(1), ("Gardeners", "", "2 · 3 · 23 %".to_owned()));
+    assert_eq!(all.rows[1].about, About::Community(CommunityId(1)));
+}
+
+#[test]
 fn a_conversation_without_texts_times_or_communities_says_so_and_nothing_panics() {
     let empty = world(&[], |_| None, &[]);
     let alone = world(&[("ana", 0, TieKind::Reply, "", "")], |_| None, &[]);
@@ -488,6 +523,7 @@ fn a_conversation_without_texts_times_or_communities_says_so_and_nothing_panics(
         Question::SmallButConnected,
         Question::Joins([CommunityId(0), CommunityId(1)]),
         Question::Replaces(nobody),
+        Question::Topics,
         Question::TalksAbout(CommunityId(0)),
         Question::WhoSays("rice".to_owned()),
         Question::SpeaksFor(CommunityId(3)),

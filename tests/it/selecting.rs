@@ -148,7 +148,7 @@ fn the_words_of_a_selection_are_those_that_the_others_do_not_use() {
     };
     let words = found(&sixty);
     assert_eq!(words[0].word, "#miso");
-    assert_eq!(words[0].people, 60);
+    assert_eq!(words[0].members, 60);
     let all: Vec<&str> = words.iter().map(|word| &*word.word).collect();
     for word in ["miso", "market", "nori", "kitchen"] {
         assert!(!all.contains(&word), "{word} in {all:?}");

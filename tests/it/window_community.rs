@@ -35,6 +35,14 @@ fn a_card_is_made_follows_its_people_and_hides_their_words() {
     window.get_by_label_contains(&format!("Copy {tag}, "));
     window.get_by_label_contains("Posts by day (UTC): ");
 
+    // What is lit is what is read about.
+    let other = isthmus::analysis::CommunityId(2);
+    ask(&mut window, [Command::Isolate(Some(other))]);
+    assert_eq!(window.state().model().community, Some(other));
+    ask(&mut window, [Command::Isolate(None)]);
+    assert_eq!(window.state().model().community, Some(other));
+    ask(&mut window, [Command::ShowCommunity(Some(id))]);
+
     // Under another name it is the same card.
     ask(
         &mut window,

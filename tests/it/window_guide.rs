@@ -6,7 +6,7 @@ use eframe::egui::{Event, Key, Rect};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use isthmus::analysis::CommunityId;
-use isthmus::app::{App, Command, GuideCommand, Sheet, TourStep};
+use isthmus::app::{App, Command, Drawer, GuideCommand, Sheet, TourStep};
 use isthmus::render::Picture;
 
 use super::window::{ask, is_ready, until, window};
@@ -62,26 +62,51 @@ fn who_wants_no_tour_is_asked_once() {
 }
 
 #[test]
-fn each_step_goes_on_when_its_thing_is_done() {
+fn each_step_says_what_came_of_its_thing_and_goes_on_when_that_was_read() {
     let data = tempfile::tempdir().expect("a temporary folder");
     let mut window = on_tour(data.path());
     let best = window.state().model().map.as_ref().expect("a map").ranking[0];
+    let community = Some(CommunityId(0));
     let done = [
-        (TourStep::Islands, Command::Isolate(Some(CommunityId(0)))),
-        (TourStep::Bridges, Command::SetPicture(Picture::Bridges(25))),
-        (TourStep::Person, Command::Select(vec![best])),
-        (TourStep::List, Command::ToggleOnList(best)),
-        (TourStep::Ask, Command::Find),
+        (
+            TourStep::Islands,
+            Command::Isolate(community),
+            "What it is about",
+        ),
+        (
+            TourStep::Bridges,
+            Command::SetPicture(Picture::Bridges(25)),
+            "Who ties which two",
+        ),
+        (
+            TourStep::Time,
+            Command::ShowDrawer(Some(Drawer::Time)),
+            "One week, and its posts",
+        ),
+        (
+            TourStep::List,
+            Command::ToggleOnList(best),
+            "Take it with you",
+        ),
     ];
-    for (at, command) in done {
+    for (at, command, came) in done {
         assert_eq!(step(window.state()), Some(at));
         window.get_by_label_contains(&format!("step {} of 5", at.number()));
         // What has nothing to do with it changes nothing.
         ask(&mut window, [Command::FitAll]);
-        assert_eq!(step(window.state()), Some(at));
+        assert!(window.query_by_label(came).is_none(), "{at:?}");
         ask(&mut window, [command]);
         window.run_steps(2);
+        assert_eq!(step(window.state()), Some(at), "to be looked at first");
+        window.get_by_label(came);
+        window.key_press(Key::Enter);
+        window.run_steps(3);
+        let model = window.state().model();
+        assert_eq!(model.isolated, None, "what comes is about all communities");
     }
+    assert_eq!(step(window.state()), Some(TourStep::Ask));
+    ask(&mut window, [Command::Find]);
+    window.run_steps(2);
     assert_eq!(step(window.state()), None);
     assert_eq!(window.state().model().campaign.outreach_list.len(), 1);
 }
@@ -97,7 +122,7 @@ fn keys_and_buttons_go_on_and_back_and_nothing_else_is_asked() {
     press(&mut window, Key::Enter);
     assert_eq!(step(window.state()), Some(TourStep::Bridges));
     press(&mut window, Key::ArrowRight);
-    assert_eq!(step(window.state()), Some(TourStep::Person));
+    assert_eq!(step(window.state()), Some(TourStep::Time));
     press(&mut window, Key::ArrowLeft);
     assert_eq!(step(window.state()), Some(TourStep::Bridges));
     window.get_by_label("Back").click();
@@ -108,7 +133,9 @@ fn keys_and_buttons_go_on_and_back_and_nothing_else_is_asked() {
     assert_eq!(step(window.state()), Some(TourStep::Bridges));
     // It is done by the key it names.
     press(&mut window, Key::B);
-    assert_eq!(step(window.state()), Some(TourStep::Person));
+    window.get_by_label("Who ties which two");
+    press(&mut window, Key::Enter);
+    assert_eq!(step(window.state()), Some(TourStep::Time));
     window.get_by_label("Skip the tour").click();
     window.run_steps(3);
     assert_eq!(step(window.state()), None);

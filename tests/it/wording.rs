@@ -63,7 +63,25 @@ fn first(text: &str, selected: Option<PersonId>) -> Option<Then> {
 fn many_wordings_mean_the_same_question() {
     let [foodies, news, sushi, wine] = [0, 1, 2, 3].map(CommunityId);
     let [ana, ben, cleo] = [0, 1, 2].map(PersonId);
-    let cases: [(&str, Question); 48] = [
+    let cases: [(&str, Question); 57] = [
+        ("second week", Question::Said(When::Week(2))),
+        ("posts of the last week", Question::Said(When::LastWeek)),
+        ("What are the communities about?", Question::Topics),
+        ("what are the groups about", Question::Topics),
+        ("what do the groups talk about", Question::Topics),
+        (
+            "Who ties the foodies to the press?",
+            Question::Joins([foodies, news]),
+        ),
+        (
+            "who connects media and food and wine",
+            Question::Joins([news, wine]),
+        ),
+        (
+            "what did they say in the second week",
+            Question::Said(When::Week(2)),
+        ),
+        ("what do journalists talk about", Question::TalksAbout(news)),
         ("Who connects the most communities?", Question::Connects),
         ("who conects most comunities", Question::Connects),
         ("who bridges most groups", Question::Connects),
@@ -210,6 +228,31 @@ fn what_is_typed_halfway_is_completed_with_the_communities_and_people_that_there
         first("who speaks for", None),
         ask(Question::SpeaksFor(foodies))
     );
+}
+
+#[test]
+fn where_one_community_is_called_as_none_is_the_other_is_offered_with_each() {
+    let (graph, communities) = (graph(), communities());
+    let names = Names {
+        graph: &graph,
+        communities: &communities,
+        selected: None,
+    };
+    let asked = |text: &str| -> Vec<Then> {
+        let all = suggestions(text, &names, &[]).into_iter();
+        all.map(|suggestion| suggestion.then).collect()
+    };
+    let [foodies, news, sushi, wine] = [0, 1, 2, 3].map(CommunityId);
+    let joins = |pair| Then::Ask(Question::Joins(pair));
+    assert_eq!(
+        asked("who ties the dancers to the press"),
+        [foodies, sushi, wine].map(|other| joins([other, news]))
+    );
+    assert_eq!(
+        asked("who ties the press to the dancers"),
+        [foodies, sushi, wine].map(|other| joins([news, other]))
+    );
+    assert_eq!(asked("who ties the dancers to the singers"), []);
 }
 
 #[test]

@@ -9,8 +9,8 @@ pub enum TourStep {
     Islands,
     /// The picture of bridges.
     Bridges,
-    /// Somebody's card.
-    Person,
+    /// What was said, and when.
+    Time,
     /// Somebody goes onto the list.
     List,
     /// Asking the map.
@@ -22,7 +22,7 @@ impl TourStep {
     pub const ALL: [Self; 5] = [
         Self::Islands,
         Self::Bridges,
-        Self::Person,
+        Self::Time,
         Self::List,
         Self::Ask,
     ];

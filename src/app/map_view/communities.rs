@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, CornerRadius, Rect, Response, Vec2};
 
-use super::super::command::{Command, MapOf, TourStep};
+use super::super::command::{Command, MapOf, Tab, TourStep};
 use super::super::model::{Model, OpenMap};
 use super::super::panels::tour;
 use super::places::Places;
@@ -71,7 +71,7 @@ impl MapView {
         }
     }
 
-    /// Tells the tour where a person is whom it may ask to click: the selected one, else the best bridge in sight.
+    /// Tells the tour where a person is whom it may ask to click: the selected one, else the best bridge in sight, where no table shows them.
     pub(super) fn mark_for_tour(&self, ctx: &egui::Context, model: &Model, map: &OpenMap) {
         let (Some(tour), Some(sight)) = (&model.tour, &self.sight) else {
             return;
@@ -82,7 +82,8 @@ impl MapView {
         let mut places = candidates.filter_map(|person| self.place_of(person));
         let in_sight = places.find(|(at, _)| sight.rect.shrink(12.0).contains(*at));
         if let Some((at, radius)) = in_sight
-            && matches!(step, TourStep::Person | TourStep::List)
+            && step == TourStep::List
+            && model.tab != Tab::Bridges
         {
             let rect = Rect::from_center_size(at, Vec2::splat(2.0 * radius + 14.0));
             tour::here(ctx, model, step, rect);

@@ -20,6 +20,8 @@ const MANY_TIES: usize = 150;
 pub(super) const MOST_MARKS: usize = 2000;
 /// Of a larger selection, people in sight are looked at, so many at most.
 const MOST_LOOKED_AT: usize = 20_000;
+/// More people than these are ringed finely.
+const MANY_RINGS: usize = 60;
 /// Points round a lit person that stay clear for the ring.
 const RING_GAP: f32 = 3.0;
 
@@ -123,8 +125,16 @@ impl Overlay<'_> {
             let there = self.places.some_in_box(low, high, MOST_LOOKED_AT);
             self.in_sight(there.into_iter().filter(|person| selected.has(*person)))
         };
+        let many = ringed.len() > MANY_RINGS;
         for (dot, at) in ringed {
             let radius = self.sight.radius(dot.radius);
+            if many {
+                // Among many, wide rings would hide those between them.
+                let ink = look::opaque(palette(self.theme).text);
+                self.painter
+                    .circle_stroke(at, radius, Stroke::new(1.2, ink));
+                continue;
+            }
             self.painter
                 .circle_stroke(at, radius + RING_GAP, Stroke::new(4.5, ground));
             self.ring(at, radius, 2.0);

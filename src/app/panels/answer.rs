@@ -8,11 +8,12 @@ use eframe::egui::{
 use super::PanelState;
 use super::figures;
 use super::found::show_posts;
+use super::posts::read_all;
 use super::shown::Shown;
 use super::widgets::{cell, command_button, headline, main_button, one_line, row_ground, section};
-use crate::app::command::{AskCommand, Command, FilterCommand};
+use crate::app::command::{AskCommand, Command, FilterCommand, TimeCommand};
 use crate::app::theme;
-use crate::explore::{About, Answer, AnswerColumn, Row};
+use crate::explore::{About, Answer, AnswerColumn, Question, Row};
 use crate::people::PersonId;
 
 /// Height of a row, in points.
@@ -55,6 +56,14 @@ pub(super) fn answer_ui(
 fn buttons_ui(ui: &mut Ui, shown: Shown<'_>, answer: &Answer, inbox: &mut Vec<Command>) {
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
+        if let Some(span) = answer.span {
+            let read = main_button(ui, "Read these posts", shown.colours);
+            let tip = "Show only what was written then, and list it";
+            if read.on_hover_text(tip).clicked() {
+                inbox.push(Command::Time(TimeCommand::Show(Some(span))));
+                inbox.extend(read_all());
+            }
+        }
         let people = &answer.people;
         if !people.is_empty() {
             let new = people
@@ -62,7 +71,11 @@ fn buttons_ui(ui: &mut Ui, shown: Shown<'_>, answer: &Answer, inbox: &mut Vec<Co
                 .filter(|id| !shown.model.is_on_list(**id))
                 .count();
             ui.add_enabled_ui(new > 0, |ui| {
-                let response = main_button(ui, "Add to list", shown.colours)
+                let response = match answer.span {
+                    None => main_button(ui, "Add to list", shown.colours),
+                    Some(_) => ui.button("Add to list"),
+                };
+                let response = response
                     .on_hover_text(format!(
                         "{} of the answer not on the list yet",
                         figures::people(new as u64)
@@ -152,9 +165,23 @@ fn heads_ui(ui: &mut Ui, shown: Shown<'_>, answer: &Answer) {
         job.wrap.max_rows = 2;
         job.halign = Align::Max;
         let galley = ui.painter().layout_job(job);
-        let at = pos2(place.right(), place.bottom() - galley.size().y);
-        ui.painter().galley(at, galley, colours.weak);
-        response.on_hover_text(column.meaning);
+        let (width, line) = (galley.size().x, galley.size().y);
+        let corner = pos2(place.right(), place.bottom() - line);
+        ui.painter().galley(corner, galley, colours.weak);
+        let of = match &answer.question {
+            Question::Joins(pair) => pair.get(at).copied(),
+            _ => None,
+        };
+        if let Some(id) = of {
+            // "In the first" is told by its colour too.
+            let spot = pos2(place.right() - width - 7.0, place.bottom() - line / 2.0);
+            let colour = shown.community_colour(Some(id));
+            ui.painter().circle_filled(spot, 3.5, colour);
+            let name = shown.community_name(Some(id));
+            response.on_hover_text(format!("{}: {name}", column.meaning));
+        } else {
+            response.on_hover_text(column.meaning);
+        }
     }
 }
 
@@ -226,6 +253,7 @@ fn dots_ui(ui: &Ui, shown: Shown<'_>, row: &Row, rect: Rect) {
                 dot(at, shown.person_colour(*id));
             }
         }
+        About::Community(id) => dot(0, shown.community_colour(Some(*id))),
         About::Communities(pair) => {
             for (at, id) in pair.iter().enumerate() {
                 dot(at, shown.community_colour(Some(*id)));
@@ -240,6 +268,7 @@ fn shows(row: &Row, shown: Shown<'_>) -> Vec<Command> {
     match &row.about {
         About::Person(id) => vec![Command::ShowPerson(*id)],
         About::People(pair) => vec![Command::Select(pair.to_vec()), Command::FitSelection],
+        About::Community(id) => vec![Command::ShowCommunity(Some(*id))],
         About::Communities(pair) => vec![
             Command::Select(
                 pair.iter()

@@ -169,7 +169,7 @@ fn said(shown: Shown<'_>, line: Line) -> Said {
                     figures::short(community.reach)
                 ),
                 tip: format!(
-                    "{}\n{}, {} inside, {} to others{words}\nClick to isolate it, double-click to read about it",
+                    "{}\n{}, {} inside, {} to others{words}\nClick to light it alone and read about it",
                     community.name,
                     figures::people(u64::from(community.people)),
                     figures::counted(community.ties_inside, "tie", "ties"),
@@ -278,13 +278,11 @@ fn line_ui(
     let lower = Rect::from_x_y_ranges(room, rect.top() + 23.0..=rect.bottom() - 4.0);
     let below = RichText::new(fitting(ui, &said, lower.width())).text_style(TextStyle::Small);
     cell(ui, lower, below, colours.weak, Align::Min);
-    if let Some(id) = id {
-        if response.double_clicked() {
-            // The first click isolated it; the second takes that back.
-            inbox.push(Command::Isolate((!lit).then_some(id)));
+    if let Some(id) = id.filter(|_| response.clicked()) {
+        // A second click lights all again, and its page stays.
+        inbox.push(Command::Isolate((!lit).then_some(id)));
+        if !lit || response.double_clicked() {
             inbox.push(Command::ShowCommunity(Some(id)));
-        } else if response.clicked() {
-            inbox.push(Command::Isolate((!lit).then_some(id)));
         }
     }
     if matches!(line, Line::NoTies) && response.clicked() {

@@ -9,6 +9,7 @@ use eframe::egui::{
 use super::PanelState;
 use super::communities::{Renaming, name_ui};
 use super::community_times::times_ui;
+use super::community_words::{read_ui, words_ui};
 use super::figures;
 use super::icons::Icon;
 use super::person::person_link;
@@ -70,7 +71,7 @@ pub(super) fn community_ui(
             head_ui(ui, shown, (id, community), &mut view.renaming, inbox);
             figures_ui(ui, shown, community, facts);
             alternatives_ui(ui, shown, (id, community), inbox);
-            words_ui(ui, shown, (id, community));
+            words_ui(ui, shown, (id, community), inbox);
             let Some(facts) = facts else {
                 ui.add_space(theme::FAR);
                 ui.label(RichText::new("Looking through the posts…").weak());
@@ -115,11 +116,12 @@ fn head_ui(
     ui.horizontal_wrapped(|ui| {
         let lit = shown.model.isolated == Some(id);
         let isolate = Command::Isolate((!lit).then_some(id));
-        let label = if lit { "Light all" } else { "Isolate" };
+        let label = if lit { "Show all" } else { "Isolate" };
         let response = ui.button(label).on_hover_text(isolate.words().tooltip);
         if response.clicked() {
             inbox.push(isolate);
         }
+        read_ui(ui, shown, id, inbox);
         let response = ui.button("Select all");
         let tip = format!(
             "Select its {}",
@@ -255,48 +257,8 @@ pub(super) fn other_names<'a>(
     all.filter(|name| **name != community.name).collect()
 }
 
-/// The words by which it was named, with the people who use them.
-fn words_ui(ui: &mut Ui, shown: Shown<'_>, (id, community): (CommunityId, &Community)) {
-    let colour = shown.community_colour(Some(id));
-    if community.evidence.is_empty() {
-        section(ui, "Words that set it apart");
-        let words = if shown.model.name_mask.hides() {
-            "Not shown while names are hidden"
-        } else if !community.words.is_empty() {
-            ui.add(egui::Label::new(community.words.join(", ")).wrap());
-            return;
-        } else {
-            "No words stand out: few members wrote, or all write alike"
-        };
-        ui.add(egui::Label::new(RichText::new(words).weak()).wrap());
-        return;
-    }
-    explained_section(
-        ui,
-        "Words that set it apart",
-        "Members who use the word, in posts or where they tell of themselves, and other people who do",
-    );
-    let most = community.evidence.iter().map(|word| word.members).max();
-    let most = f64::from(most.unwrap_or(1).max(1));
-    for word in &community.evidence {
-        let share = f64::from(word.members) / most;
-        let behind = format!(
-            "{} here, {} others",
-            figures::short(f64::from(word.members)),
-            figures::short(f64::from(word.others))
-        );
-        let spoken = format!(
-            "{}, used by {} here and {} elsewhere",
-            word.word,
-            figures::people(u64::from(word.members)),
-            figures::whole(u64::from(word.others))
-        );
-        bar_row_ui(ui, shown, (&word.word, &behind), (share, colour), &spoken);
-    }
-}
-
 /// Words, a bar and figures on one line.
-fn bar_row_ui(
+pub(super) fn bar_row_ui(
     ui: &mut Ui,
     shown: Shown<'_>,
     (before, behind): (&str, &str),
@@ -378,16 +340,18 @@ fn people_ui(
     inbox: &mut Vec<Command>,
 ) {
     section(ui, "Who matters here");
-    halves(ui, shown.colours, |ui| {
-        for (label, order) in [
-            ("Connections", By::Connections),
-            ("Reach", By::Reach),
-            ("Bridge score", By::Bridges),
-        ] {
-            if half(ui, shown.colours, *by == order, label).clicked() {
-                *by = order;
+    ui.horizontal(|ui| {
+        halves(ui, shown.colours, |ui| {
+            for (label, order) in [
+                ("Connections", By::Connections),
+                ("Reach", By::Reach),
+                ("Bridge score", By::Bridges),
+            ] {
+                if half(ui, shown.colours, *by == order, label).clicked() {
+                    *by = order;
+                }
             }
-        }
+        });
     });
     let (people, nobody) = match by {
         By::Connections => (&facts.top.connections, "Nobody"),

@@ -72,7 +72,7 @@ pub(super) fn community_menu_ui(
     let hidden = shown.model.hidden.contains(&id);
     command_item(ui, shown, Command::SetCommunityShown(id, hidden), inbox);
     let lit = shown.model.isolated == Some(id);
-    let label = if lit { "Light all" } else { "Only this one" };
+    let label = if lit { "Show all" } else { "Only this one" };
     let isolate = Command::Isolate((!lit).then_some(id));
     if item(ui, true, label, isolate.words().tooltip) {
         inbox.push(isolate);

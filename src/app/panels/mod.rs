@@ -8,6 +8,7 @@ mod communities;
 mod community;
 mod community_menu;
 mod community_times;
+mod community_words;
 mod connections;
 mod drawer;
 mod facts;
@@ -35,6 +36,7 @@ mod people_table;
 mod person;
 mod person_about;
 mod person_posts;
+mod plain_words;
 pub(super) mod plan;
 mod plots;
 mod post_row;
@@ -213,6 +215,12 @@ fn panels_ui(
         bounds,
     )
     .show(ui, |ui| tabs_ui(ui, shown, state, inbox));
+    for step in [TourStep::Islands, TourStep::Bridges] {
+        tour::seen(ui.ctx(), model, step, drawn.response.rect);
+    }
+    if model.tab == Tab::Bridges {
+        tour::here(ui.ctx(), model, TourStep::List, drawn.response.rect);
+    }
     keep_width(ui, SidePanel::Right, drawn.response.rect, state, inbox);
     drawer::drawer_ui(ui, shown, state, inbox);
     if drawer_is_wide {

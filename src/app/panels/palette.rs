@@ -12,7 +12,8 @@ use super::PanelState;
 use super::find::result_ui;
 use super::found::Found;
 use super::icons::{Icon, paint};
-use super::matching::{Match, fold, words_in};
+use super::matching::{Match, fold};
+use super::plain_words::called;
 use super::shown::Shown;
 use super::widgets::{cell, named, row_ground};
 use crate::app::command::{AskCommand, Command};
@@ -29,6 +30,8 @@ const MOST: usize = 10;
 const FOR_PEOPLE: usize = 4;
 /// Lines that commands leave to questions that may be meant.
 const FOR_QUESTIONS: usize = 6;
+/// Questions offered where nothing is found.
+const ASKED_MOST: usize = 6;
 /// Commands kept as used lately.
 const KEPT: usize = 5;
 /// What screen readers call the field.
@@ -49,6 +52,10 @@ pub(super) struct Typed {
     recent: Vec<String>,
     /// What had the keys before.
     before: Option<Id>,
+    /// Nothing was found in the last picture: what is asked most stands there instead.
+    found_nothing: bool,
+    /// An arrow went there since something was typed.
+    walked: bool,
 }
 
 /// A line below the field.
@@ -89,7 +96,13 @@ pub(super) fn palette_ui(ui: &Ui, model: &Model, state: &mut PanelState, inbox: 
             .max_height(height)
             .min_scrolled_height(height) // also where fewer lines stood before
             .show(ui, |ui| {
-                lines_ui(ui, model, &lines, state.palette.at, &mut chosen);
+                let palette = &state.palette;
+                let (nothing, walked) = (palette.found_nothing, palette.walked);
+                if nothing {
+                    nothing_ui(ui, model);
+                }
+                let lit = (!nothing || walked).then_some(palette.at);
+                lines_ui(ui, model, &lines, lit, &mut chosen);
             });
         chosen.and_then(|at| lines.get(at).cloned())
     });
@@ -173,12 +186,19 @@ fn field_ui(ui: &mut Ui, model: &Model, palette: &mut Typed, fresh: bool) -> Opt
     let id = field_id();
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::ArrowDown) {
-        palette.at = palette.at.saturating_add(1);
+        let first = palette.found_nothing && !palette.walked;
+        palette.at = if first {
+            0
+        } else {
+            palette.at.saturating_add(1)
+        };
+        palette.walked = true;
     }
     if pressed(Key::ArrowUp) {
         palette.at = palette.at.saturating_sub(1);
     }
-    let chosen = (!fresh && pressed(Key::Enter)).then_some(palette.at);
+    let takes = !palette.found_nothing || palette.walked;
+    let chosen = (!fresh && pressed(Key::Enter) && takes).then_some(palette.at);
     let field = TextEdit::singleline(&mut palette.text)
         .id(id)
         .hint_text(NAME)
@@ -200,6 +220,7 @@ fn field_ui(ui: &mut Ui, model: &Model, palette: &mut Typed, fresh: bool) -> Opt
     }
     if response.changed() {
         palette.at = 0;
+        palette.walked = false;
     }
     ui.add_space(2.0);
     chosen.map(|at| if response.changed() { 0 } else { at })
@@ -217,7 +238,7 @@ fn lines(model: &Model, palette: &mut Typed, inbox: &mut Vec<Command>) -> Vec<Li
     };
     let mut offers: Vec<(Match, usize, Offer)> = offers::all(model)
         .into_iter()
-        .filter_map(|offer| Some((words_in(&offer.label, &wanted)?, place(&offer), offer)))
+        .filter_map(|offer| Some((called(&offer.label, &wanted)?, place(&offer), offer)))
         .collect();
     // A stable sort: among equals what is asked for most stays first.
     offers.sort_by_key(|(how, place, _)| (*how, *place));
@@ -245,6 +266,12 @@ fn lines(model: &Model, palette: &mut Typed, inbox: &mut Vec<Command>) -> Vec<Li
     lines.extend(people.into_iter().take(n_people).map(Line::Person));
     let left = MOST - lines.len().min(MOST);
     lines.extend(offers.take(left));
+    palette.found_nothing = lines.is_empty();
+    if palette.found_nothing {
+        // No dead end: what is asked most, none of which Enter takes before an arrow went there.
+        let asked = offers::all(model).into_iter().take(ASKED_MOST);
+        lines.extend(asked.map(Line::Offer));
+    }
     lines
 }
 
@@ -292,26 +319,42 @@ fn shown(model: &Model) -> Option<Shown<'_>> {
     })
 }
 
-fn lines_ui(ui: &mut Ui, model: &Model, lines: &[Line], lit: usize, chosen: &mut Option<usize>) {
+/// That nothing is called so, and what else there is.
+fn nothing_ui(ui: &mut Ui, model: &Model) {
+    let words = if model.map.is_some() {
+        let keys = keys_of(ui.ctx(), &Command::Find);
+        format!("Nothing here is called so; {keys} looks into the posts. These are asked most")
+    } else {
+        "No command is called so; these are asked most".to_owned()
+    };
+    ui.add(egui::Label::new(RichText::new(words).weak()).wrap());
+    ui.add_space(4.0);
+}
+
+fn lines_ui(
+    ui: &mut Ui,
+    model: &Model,
+    lines: &[Line],
+    lit: Option<usize>,
+    chosen: &mut Option<usize>,
+) {
     ui.spacing_mut().item_spacing.y = 1.0;
-    if lines.is_empty() {
-        ui.label(RichText::new("No command and nobody on the map is called so").weak());
-    }
     let colours = theme::colours(model.theme);
     let moved = ui.input(|input| input.raw.events.iter().any(is_key));
     for (at, line) in lines.iter().enumerate() {
+        let is_lit = Some(at) == lit;
         let response = match line {
-            Line::Offer(offer) => offer_ui(ui, offer, at == lit, colours),
-            Line::Question(suggestion) => question_ui(ui, model, suggestion, at == lit),
+            Line::Offer(offer) => offer_ui(ui, offer, is_lit, colours),
+            Line::Question(suggestion) => question_ui(ui, model, suggestion, is_lit),
             Line::Person(person) => match shown(model) {
-                Some(shown) => result_ui(ui, shown, *person, at == lit),
+                Some(shown) => result_ui(ui, shown, *person, is_lit),
                 None => continue,
             },
         };
         if response.clicked() {
             *chosen = Some(at);
         }
-        if at == lit && moved {
+        if is_lit && moved {
             response.scroll_to_me(None);
         }
     }

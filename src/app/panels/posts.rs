@@ -10,7 +10,7 @@ use super::shown::Shown;
 use super::widgets::{
     command_button, menu_button, menu_choice, nothing_here, one_line, search_field, small_button,
 };
-use crate::app::command::{Command, ReadCommand};
+use crate::app::command::{Command, Drawer, ReadCommand};
 use crate::app::reading::{PostOrder, PostScope, PostsRead, community_read};
 use crate::explore::Wanted;
 
@@ -40,6 +40,15 @@ pub(super) struct Read {
     of: std::sync::Weak<PostsRead>,
     /// Beside the tabs is no room for the controls.
     below: bool,
+}
+
+/// Opens the list with everything that is shown.
+pub(super) fn read_all() -> [Command; 3] {
+    [
+        Command::Read(ReadCommand::SetScope(PostScope::Shown)),
+        Command::Read(ReadCommand::Search(String::new())),
+        Command::ShowDrawer(Some(Drawer::Posts)),
+    ]
 }
 
 /// What belongs on the line of the tabs.
@@ -117,12 +126,13 @@ fn notes_ui(ui: &mut Ui, shown: Shown<'_>) {
 /// Whose posts, with which words, how many, in which order.
 fn controls_ui(ui: &mut Ui, shown: Shown<'_>, read: &mut Read, inbox: &mut Vec<Command>) {
     let reading = &shown.model.reading;
-    let scope = scope_words(reading.scope);
-    menu_button(ui, 150.0, scope, &format!("Posts listed, {scope}"), |ui| {
+    let scope = scope_words(shown, reading.scope);
+    menu_button(ui, 150.0, &scope, &format!("Posts listed, {scope}"), |ui| {
         for choice in PostScope::ALL {
             let command = Command::Read(ReadCommand::SetScope(choice));
             let tip = command.words().tooltip;
-            let line = menu_choice(ui, reading.scope == choice, scope_words(choice));
+            let words = scope_words(shown, choice);
+            let line = menu_choice(ui, reading.scope == choice, &words);
             if line.on_hover_text(tip).clicked() {
                 inbox.push(command);
             }
@@ -177,8 +187,12 @@ fn search_ui(ui: &mut Ui, shown: Shown<'_>, read: &mut Read, inbox: &mut Vec<Com
     }
 }
 
-fn scope_words(scope: PostScope) -> &'static str {
-    ReadCommand::SetScope(scope).words().0
+/// Whose posts these are; of a community, which one.
+fn scope_words(shown: Shown<'_>, scope: PostScope) -> String {
+    match (scope, community_read(shown.model)) {
+        (PostScope::Community, Some(id)) => format!("By {}", shown.community_name(Some(id))),
+        _ => ReadCommand::SetScope(scope).words().0.to_owned(),
+    }
 }
 
 /// Why nothing is listed, and the way out.

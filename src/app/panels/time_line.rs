@@ -6,6 +6,7 @@ use eframe::egui::{self, Align, Id, Layout, RichText, Ui};
 
 use super::PanelState;
 use super::figures;
+use super::posts::read_all;
 use super::shown::Shown;
 use super::time_chart;
 use super::widgets::{menu_button, menu_choice, nothing_here, one_line, small_button};
@@ -255,6 +256,8 @@ fn summary_ui(ui: &mut Ui, shown: Shown<'_>, line: &TimeLine, inbox: &mut Vec<Co
                 }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                // At the left, where no tooltip of a bar lies over it.
+                read_ui(ui, shown, line, inbox);
                 if let Some(words) = playing_words(shown, line) {
                     one_line(ui, RichText::new(words).color(shown.colours.accent));
                     return;
@@ -264,6 +267,22 @@ fn summary_ui(ui: &mut Ui, shown: Shown<'_>, line: &TimeLine, inbox: &mut Vec<Co
             });
         });
     });
+}
+
+/// The way to the posts of the step on which the map stands, or of the time that is chosen.
+fn read_ui(ui: &mut Ui, shown: Shown<'_>, line: &TimeLine, inbox: &mut Vec<Command>) {
+    let stands = shown.model.timing.play.filter(|play| play.paused);
+    if stands.is_none() && shown.model.campaign.map.filter.time.is_none() {
+        return;
+    }
+    let response = ui.add(small_button("Read these posts"));
+    let tip = "Show only what was written then, and list it";
+    if response.on_hover_text(tip).clicked() {
+        if let Some(play) = stands {
+            choose(line, &(play.step..play.step + 1), inbox);
+        }
+        inbox.extend(read_all());
+    }
 }
 
 /// When and how much: `1,204 of 12,345 posts, 2 Mar 2026 to 8 Mar 2026, 12 without a time`.

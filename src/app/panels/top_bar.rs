@@ -67,7 +67,10 @@ fn menus_ui(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
     ui.label(RichText::new("Isthmus").color(colours.accent).strong());
     ui.add_space(4.0);
     ui.menu_button("File", |ui| file_menu(ui, model, inbox));
-    ui.menu_button("Edit", |ui| menu_ui(ui, offers::edit(model), inbox));
+    ui.menu_button("Edit", |ui| {
+        let names = ["", "", "Kept selections", "Copy and paste", "", ""];
+        folded_ui(ui, names, offers::edit(model), inbox);
+    });
     ui.menu_button("View", |ui| view_menu(ui, model, inbox));
     ui.menu_button("Help", |ui| help_menu(ui, model, inbox));
     if let Some(map) = &model.map {
@@ -87,6 +90,30 @@ fn menu_ui(ui: &mut Ui, groups: Menu, inbox: &mut Vec<Command>) {
         for offer in group {
             menu_item(ui, offer, inbox);
         }
+    }
+}
+
+/// As [`menu_ui`], but groups with a name are menus of their own: a menu is to be whole in a small window.
+fn folded_ui<const N: usize>(
+    ui: &mut Ui,
+    names: [&str; N],
+    groups: Menu,
+    inbox: &mut Vec<Command>,
+) {
+    let mut open_before = false;
+    for (at, (name, group)) in names.into_iter().zip(groups).enumerate() {
+        if name.is_empty() {
+            if at > 0 {
+                ui.separator();
+            }
+            menu_ui(ui, vec![group], inbox);
+        } else {
+            if open_before {
+                ui.separator();
+            }
+            ui.menu_button(name, |ui| menu_ui(ui, vec![group], inbox));
+        }
+        open_before = name.is_empty();
     }
 }
 
@@ -113,7 +140,8 @@ fn recent_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
 }
 
 fn view_menu(ui: &mut Ui, model: &Model, inbox: &mut Vec<Command>) {
-    menu_ui(ui, offers::view(model), inbox);
+    let names = ["", "Number of communities", "", "Below the map", "Tabs", ""];
+    folded_ui(ui, names, offers::view(model), inbox);
     ui.separator();
     ui.menu_button("Names", |ui| names_menu(ui, model.name_mask, inbox));
     ui.menu_button("Theme", |ui| theme_menu(ui, model.theme_choice, inbox));
@@ -170,6 +198,7 @@ fn tools_ui(ui: &mut Ui, model: &Model, state: &mut PanelState, inbox: &mut Vec<
             let enabled = enabled
                 .on_hover_text(export.words().tooltip)
                 .on_disabled_hover_text("Nobody is on the list yet");
+            tour::seen(ui.ctx(), model, TourStep::List, enabled.rect);
             if enabled.clicked() {
                 inbox.push(export);
             }

@@ -25,62 +25,94 @@ const VEIL: u8 = 62;
 /// View state of the tour.
 #[derive(Debug, Default)]
 pub(super) struct TourCard {
-    /// The step whose card was drawn last.
-    step: Option<TourStep>,
+    /// The step whose card was drawn last, and whether it was done.
+    step: Option<(TourStep, bool)>,
     /// How high it was, in points.
     height: f32,
     /// Its buttons.
     buttons: Vec<Id>,
 }
 
-fn mark_id(step: TourStep) -> Id {
-    Id::new(("what the tour is about", step))
+fn mark_id(step: TourStep, done: bool) -> Id {
+    Id::new(("what the tour is about", step, done))
 }
 
 /// Says where the thing is that `step` is about, in this picture.
 pub(in crate::app) fn here(ctx: &Context, model: &Model, step: TourStep, rect: Rect) {
+    mark(ctx, model, (step, false), rect);
+}
+
+/// Says where to look once it was done what `step` asks for.
+pub(super) fn seen(ctx: &Context, model: &Model, step: TourStep, rect: Rect) {
+    mark(ctx, model, (step, true), rect);
+}
+
+fn mark(ctx: &Context, model: &Model, (step, done): (TourStep, bool), rect: Rect) {
     if model.tour.as_ref().is_some_and(|tour| tour.step == step) {
         let now = ctx.cumulative_pass_nr();
-        ctx.data_mut(|data| data.insert_temp(mark_id(step), (now, rect)));
+        ctx.data_mut(|data| data.insert_temp(mark_id(step, done), (now, rect)));
     }
 }
 
 /// Where it is; `None` where it is not in this picture.
-fn place(ctx: &Context, step: TourStep) -> Option<Rect> {
+fn place(ctx: &Context, (step, done): (TourStep, bool)) -> Option<Rect> {
     if step == TourStep::Ask {
         let field = ctx.read_response(find::field_id());
         return field.map(|field| field.rect);
     }
-    let marked: Option<(u64, Rect)> = ctx.data(|data| data.get_temp(mark_id(step)));
     let now = ctx.cumulative_pass_nr();
-    marked.filter(|(at, _)| *at == now).map(|(_, rect)| rect)
+    let marked = |done| -> Option<Rect> {
+        let (at, rect): (u64, Rect) = ctx.data(|data| data.get_temp(mark_id(step, done)))?;
+        (at == now).then_some(rect)
+    };
+    marked(done).or_else(|| marked(false))
 }
 
-/// What the card of a step is called, and what it says.
-fn words(ctx: &Context, step: TourStep) -> (&'static str, String) {
-    let (title, text) = match step {
-        TourStep::Islands => (
+/// What the card of a step is called, and what it says: first what to do, then what came of it.
+fn words(ctx: &Context, (step, done): (TourStep, bool)) -> (&'static str, String) {
+    let (title, text) = match (step, done) {
+        (TourStep::Islands, false) => (
             "Islands are communities",
             "Every dot is a person, every line a tie. Those who talk with each other stand together. Click a community in the \
-             list or in the legend to light it alone.",
+             list: what is it about?",
         ),
-        TourStep::Bridges => (
+        (TourStep::Islands, true) => (
+            "What it is about",
+            "Its page tells by which words it stands out, who matters in it and to whom it is tied. A click on a word, or Read \
+             posts, shows what was written. The next click in the list shows the next community.",
+        ),
+        (TourStep::Bridges, false) => (
             "Bridges join them",
             "Press B, or Bridges up here. The 25 people who carry most conversation across communities get a ring.",
         ),
-        TourStep::Person => (
-            "Why this person",
-            "Click a ringed dot. The Person tab says in a sentence why they rank where they do, and with whom they talk.",
+        (TourStep::Bridges, true) => (
+            "Who ties which two",
+            "The table ranks them; a click on a name shows with whom they talk. Press Pairs above it and then a square to see who \
+             ties those two communities.",
         ),
-        TourStep::List => (
+        (TourStep::Time, false) => (
+            "What was said, and when",
+            "Below the map are all people, all posts and their times. Press Time.",
+        ),
+        (TourStep::Time, true) => (
+            "One week, and its posts",
+            "Choose Weeks for one bar a week. A click on a bar lights who took part and counts each community; Read these posts \
+             lists what they wrote.",
+        ),
+        (TourStep::List, false) => (
             "Put them on your list",
-            "Double-click the dot, or press A. The list keeps order, status and notes, and every change can be taken back.",
+            "Press + behind a name in the table, or click a dot and press A. The list keeps order, status and notes, and every \
+             change can be taken back.",
         ),
-        TourStep::Ask => {
+        (TourStep::List, true) => (
+            "Take it with you",
+            "Export list saves it as CSV, with the reason for each person. The List tab has it for Excel, and on the clipboard.",
+        ),
+        (TourStep::Ask, _) => {
             let keys = keys_of(ctx, &Command::ShowPalette(true));
             let text = format!(
-                "{keys} takes plain questions, people and every command; this field finds somebody by name. Once your list is \
-                 ready, Export in the File menu saves it."
+                "{keys} takes plain questions, such as “who links two communities” or “what was said in the second week”, and \
+                 every command. This field finds people, communities and words in posts."
             );
             return ("Ask the map", text);
         }
@@ -89,10 +121,10 @@ fn words(ctx: &Context, step: TourStep) -> (&'static str, String) {
 }
 
 /// Whether the tour is on the screen.
-fn shown(model: &Model) -> Option<TourStep> {
+fn shown(model: &Model) -> Option<(TourStep, bool)> {
     let tour = model.tour.as_ref()?;
     let free = model.map.is_some() && !model.is_covered();
-    free.then_some(tour.step)
+    free.then_some((tour.step, tour.done))
 }
 
 fn onwards(step: TourStep) -> Command {
@@ -109,7 +141,9 @@ fn back(step: TourStep) -> Option<Command> {
 
 /// Takes the keys of the tour: Escape ends it; arrows and Enter go through it while nothing else has the keys.
 pub(super) fn keys(ui: &Ui, model: &Model, card: &TourCard, inbox: &mut Vec<Command>) {
-    let Some(step) = shown(model) else { return };
+    let Some((step, _)) = shown(model) else {
+        return;
+    };
     if ui.ctx().text_edit_focused() || Popup::is_any_open(ui.ctx()) {
         return;
     }
@@ -131,16 +165,16 @@ pub(super) fn keys(ui: &Ui, model: &Model, card: &TourCard, inbox: &mut Vec<Comm
 
 /// Draws ring and card while the tour is taken.
 pub(super) fn tour_ui(ui: &Ui, model: &Model, card: &mut TourCard, inbox: &mut Vec<Command>) {
-    let Some(step) = shown(model) else {
+    let Some(now) = shown(model) else {
         card.step = None;
         return;
     };
     let ctx = ui.ctx();
     let window = ctx.content_rect();
-    let about = place(ctx, step).map(|rect| rect.expand(ROUND).intersect(window.shrink(1.0)));
+    let about = place(ctx, now).map(|rect| rect.expand(ROUND).intersect(window.shrink(1.0)));
     let about = about.filter(Rect::is_positive);
     ring(ctx, model, window, about);
-    let fresh = card.step != Some(step);
+    let fresh = card.step != Some(now);
     let size = vec2(
         WIDTH.min(window.width() - 2.0 * GAP),
         card.height.max(120.0),
@@ -159,7 +193,7 @@ pub(super) fn tour_ui(ui: &Ui, model: &Model, card: &mut TourCard, inbox: &mut V
                 .inner_margin(Margin::same(14))
                 .show(ui, |ui| {
                     ui.set_width(size.x - 28.0);
-                    card_ui(ui, model, (step, fresh), card, inbox);
+                    card_ui(ui, model, (now, fresh), card, inbox);
                 });
         });
     let height = shown.response.rect.height();
@@ -167,18 +201,18 @@ pub(super) fn tour_ui(ui: &Ui, model: &Model, card: &mut TourCard, inbox: &mut V
         card.height = height;
         ctx.request_repaint();
     }
-    card.step = Some(step);
+    card.step = Some(now);
 }
 
 fn card_ui(
     ui: &mut Ui,
     model: &Model,
-    (step, fresh): (TourStep, bool),
+    ((step, done), fresh): ((TourStep, bool), bool),
     card: &mut TourCard,
     inbox: &mut Vec<Command>,
 ) {
     let colours = theme::colours(model.theme);
-    let (title, text) = words(ui.ctx(), step);
+    let (title, text) = words(ui.ctx(), (step, done));
     let n = TourStep::ALL.len();
     let number = format!("Step {} of {n}", step.number());
     ui.label(RichText::new(&number).small().color(colours.accent));

@@ -151,6 +151,9 @@ impl App {
             return Ok(());
         }
         map.filter.isolated = id.and_then(|id| self.member_of(id));
+        if id.is_some() && self.model.community.is_some() {
+            self.model.community = id; // what is read is what is lit
+        }
         self.choose_shown(map, words)
     }
 

@@ -3,7 +3,7 @@
 use eframe::egui;
 
 use super::App;
-use crate::app::command::{GuideCommand, TourStep};
+use crate::app::command::{Command, GuideCommand, Tab, TourStep};
 use crate::app::guide::Tour;
 use crate::app::model::Sheet;
 use crate::problem::Problem;
@@ -43,6 +43,13 @@ impl App {
 
     fn step_tour(&mut self, step: TourStep) {
         self.show_people();
+        if step != TourStep::Islands && self.model.isolated.is_some() {
+            self.ask(Command::Isolate(None)); // what comes is about all of them
+        }
+        if matches!(step, TourStep::Bridges | TourStep::List) && self.model.map.is_some() {
+            self.model.tab = Tab::Bridges;
+            self.model.pairs_shown = false;
+        }
         self.model.tour = Some(Tour::at(step, &self.model));
     }
 
@@ -72,11 +79,14 @@ impl App {
             }
             return;
         }
-        if tour.is_done(&self.model) {
-            match tour.step.next() {
-                Some(step) => self.step_tour(step),
-                None => self.end_tour(),
-            }
+        if tour.done || !tour.is_done(&self.model) {
+            return;
+        }
+        // What came of it is to be looked at before the next one: whoever reads goes on when they have.
+        if tour.step.next().is_none() {
+            self.end_tour();
+        } else if let Some(tour) = &mut self.model.tour {
+            tour.done = true;
         }
     }
 }

@@ -7,6 +7,7 @@ mod reading;
 mod shapes;
 mod talk;
 mod times;
+mod topics;
 mod ways;
 mod wording;
 
@@ -49,6 +50,8 @@ pub enum Question {
     Joins([CommunityId; 2]),
     /// Who could replace this person?
     Replaces(PersonId),
+    /// What are the communities about?
+    Topics,
     /// What does this community talk about?
     TalksAbout(CommunityId),
     /// Who talks about these words?
@@ -82,6 +85,8 @@ pub enum About {
     Person(PersonId),
     /// Two people.
     People([PersonId; 2]),
+    /// A community.
+    Community(CommunityId),
     /// Two communities.
     Communities([CommunityId; 2]),
     /// A word of posts.
@@ -133,6 +138,8 @@ pub struct Answer {
     pub people: Vec<PersonId>,
     /// Posts that show it, by place in [`Posts::posts`].
     pub posts: Vec<u32>,
+    /// The time that was asked about, where posts have times.
+    pub span: Option<TimeSpan>,
 }
 
 /// What questions are asked about.
@@ -237,6 +244,7 @@ impl<'a> Ground<'a> {
             Question::Connects => "Who connects the most communities?".to_owned(),
             Question::BigButIsolated => "Who is big but isolated?".to_owned(),
             Question::SmallButConnected => "Who is small but well connected?".to_owned(),
+            Question::Topics => "What are the communities about?".to_owned(),
             Question::NeverTalk => "Which communities never talk?".to_owned(),
             Question::TalkMost => "Which communities talk most with each other?".to_owned(),
             Question::AskFirst => "Who should I ask first?".to_owned(),
@@ -297,6 +305,7 @@ pub fn answer(
         Question::Joins(pair) => communities::joins(ground, *pair, progress)?,
         Question::NeverTalk => communities::never_talk(ground, progress)?,
         Question::TalkMost => communities::talk_most(ground, progress)?,
+        Question::Topics => topics::topics(ground, progress)?,
         Question::TalksAbout(community) => talk::talks_about(ground, *community, progress)?,
         Question::WhoSays(words) => talk::who_says(ground, words, progress)?,
         Question::AnswersMost => ways::answers_most(ground, None, progress)?,
@@ -316,6 +325,10 @@ pub fn answer(
         rows: found.rows,
         people: found.people,
         posts: found.posts,
+        span: match question {
+            Question::Said(when) => times::asked(ground, *when),
+            _ => None,
+        },
     })
 }
 

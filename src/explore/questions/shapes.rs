@@ -25,6 +25,8 @@ pub enum Template {
     Joins,
     /// [`super::Question::Replaces`]
     Replaces,
+    /// [`super::Question::Topics`]
+    Topics,
     /// [`super::Question::TalksAbout`]
     TalksAbout,
     /// [`super::Question::WhoSays`]
@@ -71,7 +73,7 @@ const TALK: &str = "talk discuss say said write wrote mention post speak";
 const ANSWER: &str = "answer reply replies replied respond address";
 
 /// Every template; of equal ones the first is offered first.
-pub(super) const SHAPES: [Shape; 17] = [
+pub(super) const SHAPES: [Shape; 18] = [
     Shape {
         template: Template::Joins,
         room: Room::TwoCommunities,
@@ -127,6 +129,17 @@ pub(super) const SHAPES: [Shape; 17] = [
         ],
         begins: "who",
         typed: "Who speaks for ",
+    },
+    Shape {
+        template: Template::Topics,
+        room: Room::Nothing,
+        needed: 2,
+        ideas: &[
+            "talk discuss say topic about interested theme care",
+            "community communities groups circles camps everybody",
+        ],
+        begins: "what which",
+        typed: "",
     },
     Shape {
         template: Template::TalksAbout,
@@ -233,8 +246,8 @@ pub(super) const SHAPES: [Shape; 17] = [
         room: Room::Time,
         needed: 1,
         ideas: &[
-            "say said talk discuss happen topic about write wrote word",
             "week day",
+            "say said talk discuss happen topic about write wrote word",
             "first second third last",
         ],
         begins: "what",

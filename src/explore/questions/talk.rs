@@ -57,7 +57,7 @@ pub(super) fn talks_about(
     community: CommunityId,
     progress: &Progress,
 ) -> Result<Found, Cancelled> {
-    const HOW: &str = "First the words that set the community's people apart from everybody else (log odds, z ≥ 1.96), then its \
+    const HOW: &str = "First the words that set the community's people apart from everybody else (log-likelihood ratio, beyond chance), then its \
         hashtags by members; selected are the members who wrote any of them, most posts first";
     const MEMBERS: AnswerColumn = column("Members", "Who wrote it");
     const OF_POSTS: AnswerColumn = column("Posts", "Posts of members with it");

@@ -9,7 +9,7 @@ use super::{
     About, AnswerColumn, Found, Ground, ROWS, Row, When, column, keep_best, largest_first,
     n_people, whole,
 };
-use crate::analysis::for_each_word;
+use crate::analysis::{CommunityId, for_each_word};
 use crate::campaign::TimeSpan;
 use crate::people::{PersonId, counted};
 use crate::progress::{Cancelled, Progress};
@@ -209,6 +209,27 @@ fn z_of([inside, elsewhere]: [u32; 2], [n_inside, n_elsewhere]: [u32; 2]) -> f64
     (odds(inside, n_inside) - odds(elsewhere, n_elsewhere)) / error
 }
 
+/// The time that is meant; `None` where nothing was written then. O(posts).
+pub(super) fn asked(ground: &Ground<'_>, when: When) -> Option<TimeSpan> {
+    span_of(when, span(ground)?)
+}
+
+/// The community whose people wrote most, of those that have a name, and how many posts; of equals the larger one.
+fn loudest(ground: &Ground<'_>, posts: &BTreeMap<PersonId, u32>) -> Option<(CommunityId, u32)> {
+    let list = &ground.analysis.communities.list;
+    let mut counts = vec![0_u32; list.len()];
+    for (person, n) in posts {
+        let home = ground.home(*person);
+        if let Some(count) = home.and_then(|home| counts.get_mut(home.index())) {
+            *count += n;
+        }
+    }
+    let named = list.iter().zip(0..).zip(counts);
+    let named = named.filter(|((community, _), n)| !community.small && *n > 0);
+    let best = named.max_by_key(|((_, at), n)| (*n, std::cmp::Reverse(*at)));
+    best.map(|((_, at), n)| (CommunityId(at), n))
+}
+
 /// The words that set the posts of a time apart from all others.
 pub(super) fn said(
     ground: &Ground<'_>,
@@ -266,7 +287,6 @@ pub(super) fn said(
         return Ok(Found::nothing(sentence, HOW));
     }
     let first: Vec<&str> = all.iter().take(4).map(|(word, ..)| word.as_str()).collect();
-    let sentence = format!("{days}: {about}, set apart by {}", first.join(", "));
     let listed: Vec<&str> = all.iter().map(|(word, ..)| word.as_str()).collect();
     let mut people: BTreeMap<PersonId, u32> = BTreeMap::new();
     for (at, post) in ground.posts.posts.iter().enumerate() {
@@ -279,6 +299,12 @@ pub(super) fn said(
         if let (true, Some(author)) = (inside, ground.author(at)) {
             *people.entry(author).or_insert(0) += 1;
         }
+    }
+    let mut sentence = format!("{days}: {about}, set apart by {}", first.join(", "));
+    if let Some((community, n)) = loudest(ground, &people) {
+        let name = ground.community(community);
+        let n = whole(n);
+        sentence = format!("{sentence}; the loudest community was {name} with {n}");
     }
     let mut writers: Vec<(PersonId, u32)> = people.into_iter().collect();
     keep_best(&mut writers, MOST_SELECTED, |(id, n)| {

@@ -6,6 +6,7 @@ use super::reading::{Token, readings};
 use super::shapes::{Room, Shape, Template};
 use crate::analysis::{Communities, CommunityId};
 use crate::explore::find_communities::communities_called;
+use crate::explore::kin::kin_communities;
 use crate::people::{ConversationGraph, PersonId, key_of};
 
 /// Questions offered at most.
@@ -77,13 +78,36 @@ fn meant(room: Option<&Vec<Token>>, names: &Names<'_>) -> Vec<CommunityId> {
         Some([Token::Community(id)]) => vec![*id],
         Some(room) => {
             let found = communities_called(names.communities, &words(room));
-            found
+            let found: Vec<CommunityId> = found
                 .into_iter()
                 .map(|found| found.community)
                 .take(OFFERED)
-                .collect()
+                .collect();
+            if found.is_empty() {
+                kin_communities(names.communities, &words(room), OFFERED)
+            } else {
+                found
+            }
         }
     }
+}
+
+/// The pairs that may be meant by what was typed for one community and for the other. Where one of the two is called as none is, the
+/// other one with each of the largest is offered: people have words of their own for communities.
+fn two_communities(
+    first: &[CommunityId],
+    second: Vec<CommunityId>,
+    names: &Names<'_>,
+) -> Vec<[CommunityId; 2]> {
+    let (one, others, turned) = match (first.first(), second.first()) {
+        (Some(one), Some(_)) => (*one, second, false),
+        (Some(one), None) => (*one, meant(None, names), false),
+        (None, Some(one)) => (*one, meant(None, names), true),
+        (None, None) => return Vec::new(),
+    };
+    let others = others.into_iter().filter(|other| *other != one);
+    let pair = |other| if turned { [other, one] } else { [one, other] };
+    others.map(pair).collect()
 }
 
 /// The part of `text` that names a person who is not named by a whole handle: whoever shows suggestions looks that up first.
@@ -155,16 +179,10 @@ impl Shape {
             }
             Room::TwoCommunities => match rooms.first() {
                 None => typed(),
-                room => {
-                    let Some(first) = meant(room, names).first().copied() else {
-                        return Vec::new();
-                    };
-                    let second = meant(rooms.get(1), names);
-                    let others = second.into_iter().filter(|other| *other != first);
-                    others
-                        .map(|other| ask(Question::Joins([first, other])))
-                        .collect()
-                }
+                room => two_communities(&meant(room, names), meant(rooms.get(1), names), names)
+                    .into_iter()
+                    .map(|pair| ask(Question::Joins(pair)))
+                    .collect(),
             },
             Room::Person => match rooms.first() {
                 None => match names.selected.and_then(|id| self.of_person(id)) {
@@ -228,6 +246,7 @@ impl Shape {
             Template::Connects => Question::Connects,
             Template::BigButIsolated => Question::BigButIsolated,
             Template::SmallButConnected => Question::SmallButConnected,
+            Template::Topics => Question::Topics,
             Template::NeverTalk => Question::NeverTalk,
             Template::TalkMost => Question::TalkMost,
             Template::AskFirst => Question::AskFirst,

@@ -390,6 +390,8 @@ fn the_plots_are_opened_and_closed_and_one_is_chosen_where_two_have_no_room() {
     );
     assert!(window.query_by_label(other).is_none());
     click(&mut window, "View");
+    window.get_by_label_contains("Below the map").click();
+    window.run();
     assert_eq!(
         click(&mut window, "Open the scatter plots"),
         [Command::ShowDrawer(Some(Drawer::Plots))]

@@ -14,11 +14,12 @@ use super::shown::Shown;
 use super::widgets::{
     bar, command_button, dot, explained_section, main_button, nothing_here, one_line, section,
 };
+use crate::analysis::WordUse;
 use crate::app::command::{Command, GroupCommand, SelectCommand};
 use crate::app::offers::is_possible;
 use crate::app::shortcuts::keys_of;
 use crate::app::theme;
-use crate::explore::{SetFacts, SetWord};
+use crate::explore::SetFacts;
 use crate::people::PersonId;
 use crate::progress::Progress;
 
@@ -173,7 +174,7 @@ fn more_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
 }
 
 /// The words that set them apart.
-fn words_ui(ui: &mut Ui, words: &[SetWord]) {
+fn words_ui(ui: &mut Ui, words: &[WordUse]) {
     if words.is_empty() {
         return;
     }
@@ -184,8 +185,8 @@ fn words_ui(ui: &mut Ui, words: &[SetWord]) {
     );
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
-        for SetWord { word, people } in words {
-            let used = format!("Used by {} of them", figures::people(u64::from(*people)));
+        for WordUse { word, members, .. } in words {
+            let used = format!("Used by {} of them", figures::people(u64::from(*members)));
             ui.label(word).on_hover_text(used);
         }
     });
