@@ -27,7 +27,9 @@ const CHIP: f32 = 24.0;
 /// Room for the cross of a chip.
 const CROSS: f32 = 20.0;
 /// Under this width the switches stand on two lines, in points.
-const NARROW: f32 = 660.0;
+const NARROW: f32 = 640.0;
+/// Under this width on four.
+const VERY_NARROW: f32 = 270.0;
 /// Of the height above the drawer, what chips and switches take at the most: the map needs the rest.
 const MOST: f32 = 0.45;
 
@@ -64,7 +66,10 @@ pub(super) fn filters_ui(
         .is_some();
     let room = (ui.available_height() * MOST).max(CHIP * 2.0);
     Panel::top("filters").frame(frame).show(ui, |ui| {
-        let rows = ScrollArea::vertical().max_height(room);
+        // A panel is as high as it was: as far as the room goes, this one is as high as what it holds.
+        let rows = ScrollArea::vertical()
+            .max_height(room)
+            .min_scrolled_height(room);
         rows.auto_shrink([false, true])
             .show(ui, |ui| rows_ui(ui, shown, narrows, typed, inbox));
     });
@@ -92,24 +97,35 @@ fn rows_ui(
     });
     if narrows {
         ui.add_space(3.0);
-        let changes = shown.model.campaign.map.filter.narrows();
-        let is_narrow = ui.available_width() < NARROW;
+        switches_ui(ui, shown, typed, inbox);
+    }
+}
+
+/// What is done with those whom the filter does not let through, and what is found among the others.
+fn switches_ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, inbox: &mut Vec<Command>) {
+    let room = ui.available_width();
+    let changes = shown.model.campaign.map.filter.narrows();
+    ui.spacing_mut().item_spacing = vec2(8.0, 5.0);
+    if room >= NARROW {
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
             if changes {
                 dims_ui(ui, shown, inbox);
-            }
-            if changes && !is_narrow {
                 analysed_ui(ui, shown, "Communities and scores of", inbox);
             }
             keep_and_lift_ui(ui, shown, typed, inbox);
         });
-        if changes && is_narrow {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 8.0;
-                analysed_ui(ui, shown, "Scores of", inbox);
-            });
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        if changes {
+            dims_ui(ui, shown, inbox);
         }
+        keep_and_lift_ui(ui, shown, typed, inbox);
+    });
+    if changes && room >= VERY_NARROW {
+        ui.horizontal(|ui| analysed_ui(ui, shown, "Scores of", inbox));
+    } else if changes {
+        analysed_ui(ui, shown, "Scores of", inbox);
     }
 }
 

@@ -70,8 +70,8 @@ pub(super) use widgets::capital;
 
 /// In narrower windows the drawer lies below the panel of communities too.
 const WIDE_DRAWER: f32 = 1000.0;
-/// Points at the sides of a tab's words.
-const TAB_SIDE: f32 = 8.0;
+/// Points between the words of two tabs.
+const TAB_GAP: f32 = 20.0;
 
 /// View state that belongs to widgets alone: text being typed, scroll positions, open menus.
 #[derive(Debug, Default)]
@@ -441,8 +441,9 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
         format!("{} ({n_listed})", Tab::List.words())
     };
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        ui.add_space(-TAB_SIDE); // the words of the first stand over those below them
+        // The words of the first stand over those below them.
+        ui.spacing_mut().button_padding.x = 0.0;
+        ui.spacing_mut().item_spacing.x = TAB_GAP;
         for tab in Tab::all(shown.model) {
             let label = match tab {
                 Tab::List => list.as_str(),
@@ -487,7 +488,7 @@ fn tab_ui(ui: &mut egui::Ui, shown: Shown<'_>, tab: Tab, label: &str) -> egui::R
         let rect = response.rect;
         let line = egui::Stroke::new(2.0, colours.accent);
         ui.painter()
-            .hline(rect.x_range().shrink(TAB_SIDE), rect.bottom() + 1.0, line);
+            .hline(rect.x_range(), rect.bottom() + 1.0, line);
     }
     response
 }
