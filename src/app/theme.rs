@@ -105,6 +105,8 @@ pub(super) fn colours(theme: Theme) -> &'static Colours {
 
 /// Height of a button or a field, in points: large enough for a finger.
 pub(super) const CONTROL: f32 = 28.0;
+/// Height of a button beside words, in points.
+pub(super) const SMALL: f32 = 22.0;
 /// Space between things that belong together, in points.
 pub(super) const NEAR: f32 = 6.0;
 /// Space between groups, in points.

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 /// Steps of a time line that is looked at as a whole, at most.
-const FIT: i64 = 150;
+const FIT: i64 = 210;
 /// Steps of a time line, at most: a file may claim any year.
 const MOST: i64 = 5_000;
 /// Seconds of an hour.
@@ -53,7 +53,8 @@ impl TimeStep {
         }
     }
 
-    /// The shortest of which at most 150 lie between two moments, in seconds since 1970: so many bars can be told apart.
+    /// The shortest of which at most 210 lie between two moments, in seconds since 1970: so many bars can be told apart, and 30
+    /// weeks are more telling than 20.
     pub fn fitting(first: i64, last: i64) -> Self {
         let span = last.saturating_sub(first);
         let fits = |step: &Self| span / step.secs() < FIT;
@@ -147,14 +148,28 @@ mod tests {
     fn the_shortest_step_that_fits_is_chosen() {
         let fitting = |secs| TimeStep::fitting(MONDAY, MONDAY + secs);
         assert_eq!(fitting(0), TimeStep::Hour);
-        assert_eq!(fitting(149 * HOUR), TimeStep::Hour);
-        assert_eq!(fitting(150 * HOUR), TimeStep::SixHours);
+        assert_eq!(fitting(209 * HOUR), TimeStep::Hour);
+        assert_eq!(fitting(210 * HOUR), TimeStep::SixHours);
         assert_eq!(fitting(40 * DAY), TimeStep::Day);
+        assert_eq!(fitting(200 * DAY), TimeStep::Day);
         assert_eq!(fitting(365 * DAY), TimeStep::Week);
         assert_eq!(fitting(10 * 365 * DAY), TimeStep::Month);
         assert_eq!(TimeStep::fitting(MONDAY, i64::MAX), TimeStep::Year);
         assert!(!TimeStep::Hour.is_possible(0, 365 * DAY));
         assert!(TimeStep::Year.is_possible(i64::MIN, i64::MAX));
+    }
+
+    #[test]
+    fn from_two_days_to_seventeen_years_there_are_bars_enough_and_not_too_many() {
+        for days in 2..17 * 365 {
+            let last = MONDAY + days * DAY;
+            let step = TimeStep::fitting(MONDAY, last);
+            let bars = step.starts((MONDAY, last), &TimeZone::UTC).len() - 1;
+            assert!(
+                (28..=212).contains(&bars),
+                "{days} days: {bars} of {step:?}"
+            );
+        }
     }
 
     #[test]

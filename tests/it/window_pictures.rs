@@ -16,14 +16,14 @@ use isthmus::render::{Picture, Rgb, Theme, palette};
 use super::screenshots::{SIZE, ask, settle, window};
 
 /// A window as it is now, with the picture of it.
-struct Look<'w> {
-    window: &'w Harness<'static, App>,
-    picture: RgbaImage,
+pub(super) struct Look<'w> {
+    pub(super) window: &'w Harness<'static, App>,
+    pub(super) picture: RgbaImage,
     /// Pixels a point.
     scale: f32,
 }
 
-fn look<'w>(window: &'w mut Harness<'static, App>) -> Look<'w> {
+pub(super) fn look<'w>(window: &'w mut Harness<'static, App>) -> Look<'w> {
     let picture = window.render().expect("a picture");
     let scale = window.ctx.pixels_per_point();
     Look {
@@ -35,21 +35,21 @@ fn look<'w>(window: &'w mut Harness<'static, App>) -> Look<'w> {
 
 impl Look<'_> {
     /// Where this stands: whole inside the window.
-    fn place(&self, label: &str) -> Rect {
+    pub(super) fn place(&self, label: &str) -> Rect {
         let rect = self.window.get_by_label(label).rect();
         assert!(rect.is_positive(), "{label}: {rect:?}");
         assert!(self.room().contains_rect(rect), "{label} is cut: {rect:?}");
         rect
     }
 
-    fn room(&self) -> Rect {
+    pub(super) fn room(&self) -> Rect {
         let (width, height) = (self.picture.width(), self.picture.height());
         let size = eframe::egui::vec2(width as f32, height as f32) / self.scale;
         Rect::from_min_size(eframe::egui::Pos2::ZERO, size).expand(0.5)
     }
 
     /// All of these are there, whole, beside each other, and painted.
-    fn apart(&self, labels: &[&str]) -> Vec<Rect> {
+    pub(super) fn apart(&self, labels: &[&str]) -> Vec<Rect> {
         let places: Vec<Rect> = labels.iter().map(|label| self.place(label)).collect();
         for (i, (label, rect)) in labels.iter().zip(&places).enumerate() {
             for (other, beside) in labels.iter().zip(&places).skip(i + 1) {
@@ -63,7 +63,7 @@ impl Look<'_> {
         places
     }
 
-    fn pixels(&self, rect: Rect) -> impl Iterator<Item = [u8; 3]> + '_ {
+    pub(super) fn pixels(&self, rect: Rect) -> impl Iterator<Item = [u8; 3]> + '_ {
         let at = |points: f32| (points * self.scale).max(0.0) as u32;
         let (left, right) = (at(rect.left()), at(rect.right()).min(self.picture.width()));
         let (top, bottom) = (at(rect.top()), at(rect.bottom()).min(self.picture.height()));
@@ -75,7 +75,7 @@ impl Look<'_> {
     }
 
     /// The colour that most of `rect` has.
-    fn ground(&self, rect: Rect) -> [u8; 3] {
+    pub(super) fn ground(&self, rect: Rect) -> [u8; 3] {
         let mut counts: HashMap<[u8; 3], u32> = HashMap::new();
         for pixel in self.pixels(rect) {
             *counts.entry(pixel).or_default() += 1;
@@ -85,14 +85,14 @@ impl Look<'_> {
     }
 
     /// Share of `rect` that stands out from its ground.
-    fn ink(&self, rect: Rect) -> f64 {
+    pub(super) fn ink(&self, rect: Rect) -> f64 {
         let ground = self.ground(rect);
         let all: Vec<bool> = self.pixels(rect).map(|p| differ(p, ground) > 40).collect();
         all.iter().filter(|inked| **inked).count() as f64 / all.len() as f64
     }
 
     /// Share of `rect` that has this colour, give or take a shade.
-    fn share(&self, rect: Rect, Rgb(r, g, b): Rgb) -> f64 {
+    pub(super) fn share(&self, rect: Rect, Rgb(r, g, b): Rgb) -> f64 {
         let all: Vec<bool> = self
             .pixels(rect)
             .map(|p| differ(p, [r, g, b]) < 30)
@@ -101,7 +101,7 @@ impl Look<'_> {
     }
 }
 
-fn differ(a: [u8; 3], b: [u8; 3]) -> u32 {
+pub(super) fn differ(a: [u8; 3], b: [u8; 3]) -> u32 {
     a.iter().zip(b).map(|(a, b)| u32::from(a.abs_diff(b))).sum()
 }
 
@@ -151,7 +151,7 @@ fn map_room(look: &Look<'_>) -> Rect {
     Rect::from_x_y_ranges(left..=right, 120.0..=960.0)
 }
 
-fn press(window: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
+pub(super) fn press(window: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
     window.key_press_modifiers(modifiers, key);
     window.run_steps(4);
 }

@@ -456,6 +456,16 @@ pub enum SidePanel {
     Right,
 }
 
+impl SidePanel {
+    /// What egui knows the panel by.
+    pub(in crate::app) fn id(self) -> &'static str {
+        match self {
+            Self::Left => "communities",
+            Self::Right => "tabs",
+        }
+    }
+}
+
 /// Light, dark, or as the system has it.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Frame, Pos2, Rect, RichText, Sense, UiBuilder, Vec2};
 
-use super::super::command::Command;
+use super::super::command::{Command, Tab};
 use super::super::model::{Model, OpenMap};
 use super::super::panels::plan::in_plan_ui;
 use super::look;
@@ -11,6 +11,8 @@ use crate::people::PersonId;
 use crate::render::{palette, thousands};
 
 const WIDTH: f32 = 216.0;
+/// Width where the map has less room, at the least.
+const LEAST_WIDTH: f32 = 120.0;
 /// Width of the menu of what a plan does with the person, in points.
 const PLAN: f32 = 110.0;
 /// Points between the dot and the card.
@@ -96,7 +98,8 @@ impl Card {
         self.shown = None;
     }
 
-    /// Shows the card of the one selected person, where that person is in sight.
+    /// Shows the card of the one selected person, where that person is in sight. Where the map has no room for it, the Person tab
+    /// says the same alone.
     pub(super) fn ui(
         &mut self,
         ui: &mut egui::Ui,
@@ -124,9 +127,11 @@ impl Card {
             return;
         }
         let radius = sight.radius(dot.radius) + RING;
-        let size = Vec2::new(WIDTH + 2.0 * f32::from(MARGIN), self.height);
-        let before = self.side.filter(|(who, _)| *who == person);
         let room = sight.rect.shrink(6.0);
+        let around_it = 2.0 * f32::from(MARGIN);
+        let width = WIDTH.min(room.width() - around_it).max(LEAST_WIDTH);
+        let size = Vec2::new(width + around_it, self.height);
+        let before = self.side.filter(|(who, _)| *who == person);
         let (rect, side) = beside(
             room,
             (at, radius),
@@ -135,6 +140,10 @@ impl Card {
             before.map(|(_, side)| side),
         );
         self.side = Some((person, side));
+        let covers = around.keep_out.iter().any(|other| other.intersects(rect));
+        if model.tab == Tab::Person && (covers || !room.contains_rect(rect)) {
+            return;
+        }
         // Clicks on the card are not clicks on the map below it.
         ui.interact(rect, ui.id().with("card"), Sense::click_and_drag());
         let mut inside = ui.new_child(UiBuilder::new().id_salt("card").max_rect(rect));
@@ -146,7 +155,7 @@ impl Card {
             .corner_radius(8)
             .inner_margin(MARGIN)
             .show(&mut inside, |ui| {
-                ui.set_width(WIDTH);
+                ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 3.0;
                 self.content(ui, model, map, person, look::opaque(dot.colour), inbox);
             });
@@ -227,13 +236,14 @@ impl Card {
 fn head(ui: &mut egui::Ui, name: &str) -> bool {
     let row = ui.horizontal(|ui| {
         let name = RichText::new(name).strong().size(15.0);
-        let room = Vec2::new(WIDTH - 26.0, 20.0);
+        let room = Vec2::new(ui.available_width() - 26.0, 20.0);
         let left = egui::Layout::left_to_right(egui::Align::Center);
         ui.allocate_ui_with_layout(room, left, |ui| {
             ui.set_min_width(room.x);
             ui.add(egui::Label::new(name).truncate());
         });
-        let close = ui.add(egui::Button::new("×").frame(false));
+        let cross = egui::Button::new("×").frame(false);
+        let close = ui.add(cross.min_size(Vec2::splat(20.0)));
         close.widget_info(|| {
             egui::WidgetInfo::labeled(egui::WidgetType::Button, true, "Close card")
         });

@@ -22,12 +22,16 @@ const MARGIN: i8 = 10;
 const LARGEST_EXAMPLE: f32 = 13.0;
 /// Under this width the map needs the room more: the legend begins folded.
 const NARROW: f32 = 860.0;
+/// Under this height too: there the open legend would cover most of it. Who opens it there has it open there alone.
+const LOW: f32 = 400.0;
 
 /// Whether the legend is open, and how high it was.
 #[derive(Debug, Clone)]
 pub(super) struct LegendBox {
     /// `None` until a person decides: open where there is room.
     open: Option<bool>,
+    /// The same for rooms that are low.
+    open_low: bool,
     height: f32,
     /// Where it was shown in the last frame.
     shown: Option<Rect>,
@@ -39,17 +43,26 @@ impl LegendBox {
     pub(super) fn new() -> Self {
         Self {
             open: None,
+            open_low: false,
             height: 0.0,
             shown: None,
             dragged: Vec2::ZERO,
         }
     }
 
-    /// Points at the left and at the bottom that the open legend takes of a room this wide, below 0 at the right and at the
+    /// Whether it is open in a room of this size.
+    fn is_open(&self, room: Vec2) -> bool {
+        if room.y < LOW {
+            self.open_low
+        } else {
+            self.open.unwrap_or(room.x >= NARROW)
+        }
+    }
+
+    /// Points at the left and at the bottom that the open legend takes of a room this large, below 0 at the right and at the
     /// top: the whole map should leave free either.
-    pub(super) fn inset(&self, room: f32, legend: &Legend, corner: Corner) -> [f32; 2] {
-        let open = self.open.unwrap_or(room >= NARROW) && !is_empty(legend);
-        if !open {
+    pub(super) fn inset(&self, room: Vec2, legend: &Legend, corner: Corner) -> [f32; 2] {
+        if is_empty(legend) || !self.is_open(room) {
             return [0.0; 2];
         }
         let (w, h) = (WIDTH + 2.0 * f32::from(MARGIN) + OFF, self.height + OFF);
@@ -81,7 +94,7 @@ impl LegendBox {
             return;
         }
         let room = sight.rect;
-        let open = self.open.unwrap_or(room.width() >= NARROW);
+        let open = self.is_open(room.size());
         let width = if open { WIDTH } else { 64.0 } + 2.0 * f32::from(MARGIN);
         let size = Vec2::new(width, self.height);
         let rect = in_corner(room, size, model.map_cards.legend).translate(self.dragged);
@@ -104,7 +117,7 @@ impl LegendBox {
                 ui.set_width(width - 2.0 * f32::from(MARGIN));
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.visuals_mut().override_text_color = Some(look::opaque(colours.text));
-                let dropped = self.head(ui, open, colours);
+                let dropped = self.head(ui, room, colours);
                 if open {
                     egui::ScrollArea::vertical()
                         .max_height((room.height() * 0.75 - 40.0).max(60.0))
@@ -126,7 +139,8 @@ impl LegendBox {
     }
 
     /// The title: a click folds and unfolds, a drag moves the legend. Returns whether it was dropped somewhere.
-    fn head(&mut self, ui: &mut egui::Ui, open: bool, colours: &Palette) -> bool {
+    fn head(&mut self, ui: &mut egui::Ui, room: Rect, colours: &Palette) -> bool {
+        let open = self.is_open(room.size());
         let size = Vec2::new(ui.available_width(), ROW);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
         if response.dragged() {
@@ -141,7 +155,11 @@ impl LegendBox {
             WidgetInfo::selected(WidgetType::CollapsingHeader, true, open, "Legend")
         });
         if response.clicked() {
-            self.open = Some(!open);
+            if room.height() < LOW {
+                self.open_low = !open;
+            } else {
+                self.open = Some(!open);
+            }
         }
         let colour = look::opaque(colours.text);
         let painter = ui.painter();

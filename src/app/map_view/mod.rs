@@ -479,8 +479,8 @@ impl MapView {
         let now = ui.input(|i| i.time);
         let size = response.rect.size().into();
         let flies = ui.style().animation_time > 0.0;
-        let (width, legend) = (response.rect.width(), &places.scene.legend);
-        let inset = self.legend.inset(width, legend, model.map_cards.legend);
+        let (room, legend) = (response.rect.size(), &places.scene.legend);
+        let inset = self.legend.inset(room, legend, model.map_cards.legend);
         self.view.leave_free(inset, &places.some);
         let (camera, _) = self.view.step(places.bounds, size, now, flies);
         let mut sight = Sight {

@@ -27,7 +27,7 @@ const MOST_DOTS: usize = 4_000;
 /// The largest radius of a dot, as a share of the small map's height.
 const LARGEST_DOT: f32 = 0.06;
 /// Points of the cross that closes it.
-const CLOSE: f32 = 16.0;
+const CLOSE: f32 = 20.0;
 /// The frame round what is seen is never smaller than this, in points.
 const SMALLEST_FRAME: f32 = 6.0;
 /// Where it lies: in the first of these corners that the legend leaves free.

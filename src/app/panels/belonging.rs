@@ -1,11 +1,11 @@
 //! Which accounts somebody has, and to which community they are counted, with the ways to change that.
 
 use eframe::egui::containers::menu::MenuButton;
-use eframe::egui::{Align, Button, Layout, RichText, ScrollArea, Ui};
+use eframe::egui::{Align, Layout, RichText, ScrollArea, Ui};
 
 use super::figures;
 use super::shown::Shown;
-use super::widgets::{dot, named, one_line};
+use super::widgets::{dot, named, one_line, small_button};
 use crate::analysis::CommunityId;
 use crate::app::command::{Command, GroupCommand};
 use crate::app::words::{Measure, measure_tip};
@@ -87,7 +87,7 @@ fn asked_ui(
         return;
     }
     let (name, tip) = asked.words();
-    let button = ui.add(Button::new(label).small());
+    let button = ui.add(small_button(label));
     named(&button, name);
     if button.on_hover_text(tip).clicked() {
         inbox.push(Command::Group(asked));
@@ -101,7 +101,7 @@ fn move_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, inbox: &mut Vec<Command>
         return;
     }
     let (_, tip) = GroupCommand::Move(id, CommunityId(0)).words();
-    let button = MenuButton::from_button(Button::new("Move to…").small());
+    let button = MenuButton::from_button(small_button("Move to…"));
     let (response, _) = button.ui(ui, |ui| {
         ScrollArea::vertical().max_height(TALLEST).show(ui, |ui| {
             for (other, name) in others {

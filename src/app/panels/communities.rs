@@ -2,8 +2,8 @@
 //! colours and merges them.
 
 use eframe::egui::{
-    Align, Button, Id, Key, Popup, Rect, Response, RichText, ScrollArea, Sense, TextEdit,
-    TextStyle, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
+    Align, Id, Key, Popup, Rect, Response, RichText, ScrollArea, Sense, TextEdit, TextStyle, Ui,
+    UiBuilder, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::community_menu::community_menu_ui;
@@ -12,9 +12,12 @@ use super::filters::is_of_part;
 use super::icons::Icon;
 use super::resolution::resolution_ui;
 use super::shown::Shown;
-use super::widgets::{cell, icon_button_at, mark_all, named, nothing_here, row_ground};
+use super::widgets::{
+    cell, heading_text, icon_button_at, mark_all, named, nothing_here, row_ground, small_button,
+};
 use crate::analysis::CommunityId;
-use crate::app::command::Command;
+use crate::app::command::{Command, Tab};
+use crate::people::PersonId;
 
 /// Height of a row, in points.
 const ROW: f32 = 44.0;
@@ -55,10 +58,10 @@ pub(super) fn communities_ui(
     ui.take_available_width(); // a panel is as wide as what it holds
     let lines = lines(shown);
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Communities").strong());
+        ui.label(heading_text("Communities"));
         let all = shown.model.isolated.is_none() && shown.model.hidden.is_empty();
         ui.with_layout(eframe::egui::Layout::right_to_left(Align::Center), |ui| {
-            if !all && ui.add(Button::new("Show all").small()).clicked() {
+            if !all && ui.add(small_button("Show all")).clicked() {
                 show_all(shown, inbox);
             }
         });
@@ -125,6 +128,17 @@ fn no_ties(shown: Shown<'_>) -> u64 {
     (communities.of.len() as u64).saturating_sub(members)
 }
 
+/// Everybody who is shown and has no tie, in order.
+fn without_ties(shown: Shown<'_>) -> Vec<PersonId> {
+    let part = shown.model.part.as_ref().filter(|_| is_of_part(shown));
+    let of = shown.analysis().communities.of.iter().zip(0..);
+    let alone = of.filter(|(home, _)| home.is_none());
+    let alone = alone.map(|(_, person)| PersonId(person));
+    alone
+        .filter(|person| part.is_none_or(|part| part.has(*person)))
+        .collect()
+}
+
 fn small_groups(shown: Shown<'_>) -> impl Iterator<Item = CommunityId> {
     let list = &shown.analysis().communities.list;
     (0..list.len() as u32)
@@ -180,8 +194,28 @@ fn said(shown: Shown<'_>, line: Line) -> Said {
         Line::NoTies => Said {
             name: "No ties".to_owned(),
             below: format!("{}, not drawn", figures::people(no_ties(shown))),
-            tip: "People who address nobody and whom nobody addresses".to_owned(),
+            tip: "People who address nobody and whom nobody addresses\nClick to select them: the Person tab tells how far they \
+                  reach and what they write about"
+                .to_owned(),
         },
+    }
+}
+
+/// As much of what is said of a community as fits: what has no room is in the tooltip, and a word cut in half says nothing.
+fn fitting<'a>(ui: &Ui, said: &'a Said, room: f32) -> &'a str {
+    let font = TextStyle::Small.resolve(ui.style());
+    let fits = |words: &str| {
+        let colour = ui.visuals().text_color();
+        let galley = ui
+            .painter()
+            .layout_no_wrap(words.to_owned(), font.clone(), colour);
+        galley.size().x <= room
+    };
+    let shorter = said.below.split(" · ").next().unwrap_or_default();
+    if shorter.is_empty() || fits(&said.below) {
+        &said.below
+    } else {
+        shorter
     }
 }
 
@@ -202,14 +236,15 @@ fn line_ui(
         ),
         Line::NoTies => (None, false),
     };
-    let sense = if id.is_some() {
+    let is_button = !matches!(line, Line::SmallGroups);
+    let sense = if is_button {
         Sense::click()
     } else {
         Sense::hover()
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
     response.widget_info(|| {
-        let kind = if id.is_some() {
+        let kind = if is_button {
             WidgetType::Button
         } else {
             WidgetType::Label
@@ -241,7 +276,7 @@ fn line_ui(
     let gap = if about.is_some() { 32.0 } else { 4.0 };
     let room = rect.left() + 28.0..=eye.left() - gap;
     let lower = Rect::from_x_y_ranges(room, rect.top() + 23.0..=rect.bottom() - 4.0);
-    let below = RichText::new(&said.below).text_style(TextStyle::Small);
+    let below = RichText::new(fitting(ui, &said, lower.width())).text_style(TextStyle::Small);
     cell(ui, lower, below, colours.weak, Align::Min);
     if let Some(id) = id.filter(|_| response.clicked()) {
         // A second click lights all again, and its page stays. The second of a double-click is not another wish: what the first did
@@ -253,6 +288,10 @@ fn line_ui(
         if !lit || is_double {
             inbox.push(Command::ShowCommunity(Some(id)));
         }
+    }
+    if matches!(line, Line::NoTies) && response.clicked() {
+        inbox.push(Command::Select(without_ties(shown)));
+        inbox.push(Command::ShowTab(Tab::Person));
     }
     if let Some(id) = id {
         Popup::context_menu(&response).show(|ui| community_menu_ui(ui, shown, id, renaming, inbox));

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, Button, Layout, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType,
-    pos2, vec2,
+    self, Align, Layout, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::PanelState;
@@ -17,7 +16,7 @@ use super::person::person_link;
 use super::shown::{Shown, figure};
 use super::widgets::{
     bar, cell, dot, explained_section, half, halves, icon_button, named, nothing_here, notice,
-    one_line, row_ground, section,
+    row_ground, section, small_button, title,
 };
 use crate::analysis::{Community, CommunityId};
 use crate::app::command::Command;
@@ -105,8 +104,7 @@ fn head_ui(
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
             name_ui(ui, rect, Some(id), renaming, inbox);
         } else {
-            let name = RichText::new(&community.name).text_style(egui::TextStyle::Heading);
-            one_line(ui, name);
+            title(ui, &community.name);
         }
     });
     if community.small {
@@ -237,7 +235,7 @@ fn alternatives_ui(
     section(ui, "Could also be called");
     ui.horizontal_wrapped(|ui| {
         for other in others {
-            let response = ui.add(Button::new(other).small().truncate());
+            let response = ui.add(small_button(other).truncate());
             named(&response, &format!("Call it {other}"));
             if response.on_hover_text("Call it so").clicked() {
                 inbox.push(Command::NameCommunity(id, other.clone()));
@@ -318,10 +316,10 @@ fn shared_ui(ui: &mut Ui, shown: Shown<'_>, facts: &CommunityFacts) {
 fn shared_row_ui(ui: &mut Ui, shown: Shown<'_>, shared: &Shared) {
     let n = figures::people(u64::from(shared.people));
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    row_ground(ui, rect, &response, false, shown.colours);
-    let inner = rect.shrink2(vec2(2.0, 0.0));
-    let behind = Rect::from_x_y_ranges(inner.right() - 76.0..=inner.right(), inner.y_range());
-    let before = Rect::from_x_y_ranges(inner.left()..=behind.left() - 6.0, inner.y_range());
+    let ground = rect.expand2(vec2(3.0, 0.0));
+    row_ground(ui, ground, &response, false, shown.colours);
+    let behind = rect.with_min_x(rect.right() - 76.0);
+    let before = rect.with_max_x(behind.left() - 6.0);
     cell(ui, before, &shared.what, shown.colours.text, Align::Min);
     let text = RichText::new(&n).small();
     cell(ui, behind, text, shown.colours.weak, Align::Max);

@@ -14,6 +14,9 @@ const HEIGHT: [f32; 2] = [290.0, 190.0];
 /// Width of the tabs while nothing is open, in points.
 const DOORS: f32 = 250.0;
 
+/// What egui knows the panel by.
+pub(super) const ID: &str = "drawer";
+
 /// Draws what the model says stands below the map.
 pub(super) fn drawer_ui(
     ui: &mut Ui,
@@ -26,7 +29,7 @@ pub(super) fn drawer_ui(
         return;
     };
     let most = (ui.available_height() * 0.6).max(HEIGHT[1]);
-    let drawn = Panel::bottom("drawer")
+    let drawn = Panel::bottom(ID)
         .resizable(true)
         .default_size(HEIGHT[0].min(ui.available_height() * 0.5))
         .size_range(HEIGHT[1]..=most)

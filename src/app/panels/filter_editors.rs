@@ -13,7 +13,7 @@ use super::filter_offers::{
 };
 use super::filters::{is_of_part, named_of};
 use super::shown::Shown;
-use super::widgets::{capital, dot, half, halves, named};
+use super::widgets::{capital, dot, half, halves, heading_text, named, small_button};
 use crate::analysis::CommunityId;
 use crate::app::command::Command;
 use crate::app::words::filters::{WORDS_RULE, condition_name, condition_tip, kind_words};
@@ -44,8 +44,8 @@ pub(super) fn editor_ui(
     inbox: &mut Vec<Command>,
 ) {
     ui.set_min_width(260.0);
-    ui.label(RichText::new(condition_name(condition)).strong());
-    ui.add_space(2.0);
+    ui.label(heading_text(condition_name(condition)));
+    ui.add_space(4.0);
     let filter = &shown.model.campaign.map.filter;
     let asked = inbox.len();
     let choices = shown.model.filter_choices.as_deref();
@@ -212,7 +212,7 @@ fn least_ui(ui: &mut Ui, now: f64, most: f64, name: &str) -> Option<f64> {
             .max_decimals(2);
         named(&ui.add(field), name);
         for step in LEAST.into_iter().filter(|step| f64::from(*step) <= most) {
-            let button = Button::new(step.to_string()).small();
+            let button = small_button(step.to_string());
             if ui.add(button).clicked() {
                 least = f64::from(step);
             }
@@ -326,10 +326,7 @@ fn time_ui(
     ui.horizontal(|ui| {
         for (days, label) in [(1, "Last day"), (7, "Last 7 days"), (30, "Last 30 days")] {
             let is_less = days <= last - first;
-            if ui
-                .add_enabled(is_less, Button::new(label).small())
-                .clicked()
-            {
+            if ui.add_enabled(is_less, small_button(label)).clicked() {
                 (new_from, new_to) = (last + 1 - days, last);
             }
         }

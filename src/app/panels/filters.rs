@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Button, Frame, Galley, Id, Key, Margin, Panel, Popup, PopupCloseBehavior, Rect, Response,
-    RichText, Sense, TextEdit, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, WidgetType,
-    pos2, vec2,
+    Button, Context, Frame, Galley, Id, Key, Margin, Panel, Popup, PopupCloseBehavior, Rect,
+    Response, RichText, ScrollArea, Sense, TextEdit, TextStyle, TextWrapMode, Ui, WidgetInfo,
+    WidgetText, WidgetType, pos2, vec2,
 };
+
+use eframe::egui::style::StyleModifier;
 
 use super::filter_editors::{Editing, editor_ui};
 use super::icons::{Icon, paint};
@@ -24,6 +26,12 @@ use crate::campaign::{Analysed, Condition};
 const CHIP: f32 = 24.0;
 /// Room for the cross of a chip.
 const CROSS: f32 = 20.0;
+/// Under this width the switches stand on two lines, in points.
+const NARROW: f32 = 640.0;
+/// Under this width on four.
+const VERY_NARROW: f32 = 270.0;
+/// Of the height above the drawer, what chips and switches take at the most: the map needs the rest.
+const MOST: f32 = 0.45;
 
 /// What is being done with the filter.
 #[derive(Debug, Default)]
@@ -56,27 +64,69 @@ pub(super) fn filters_ui(
         .conditions()
         .next()
         .is_some();
+    let room = (ui.available_height() * MOST).max(CHIP * 2.0);
     Panel::top("filters").frame(frame).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
-            ui.spacing_mut().interact_size.y = CHIP;
-            chips_ui(ui, shown, typed, inbox);
-            let button = ui.add(Button::new("Add filter…").small().min_size(vec2(0.0, CHIP)));
-            let button = button.on_hover_text("Show only a part of the map");
-            Popup::menu(&button).show(|ui| add_ui(ui, shown, typed, inbox));
-            kept_ui(ui, shown, inbox);
-            if narrows {
-                counts_ui(ui, shown.model);
-            }
-        });
+        // A panel is as high as it was: as far as the room goes, this one is as high as what it holds.
+        let rows = ScrollArea::vertical()
+            .max_height(room)
+            .min_scrolled_height(room);
+        rows.auto_shrink([false, true])
+            .show(ui, |ui| rows_ui(ui, shown, narrows, typed, inbox));
+    });
+}
+
+/// The chips, and below them what is done with what they let through.
+fn rows_ui(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    narrows: bool,
+    typed: &mut Typed,
+    inbox: &mut Vec<Command>,
+) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
+        ui.spacing_mut().interact_size.y = CHIP;
+        chips_ui(ui, shown, typed, inbox);
+        let button = ui.add(Button::new("Add filter…").small().min_size(vec2(0.0, CHIP)));
+        let button = button.on_hover_text("Show only a part of the map");
+        Popup::menu(&button).show(|ui| add_ui(ui, shown, typed, inbox));
+        kept_ui(ui, shown, inbox);
         if narrows {
-            ui.add_space(3.0);
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(8.0, 5.0);
-                switches_ui(ui, shown, typed, inbox);
-            });
+            counts_ui(ui, shown.model);
         }
     });
+    if narrows {
+        ui.add_space(3.0);
+        switches_ui(ui, shown, typed, inbox);
+    }
+}
+
+/// What is done with those whom the filter does not let through, and what is found among the others.
+fn switches_ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, inbox: &mut Vec<Command>) {
+    let room = ui.available_width();
+    let changes = shown.model.campaign.map.filter.narrows();
+    ui.spacing_mut().item_spacing = vec2(8.0, 5.0);
+    if room >= NARROW {
+        ui.horizontal(|ui| {
+            if changes {
+                dims_ui(ui, shown, inbox);
+                analysed_ui(ui, shown, "Communities and scores of", inbox);
+            }
+            keep_and_lift_ui(ui, shown, typed, inbox);
+        });
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        if changes {
+            dims_ui(ui, shown, inbox);
+        }
+        keep_and_lift_ui(ui, shown, typed, inbox);
+    });
+    if changes && room >= VERY_NARROW {
+        ui.horizontal(|ui| analysed_ui(ui, shown, "Scores of", inbox));
+    } else if changes {
+        analysed_ui(ui, shown, "Scores of", inbox);
+    }
 }
 
 /// The communities as the filter means them: `None` where they may not be named.
@@ -197,6 +247,8 @@ fn popup_ui(
     }
     Popup::menu(chip)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .style(StyleModifier::default()) // it has fields and boxes, which menus draw without a frame
+        .frame(form_frame(&chip.ctx))
         .width(280.0)
         .show(|ui| editor_ui(ui, shown, condition, &mut typed.editing, inbox));
     if Popup::is_id_open(&chip.ctx, id) {
@@ -209,6 +261,11 @@ fn popup_ui(
         typed.editing = None;
         inbox.push(Command::CloseStep);
     }
+}
+
+/// What stands round a popup with fields in it.
+fn form_frame(ctx: &Context) -> Frame {
+    Frame::popup(&ctx.global_style()).inner_margin(Margin::symmetric(12, 10))
 }
 
 /// What else may be asked: what makes no sense here is there too, with the reason.
@@ -293,39 +350,49 @@ fn counts_ui(ui: &mut Ui, model: &Model) {
     ui.label(words).on_hover_text(tip.join("\n"));
 }
 
-/// Hide or dim, the whole or what is shown, keep, lift.
-fn switches_ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, inbox: &mut Vec<Command>) {
-    let filter = &shown.model.campaign.map.filter;
-    let mut ask = |command: FilterCommand, is_new: bool| {
-        if is_new {
-            inbox.push(Command::Filter(command));
+/// Hide or dim what is not let through.
+fn dims_ui(ui: &mut Ui, shown: Shown<'_>, inbox: &mut Vec<Command>) {
+    let dims_now = shown.model.campaign.map.filter.dims;
+    halves(ui, shown.colours, |ui| {
+        for (dims, label) in [(false, "Hide"), (true, "Dim")] {
+            let command = FilterCommand::Dim(dims);
+            let response = half(ui, shown.colours, dims_now == dims, label);
+            let clicked = response.on_hover_text(command.words().1).clicked();
+            if clicked && dims_now != dims {
+                inbox.push(Command::Filter(command));
+            }
         }
-    };
-    if filter.narrows() {
-        halves(ui, shown.colours, |ui| {
-            for (dims, label) in [(false, "Hide"), (true, "Dim")] {
-                let command = FilterCommand::Dim(dims);
-                let response = half(ui, shown.colours, filter.dims == dims, label);
-                let clicked = response.on_hover_text(command.words().1).clicked();
-                ask(command, clicked && filter.dims != dims);
+    });
+}
+
+/// Whether communities and scores are those of the whole or of what is shown.
+fn analysed_ui(ui: &mut Ui, shown: Shown<'_>, words: &str, inbox: &mut Vec<Command>) {
+    let now = shown.model.campaign.map.filter.analysed;
+    ui.label(RichText::new(words).weak());
+    halves(ui, shown.colours, |ui| {
+        for (analysed, label) in [
+            (Analysed::Whole, "the whole"),
+            (Analysed::Shown, "what is shown"),
+        ] {
+            let command = FilterCommand::Analyse(analysed);
+            let response = half(ui, shown.colours, now == analysed, label);
+            let clicked = response.on_hover_text(command.words().1).clicked();
+            if clicked && now != analysed {
+                inbox.push(Command::Filter(command));
             }
-        });
-        ui.label(RichText::new("Communities and scores of").weak());
-        halves(ui, shown.colours, |ui| {
-            for (analysed, label) in [
-                (Analysed::Whole, "the whole"),
-                (Analysed::Shown, "what is shown"),
-            ] {
-                let command = FilterCommand::Analyse(analysed);
-                let response = half(ui, shown.colours, filter.analysed == analysed, label);
-                let clicked = response.on_hover_text(command.words().1).clicked();
-                ask(command, clicked && filter.analysed != analysed);
-            }
-        });
+        }
+    });
+}
+
+/// Keep the filter under a name, or lift all of it.
+fn keep_and_lift_ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, inbox: &mut Vec<Command>) {
+    if shown.model.campaign.map.filter.narrows() {
         let keep = ui.button("Keep as…");
         let keep = keep.on_hover_text(FilterCommand::Keep(String::new()).words().1);
         Popup::menu(&keep)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .style(StyleModifier::default())
+            .frame(form_frame(ui.ctx()))
             .show(|ui| keep_ui(ui, &mut typed.name, inbox));
     }
     let lift = Command::Filter(FilterCommand::Lift);

@@ -1,14 +1,14 @@
 //! A part of a panel that can be folded, and stays so.
 
 use eframe::egui::collapsing_header::CollapsingState;
-use eframe::egui::{Id, Rect, RichText, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use eframe::egui::{Id, Rect, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use super::icons::{Icon, paint};
-use super::widgets::cell;
+use super::widgets::{cell, heading_text};
 use crate::app::theme::{self, Colours};
 
 /// Height of the heading, in points.
-const HEAD: f32 = 24.0;
+const HEAD: f32 = 30.0;
 
 /// Draws a heading that folds what `add` draws below it; open at first. `key` names the part, whoever it is about.
 pub(super) fn folded_ui(
@@ -43,8 +43,8 @@ pub(super) fn folded_ui(
         Icon::Down
     };
     paint(ui.painter(), sign, icon, colour);
-    let text = RichText::new(title).small();
+    let text = heading_text(title);
     let room = rect.with_max_x(sign.left() - 4.0);
-    cell(ui, room, text, colour, eframe::egui::Align::Min);
+    cell(ui, room, text, colours.text, eframe::egui::Align::Min);
     state.show_body_unindented(ui, add);
 }

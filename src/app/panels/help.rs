@@ -1,8 +1,13 @@
 //! The help page: contents at the left, the text at the right, and a field to search in it.
 
+use std::ops::Range;
+use std::sync::Arc;
+
+use eframe::egui::text::{CCursor, LayoutJob, TextFormat};
 use eframe::egui::{
-    Align, Frame, Id, Key, Label, Layout, Margin, Modal, Modifiers, RichText, ScrollArea, Sense,
-    TextEdit, TextStyle, Ui, WidgetInfo, WidgetType, vec2,
+    Align, Color32, CursorIcon, FontId, Frame, Galley, Id, Key, Label, Layout, Margin, Modal,
+    Modifiers, Pos2, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextStyle, Ui,
+    WidgetInfo, WidgetType, vec2,
 };
 
 use super::PanelState;
@@ -23,6 +28,10 @@ const CONTENTS: f32 = 200.0;
 const NARROW: f32 = 700.0;
 /// Points of a letter of the text.
 const LETTER: f32 = 15.0;
+/// Height of a line of the text, in points.
+const LINE: f32 = 21.0;
+/// How far apart the two are that make a letter bold, in points.
+const BOLD: f32 = 0.45;
 
 /// What is typed in the help page, and which section is wanted.
 #[derive(Debug, Default)]
@@ -158,11 +167,11 @@ fn block_ui(ui: &mut Ui, block: &Block, typed: &mut Typed, colours: &Colours) {
     match block {
         Block::Paragraph(spans) => {
             spans_ui(ui, spans, typed, colours);
-            ui.add_space(4.0);
+            ui.add_space(5.0);
         }
         Block::Line(spans) => {
             ui.horizontal_top(|ui| {
-                let (rect, _) = ui.allocate_exact_size(vec2(12.0, 20.0), Sense::hover());
+                let (rect, _) = ui.allocate_exact_size(vec2(12.0, LINE), Sense::hover());
                 ui.painter()
                     .circle_filled(rect.center(), 2.2, colours.accent);
                 ui.vertical(|ui| spans_ui(ui, spans, typed, colours));
@@ -180,33 +189,95 @@ fn block_ui(ui: &mut Ui, block: &Block, typed: &mut Typed, colours: &Colours) {
     }
 }
 
-/// A text with its marks, wrapped as one.
+/// A text with its marks, wrapped as one. The fonts have no bold letters: what matters is written twice, a hair apart.
 fn spans_ui(ui: &mut Ui, spans: &[Span], typed: &mut Typed, colours: &Colours) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
-        ui.spacing_mut().interact_size.y = LETTER; // else the first line is higher than the others
-        // The fonts have no bold letters: what matters has the accent instead.
-        let plain = colours.weak.lerp_to_gamma(colours.text, 0.55);
-        for span in spans {
-            let text = RichText::new(span.words()).size(LETTER);
-            match span {
-                Span::Plain(_) => ui.label(text.color(plain)),
-                Span::Strong(_) => ui.label(text.color(colours.accent)),
-                Span::Called(_) => ui.label(text.color(plain).italics()),
-                Span::Way(words, to) => {
-                    let way = Label::new(text.color(colours.accent).underline());
-                    let way = way.sense(Sense::click());
-                    let response = ui.add(way);
-                    response.widget_info(|| {
-                        WidgetInfo::labeled(WidgetType::Link, true, words.as_str())
-                    });
-                    if response.clicked() {
-                        typed.wanted = Some(to.clone());
-                        typed.search.clear();
-                    }
-                    response.on_hover_cursor(eframe::egui::CursorIcon::PointingHand)
-                }
-            };
+    let width = ui.available_width();
+    let all: String = spans.iter().map(Span::words).collect();
+    let galley = laid_out(ui, spans, width, |span| span_colour(span, colours));
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, all.trim()));
+    if ui.is_rect_visible(rect) {
+        ui.painter().galley(rect.min, galley.clone(), colours.text);
+        if spans.iter().any(|span| matches!(span, Span::Strong(_))) {
+            let strong = laid_out(ui, spans, width, |span| match span {
+                Span::Strong(_) => colours.text,
+                _ => Color32::TRANSPARENT,
+            });
+            let beside = rect.min + vec2(BOLD, 0.0);
+            ui.painter().galley(beside, strong, colours.text);
         }
-    });
+    }
+    let mut at = 0;
+    for (nth, span) in spans.iter().enumerate() {
+        let from = at;
+        at += span.words().chars().count();
+        if let Span::Way(words, to) = span {
+            let id = response.id.with(nth);
+            let place = (&*galley, rect.min, from..at);
+            if way_ui(ui, place, id, words) {
+                typed.wanted = Some(to.clone());
+                typed.search.clear();
+            }
+        }
+    }
+}
+
+/// The letters of `spans`, each in its colour.
+fn laid_out(ui: &Ui, spans: &[Span], width: f32, colour: impl Fn(&Span) -> Color32) -> Arc<Galley> {
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = width;
+    for span in spans {
+        let colour = colour(span);
+        let mut format = TextFormat::simple(FontId::proportional(LETTER), colour);
+        format.line_height = Some(LINE);
+        format.italics = matches!(span, Span::Called(_));
+        if matches!(span, Span::Way(..)) {
+            format.underline = Stroke::new(1.0, colour);
+        }
+        job.append(span.words(), 0.0, format);
+    }
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+fn span_colour(span: &Span, colours: &Colours) -> Color32 {
+    match span {
+        Span::Strong(_) => colours.text,
+        Span::Plain(_) | Span::Called(_) => colours.weak.lerp_to_gamma(colours.text, 0.55),
+        Span::Way(..) => colours.accent,
+    }
+}
+
+/// The room on each line of the letters that lead to another section. Returns whether one of it was clicked.
+fn way_ui(
+    ui: &Ui,
+    (galley, origin, letters): (&Galley, Pos2, Range<usize>),
+    id: Id,
+    words: &str,
+) -> bool {
+    let mut rooms: Vec<Rect> = Vec::new();
+    for at in letters {
+        let from = galley.pos_from_cursor(CCursor::new(at));
+        let until = galley.pos_from_cursor(CCursor::new(at + 1));
+        let letter = if until.top() > from.top() {
+            from // the last of its line
+        } else {
+            from.union(until)
+        };
+        let letter = letter.translate(origin.to_vec2());
+        match rooms.last_mut() {
+            Some(room) if (room.top() - letter.top()).abs() < 1.0 => *room = room.union(letter),
+            _ => rooms.push(letter),
+        }
+    }
+    let mut clicked = false;
+    for (line, room) in rooms.into_iter().enumerate() {
+        let response = ui.interact(room, id.with(line), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, words));
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
+        clicked |= response.clicked();
+        response.on_hover_cursor(CursorIcon::PointingHand);
+    }
+    clicked
 }

@@ -68,6 +68,11 @@ use crate::campaign::Status;
 use shown::Shown;
 pub(super) use widgets::capital;
 
+/// In narrower windows the drawer lies below the panel of communities too.
+const WIDE_DRAWER: f32 = 1000.0;
+/// Points between the words of two tabs.
+const TAB_GAP: f32 = 20.0;
+
 /// View state that belongs to widgets alone: text being typed, scroll positions, open menus.
 #[derive(Debug, Default)]
 pub struct PanelState {
@@ -81,6 +86,9 @@ pub struct PanelState {
     found: find::Finding,
     /// The window has its look.
     dressed: bool,
+    /// How wide the window was in the last picture, and how large its text.
+    window_width: f32,
+    text_size: f32,
     /// The panel whose edge is being dragged, with its width in the last picture.
     dragged_panel: Option<(SidePanel, f32)>,
     /// The text field that had the focus in the last picture.
@@ -169,32 +177,8 @@ pub fn window_ui(
             map: open,
             colours,
         };
-        let window = ui.ctx().content_rect().width();
-        let widths = model.panel_widths;
-        if !model.communities_closed && window >= 760.0 {
-            let bounds = [0.16, 204.0, 250.0];
-            let drawn = side(
-                Panel::left("communities"),
-                (shown, window, widths.left),
-                bounds,
-            )
-            .show(ui, |ui| {
-                communities::communities_ui(ui, shown, &mut state.renaming, inbox);
-            });
-            tour::here(ui.ctx(), model, TourStep::Islands, drawn.response.rect);
-            keep_width(ui, SidePanel::Left, drawn.response.rect, state, inbox);
-        }
-        let bounds = [0.35, 300.0, 560.0];
-        let drawn = side(Panel::right("tabs"), (shown, window, widths.right), bounds)
-            .show(ui, |ui| tabs_ui(ui, shown, state, inbox));
-        for step in [TourStep::Islands, TourStep::Bridges] {
-            tour::seen(ui.ctx(), model, step, drawn.response.rect);
-        }
-        if model.tab == Tab::Bridges {
-            tour::here(ui.ctx(), model, TourStep::List, drawn.response.rect);
-        }
-        keep_width(ui, SidePanel::Right, drawn.response.rect, state, inbox);
-        drawer::drawer_ui(ui, shown, state, inbox);
+        fit_panels(ui, state);
+        panels_ui(ui, shown, state, inbox);
         filters::filters_ui(ui, shown, &mut state.filters, inbox);
         let middle = egui::CentralPanel::no_frame().show(ui, |ui| map(ui, inbox));
         problems::problems_ui(ui, middle.response.rect, model, inbox);
@@ -208,6 +192,79 @@ pub fn window_ui(
     if inbox.len() > asked {
         ui.ctx().request_repaint(); // to show what the commands have changed
     }
+}
+
+/// The panels at the sides and the drawer. In a narrow window the drawer lies below the communities too: between the
+/// panels it would have no room.
+fn panels_ui(
+    ui: &mut egui::Ui,
+    shown: Shown<'_>,
+    state: &mut PanelState,
+    inbox: &mut Vec<Command>,
+) {
+    let model = shown.model;
+    let window = ui.ctx().content_rect().width();
+    let drawer_is_wide = model.drawer.is_some() && window < WIDE_DRAWER;
+    if !drawer_is_wide {
+        left_ui(ui, shown, state, inbox);
+    }
+    let bounds = [0.35, 300.0, 560.0];
+    let drawn = side(
+        Panel::right(SidePanel::Right.id()),
+        (shown, window, model.panel_widths.right),
+        bounds,
+    )
+    .show(ui, |ui| tabs_ui(ui, shown, state, inbox));
+    for step in [TourStep::Islands, TourStep::Bridges] {
+        tour::seen(ui.ctx(), model, step, drawn.response.rect);
+    }
+    if model.tab == Tab::Bridges {
+        tour::here(ui.ctx(), model, TourStep::List, drawn.response.rect);
+    }
+    keep_width(ui, SidePanel::Right, drawn.response.rect, state, inbox);
+    drawer::drawer_ui(ui, shown, state, inbox);
+    if drawer_is_wide {
+        left_ui(ui, shown, state, inbox);
+    }
+}
+
+/// The panel of communities, where the window has room for it.
+fn left_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &mut Vec<Command>) {
+    let model = shown.model;
+    let window = ui.ctx().content_rect().width();
+    if model.communities_closed || window < 760.0 {
+        return;
+    }
+    let bounds = [0.16, 204.0, 250.0];
+    let drawn = side(
+        Panel::left(SidePanel::Left.id()),
+        (shown, window, model.panel_widths.left),
+        bounds,
+    )
+    .show(ui, |ui| {
+        communities::communities_ui(ui, shown, &mut state.renaming, inbox);
+    });
+    tour::here(ui.ctx(), model, TourStep::Islands, drawn.response.rect);
+    keep_width(ui, SidePanel::Left, drawn.response.rect, state, inbox);
+}
+
+/// In a window of another size, or with text of another size, the panels take their share anew.
+fn fit_panels(ui: &egui::Ui, state: &mut PanelState) {
+    let window = ui.ctx().content_rect().width();
+    if (window - state.window_width).abs() < 0.5 {
+        return;
+    }
+    let text = ui.ctx().zoom_factor();
+    let of_text = (text - state.text_size).abs() > 0.001;
+    (state.window_width, state.text_size) = (window, text);
+    ui.data_mut(|data| {
+        for side in [SidePanel::Left, SidePanel::Right] {
+            data.remove::<egui::PanelState>(egui::Id::new(side.id()));
+        }
+        if of_text {
+            data.remove::<egui::PanelState>(egui::Id::new(drawer::ID));
+        }
+    });
 }
 
 /// The keys of the time line, while it has them.
@@ -384,7 +441,9 @@ fn tabs_ui(ui: &mut egui::Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &
         format!("{} ({n_listed})", Tab::List.words())
     };
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+        // The words of the first stand over those below them.
+        ui.spacing_mut().button_padding.x = 0.0;
+        ui.spacing_mut().item_spacing.x = TAB_GAP;
         for tab in Tab::all(shown.model) {
             let label = match tab {
                 Tab::List => list.as_str(),
@@ -429,7 +488,7 @@ fn tab_ui(ui: &mut egui::Ui, shown: Shown<'_>, tab: Tab, label: &str) -> egui::R
         let rect = response.rect;
         let line = egui::Stroke::new(2.0, colours.accent);
         ui.painter()
-            .hline(rect.x_range().shrink(8.0), rect.bottom() + 1.0, line);
+            .hline(rect.x_range(), rect.bottom() + 1.0, line);
     }
     response
 }

@@ -15,7 +15,7 @@ use super::person_about::{about_ui, kinds_ui};
 use super::person_posts::person_posts_ui;
 use super::plan;
 use super::shown::{Shown, figure};
-use super::widgets::{bar, dot, main_button, one_line};
+use super::widgets::{bar, dot, main_button, one_line, title};
 use crate::analysis::PersonPosts;
 use crate::app::command::Command;
 use crate::app::theme;
@@ -91,8 +91,7 @@ fn head_ui(ui: &mut Ui, shown: Shown<'_>, id: PersonId, person: &Person, inbox: 
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         dot(ui, shown.person_colour(id), 8.0);
-        let name = RichText::new(&*person.name).text_style(egui::TextStyle::Heading);
-        one_line(ui, name);
+        title(ui, &person.name);
     });
     let handle = format!("@{}", person.handle);
     let key = if person.key.eq_ignore_ascii_case(&person.handle) {

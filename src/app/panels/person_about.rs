@@ -4,7 +4,7 @@ use eframe::egui::{Align, Label, Rect, RichText, Sense, Ui, WidgetInfo, WidgetTy
 
 use super::figures;
 use super::shown::Shown;
-use super::widgets::{cell, one_line};
+use super::widgets::{cell, one_line, small_button};
 use crate::analysis::KindCounts;
 use crate::app::command::{Command, ReadCommand};
 use crate::people::{Person, PersonId, TieKind};
@@ -38,7 +38,7 @@ pub(super) fn about_ui(
         let copy = Command::Read(ReadCommand::CopyProfile(id));
         let words = copy.words();
         ui.horizontal(|ui| {
-            let button = ui.small_button("Copy");
+            let button = ui.add(small_button("Copy"));
             super::widgets::named(&button, words.label);
             if button.on_hover_text(words.tooltip).clicked() {
                 inbox.push(copy);

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Id, RichText, Sense, TextEdit, Ui, WidgetInfo, WidgetType, vec2};
+use eframe::egui::{Id, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
 use super::figures;
 use super::post_row::{ROW, Told, post_ui};
 use super::shown::Shown;
-use super::widgets::{half, halves, named};
+use super::widgets::{half, halves, search_field, small_button};
 use crate::analysis::PersonPosts;
 use crate::app::command::{Command, Drawer, ReadCommand};
 use crate::app::reading::PostScope;
@@ -22,6 +22,9 @@ const MOST: usize = 50;
 const AT_ONCE: usize = 200_000;
 /// Posts that are looked at in one picture.
 const POSTS_AT_ONCE: usize = 5_000;
+
+/// Room that the field to search with needs, in points.
+const SEARCH: f32 = 130.0;
 
 /// Which of the posts are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -161,13 +164,13 @@ fn choice_ui(ui: &mut Ui, shown: Shown<'_>, finding: &mut Finding) {
         if !shown.map.results.conversation.posts.keeps_texts() {
             return;
         }
-        let width = ui.available_width().clamp(70.0, 160.0);
-        let field = TextEdit::singleline(&mut finding.typed)
-            .id(Id::new("search in this person's posts"))
-            .hint_text("Search")
-            .desired_width(width);
-        let response = ui.add(field);
-        named(&response, "Search in this person's posts");
+        if ui.available_width() < SEARCH {
+            ui.end_row();
+        }
+        let width = ui.available_width().min(1.6 * SEARCH);
+        let id = Id::new("search in this person's posts");
+        let words = ("Search", "Search in this person's posts");
+        let response = search_field(ui, &mut finding.typed, id, words, width);
         if response.changed() {
             finding.again();
         }
@@ -222,13 +225,13 @@ fn more_ui(
     ui.horizontal_wrapped(|ui| {
         let n = figures::whole(finding.n as u64);
         if most < finding.first.len() {
-            let more = ui.small_button("Show more");
+            let more = ui.add(small_button("Show more"));
             let tip = format!("{} of {n} are shown", figures::whole(most as u64));
             if more.on_hover_text(tip).clicked() {
                 finding.most = MOST;
             }
         }
-        let all = ui.small_button(format!("Show all {n} in Posts"));
+        let all = ui.add(small_button(format!("Show all {n} in Posts")));
         if all
             .on_hover_text("Read them below the map, where there is more room")
             .clicked()

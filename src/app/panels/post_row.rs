@@ -22,6 +22,8 @@ pub(super) const ROW: f32 = 62.0;
 const HEAD: f32 = 20.0;
 /// Room at the sides of a row.
 const SIDE: f32 = 8.0;
+/// Under this width a row has no room for all that the file tells, in points.
+const NARROW: f32 = 360.0;
 /// People that a post addresses who are named in its row.
 const NAMED: usize = 3;
 /// The same in an opened post.
@@ -66,14 +68,19 @@ impl<'a> Told<'a> {
         self.author.map_or("?", |author| self.shown.name(author))
     }
 
+    /// When: `28 May 2026, 14:03`.
+    fn moment(self) -> String {
+        self.post.time().map_or_else(
+            || "no time".to_owned(),
+            |time| self.shown.model.timing.moment(time),
+        )
+    }
+
     /// When, and what else the file tells: `28 May 2026, 14:03 · X · en`.
     fn facts(self) -> String {
         let posts = &self.shown.map.results.conversation.posts;
         let at = self.at as usize;
-        let time = self.post.time().map_or_else(
-            || "no time".to_owned(),
-            |time| self.shown.model.timing.moment(time),
-        );
+        let time = self.moment();
         let others = [posts.platform(at), posts.language(at)];
         let others = others.into_iter().flatten().map(str::to_owned);
         std::iter::once(time)
@@ -171,7 +178,9 @@ fn head_ui(ui: &mut Ui, told: Told<'_>, rect: Rect, id: Id, inbox: &mut Vec<Comm
             .layout_no_wrap(text.to_owned(), font, shown.colours.weak)
     };
     let mut right = rect.right();
-    if let Some(sentiment) = told.sentiment() {
+    // Without room for all, the name comes first, then when; the rest is told by the opened post.
+    let is_narrow = rect.width() < NARROW;
+    if let Some(sentiment) = told.sentiment().filter(|_| !is_narrow) {
         let colour = match sentiment {
             Sentiment::Negative => shown.colours.warn,
             Sentiment::Neutral => shown.colours.weak,
@@ -189,7 +198,11 @@ fn head_ui(ui: &mut Ui, told: Told<'_>, rect: Rect, id: Id, inbox: &mut Vec<Comm
         );
         right -= width + 8.0;
     }
-    let facts = told.facts();
+    let facts = if is_narrow {
+        told.moment()
+    } else {
+        told.facts()
+    };
     let width = size(ui, &facts).size().x.min(rect.width() * 0.5);
     let room = rect.with_min_x(right - width).with_max_x(right + 1.0);
     cell(ui, room, small(&facts), shown.colours.weak, Align::Max);
@@ -206,7 +219,8 @@ fn head_ui(ui: &mut Ui, told: Told<'_>, rect: Rect, id: Id, inbox: &mut Vec<Comm
     let full = ui
         .painter()
         .layout_no_wrap(name.to_owned(), font, shown.colours.text);
-    let most = ((right - left) * 0.6).max(40.0);
+    let share = if is_narrow { 1.0 } else { 0.6 };
+    let most = ((right - left) * share).max(40.0);
     let width = full.size().x.min(most) + 1.0;
     let room = rect.with_min_x(left).with_max_x((left + width).min(right));
     let link = ui.interact(room, id.with("author"), Sense::click());
@@ -254,6 +268,9 @@ pub(super) fn post_ui(
     if opened {
         let builder = UiBuilder::new().max_rect(below.with_max_y(f32::INFINITY));
         let mut ui = ui.new_child(builder);
+        if head.width() < NARROW {
+            rest_ui(&mut ui, told);
+        }
         opened_ui(&mut ui, told, wanted, inbox);
         let height = ui.min_rect().bottom() + 6.0 - rect.top();
         return (response, height.max(ROW));
@@ -278,6 +295,14 @@ pub(super) fn post_ui(
     (response, ROW)
 }
 
+/// What the first line of a narrow row leaves out.
+fn rest_ui(ui: &mut Ui, told: Told<'_>) {
+    let sentiment = told.sentiment().map(sentiment_words);
+    let all = std::iter::once(told.facts()).chain(sentiment.map(str::to_owned));
+    let words = all.collect::<Vec<_>>().join(" · ");
+    ui.label(RichText::new(words).small().weak());
+}
+
 /// All of the text, everybody it addresses, and what can be done with it.
 fn opened_ui(ui: &mut Ui, told: Told<'_>, wanted: &Wanted, inbox: &mut Vec<Command>) {
     let shown = told.shown;
@@ -294,7 +319,7 @@ fn opened_ui(ui: &mut Ui, told: Told<'_>, wanted: &Wanted, inbox: &mut Vec<Comma
         let words = copy.words();
         if !told.text().is_empty()
             && ui
-                .small_button(words.label)
+                .add(super::widgets::small_button(words.label))
                 .on_hover_text(words.tooltip)
                 .clicked()
         {

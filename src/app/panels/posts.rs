@@ -1,14 +1,15 @@
 //! The posts, below the map: everything that the filter lets through or somebody's, searched and read.
 
-use eframe::egui::{Id, Margin, Rect, RichText, ScrollArea, TextEdit, Ui, pos2, vec2};
+use eframe::egui::{Id, Rect, RichText, ScrollArea, Ui, pos2, vec2};
 
 use super::PanelState;
 use super::figures;
-use super::icons::{Icon, paint};
 use super::post_row::{ROW, Told, post_ui};
 use super::rows::Rows;
 use super::shown::Shown;
-use super::widgets::{command_button, menu_button, menu_choice, named, nothing_here, one_line};
+use super::widgets::{
+    command_button, menu_button, menu_choice, nothing_here, one_line, search_field, small_button,
+};
 use crate::app::command::{Command, Drawer, ReadCommand};
 use crate::app::reading::{PostOrder, PostScope, PostsRead, community_read};
 use crate::app::words::filters::WORDS_RULE;
@@ -177,21 +178,9 @@ fn search_ui(ui: &mut Ui, shown: Shown<'_>, read: &mut Read, inbox: &mut Vec<Com
         read.typed.clone_from(words); // somebody else asked
         read.asked.clone_from(words);
     }
-    let field = TextEdit::singleline(&mut read.typed)
-        .id(Id::new("search in posts"))
-        .hint_text("Search in posts")
-        .margin(Margin {
-            left: 26,
-            right: 6,
-            top: 4,
-            bottom: 4,
-        })
-        .desired_width(150.0);
-    let response = ui.add(field).on_hover_text(WORDS_RULE);
-    named(&response, "Search in posts");
-    let middle = pos2(response.rect.left() + 14.0, response.rect.center().y);
-    let glass = Rect::from_center_size(middle, vec2(12.0, 12.0));
-    paint(ui.painter(), glass, Icon::Search, shown.colours.weak);
+    let id = Id::new("search in posts");
+    let words = ("Search in posts", "Search in posts");
+    let response = search_field(ui, &mut read.typed, id, words, 150.0).on_hover_text(WORDS_RULE);
     if response.changed() {
         read.asked.clone_from(&read.typed);
         let search = ReadCommand::Search(read.typed.clone());
@@ -249,7 +238,7 @@ fn pages_ui(ui: &mut Ui, (n, pages): (usize, usize), order: PostOrder, page: &mu
         PostOrder::Oldest => ("Older posts", "Newer posts"),
     };
     ui.horizontal(|ui| {
-        let back = eframe::egui::Button::new(before).small();
+        let back = small_button(before);
         if ui.add_enabled(*page > 0, back).clicked() {
             *page -= 1;
         }
@@ -257,7 +246,7 @@ fn pages_ui(ui: &mut Ui, (n, pages): (usize, usize), order: PostOrder, page: &mu
         let (from, to) = (*page * PAGE + 1, ((*page + 1) * PAGE).min(n));
         let words = format!("{} to {} of {}", whole(from), whole(to), whole(n));
         ui.label(RichText::new(words).small().weak());
-        let on = eframe::egui::Button::new(after).small();
+        let on = small_button(after);
         if ui.add_enabled(*page + 1 < pages, on).clicked() {
             *page += 1;
         }

@@ -1,12 +1,13 @@
 //! How finely people are grouped: a slider from fewer to more communities, the number as the runs agree best, or those of the file.
 
-use eframe::egui::{Align, Button, Layout, RichText, Slider, Ui, WidgetInfo, WidgetType};
+use eframe::egui::{Align, Button, Layout, RichText, Slider, Ui, WidgetInfo, WidgetType, vec2};
 
 use super::figures;
 use super::shown::Shown;
-use super::widgets::named;
+use super::widgets::{named, small_button};
 use crate::analysis::{RESOLUTIONS, Resolution};
 use crate::app::command::{Command, GroupCommand};
+use crate::app::theme;
 use crate::app::words::{Measure, measure_tip};
 
 /// What the two ends do, on the button and for screen readers.
@@ -55,7 +56,7 @@ fn end_ui(
 ) {
     let next = shown.model.next_resolution(finer).map(Resolution::Fixed);
     let by_file = shown.model.campaign.map.by_file;
-    let button = ui.add_enabled(next.is_some() && !by_file, Button::new(label).small());
+    let button = ui.add_enabled(next.is_some() && !by_file, small_button(label));
     named(&button, name);
     if button.on_hover_text(name).clicked() {
         inbox.extend(next.map(Command::SetResolution));
@@ -91,7 +92,9 @@ fn slider_ui(ui: &mut Ui, shown: Shown<'_>, step: &mut Option<usize>, inbox: &mu
 
 /// A button that stays pressed while its choice holds. Says whether it was clicked.
 fn chosen_ui(ui: &mut Ui, chosen: bool, (label, name, tip): (&str, &str, &str)) -> bool {
-    let button = Button::selectable(chosen, label).small();
+    let button = Button::selectable(chosen, label)
+        .small()
+        .min_size(vec2(0.0, theme::SMALL));
     let response = ui.add(button.frame_when_inactive(true));
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, chosen, name));
     response.on_hover_text(tip).clicked()

@@ -8,7 +8,7 @@ use eframe::egui::{
 
 use super::PanelState;
 use super::figures;
-use super::widgets::{bar, one_line};
+use super::widgets::{bar, one_line, small_button};
 use crate::app::command::Command;
 use crate::app::model::{Model, OpenMap, Working};
 use crate::app::theme;
@@ -82,7 +82,7 @@ fn saved_ui(ui: &mut Ui, model: &Model) {
 /// What runs, how far it is, and how to stop it.
 pub(super) fn working_ui(ui: &mut Ui, model: &Model, working: &Working, inbox: &mut Vec<Command>) {
     let colours = theme::colours(model.theme);
-    let button = ui.small_button("Cancel");
+    let button = ui.add(small_button("Cancel"));
     if button.on_hover_text("Stop; what is open stays").clicked() {
         inbox.push(Command::Cancel);
     }
@@ -179,7 +179,7 @@ fn report_button(ui: &mut Ui, report: &ImportReport, inbox: &mut Vec<Command>) {
     } else {
         format!("{} read", figures::counted(rows, "row", "rows"))
     };
-    let button = ui.small_button(RichText::new(label).small());
+    let button = ui.add(small_button(RichText::new(label).small()));
     let tip = Command::ShowReport(true).words().tooltip;
     if button.on_hover_text(tip).clicked() {
         inbox.push(Command::ShowReport(true));

@@ -9,7 +9,7 @@ use super::figures;
 use super::posts::read_all;
 use super::shown::Shown;
 use super::time_chart;
-use super::widgets::{menu_button, menu_choice, nothing_here, one_line};
+use super::widgets::{menu_button, menu_choice, nothing_here, one_line, small_button};
 use crate::app::command::{Command, Drawer, TimeCommand};
 use crate::app::timing::{Pace, ZoneChoice};
 use crate::campaign::TimeSpan;
@@ -247,7 +247,7 @@ fn summary_ui(ui: &mut Ui, shown: Shown<'_>, line: &TimeLine, inbox: &mut Vec<Co
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if span.is_some() {
                 let (label, tip) = TimeCommand::Show(None).words();
-                let lift = ui.small_button(label);
+                let lift = ui.add(small_button(label));
                 if lift
                     .on_hover_text(format!("{tip} (double-click, Esc)"))
                     .clicked()
@@ -275,7 +275,7 @@ fn read_ui(ui: &mut Ui, shown: Shown<'_>, line: &TimeLine, inbox: &mut Vec<Comma
     if stands.is_none() && shown.model.campaign.map.filter.time.is_none() {
         return;
     }
-    let response = ui.small_button("Read these posts");
+    let response = ui.add(small_button("Read these posts"));
     let tip = "Show only what was written then, and list it";
     if response.on_hover_text(tip).clicked() {
         if let Some(play) = stands {

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use eframe::egui::{
     self, Align, Button, Color32, CornerRadius, Frame, Galley, Id, Margin, Popup, Rect, Response,
-    RichText, Sense, Stroke, StrokeKind, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText,
-    WidgetType, pos2,
+    RichText, Sense, Stroke, StrokeKind, TextEdit, TextStyle, TextWrapMode, Ui, WidgetInfo,
+    WidgetText, WidgetType, pos2,
+    text::LayoutJob,
     text::{CCursor, CCursorRange},
     text_edit::TextEditState,
     vec2,
@@ -236,18 +237,67 @@ pub(super) fn one_line(ui: &mut Ui, text: impl Into<WidgetText>) -> Response {
     ui.add(egui::Label::new(text).truncate())
 }
 
-/// The small heading of a part of a panel.
+/// What a panel is about: on two lines where one has no room for it, and what is cut then as tooltip.
+pub(super) fn title(ui: &mut Ui, name: &str) {
+    let font = TextStyle::Heading.resolve(ui.style());
+    let colour = ui.visuals().strong_text_color();
+    let mut job = LayoutJob::simple(name.to_owned(), font, colour, ui.available_width());
+    job.wrap.max_rows = 2;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let is_cut = galley.elided;
+    let label = ui.label(galley);
+    if is_cut {
+        label.on_hover_text(name);
+    }
+}
+
+/// A field in which words to search for are typed.
+pub(super) fn search_field(
+    ui: &mut Ui,
+    typed: &mut String,
+    id: Id,
+    (hint, name): (&str, &str),
+    width: f32,
+) -> Response {
+    let field = TextEdit::singleline(typed)
+        .id(id)
+        .hint_text(hint)
+        .margin(Margin {
+            left: 26,
+            right: 6,
+            top: 4,
+            bottom: 4,
+        })
+        .desired_width(width);
+    let response = ui.add(field);
+    named(&response, name);
+    let middle = pos2(response.rect.left() + 14.0, response.rect.center().y);
+    let glass = Rect::from_center_size(middle, vec2(12.0, 12.0));
+    let colour = ui.visuals().weak_text_color();
+    paint(ui.painter(), glass, Icon::Search, colour);
+    response
+}
+
+/// The heading of a part of a panel.
 pub(super) fn section(ui: &mut Ui, title: &str) {
-    ui.add_space(theme::FAR - 4.0);
-    let text = RichText::new(title).small().weak();
-    ui.label(text);
+    ui.add_space(theme::FAR - 2.0);
+    ui.label(heading_text(title));
 }
 
 /// As [`section`], with a tooltip.
 pub(super) fn explained_section(ui: &mut Ui, title: &str, tip: &str) {
-    ui.add_space(theme::FAR - 4.0);
-    let text = RichText::new(title).small().weak();
-    ui.label(text).on_hover_text(tip);
+    ui.add_space(theme::FAR - 2.0);
+    ui.label(heading_text(title)).on_hover_text(tip);
+}
+
+/// How the heading of a part of a panel is written: larger than what stands below it, smaller than the panel's title.
+pub(super) fn heading_text(title: &str) -> RichText {
+    RichText::new(title).size(15.5).strong()
+}
+
+/// A button beside words: lower than others, and still easily hit.
+pub(super) fn small_button<'a>(label: impl eframe::egui::IntoAtoms<'a>) -> Button<'a> {
+    Button::new(label).small().min_size(vec2(0.0, theme::SMALL))
 }
 
 /// Two or more halves of one button, side by side in a frame; `add` draws each with [`half`].

@@ -77,9 +77,14 @@ fn search_ui(ui: &mut Ui, shown: Shown<'_>, state: &mut PanelState, inbox: &mut 
         }
     }
     let width = (ui.available_width() * 0.3).clamp(96.0, 190.0);
+    let hint = if width < 130.0 {
+        "Search"
+    } else {
+        "Search people"
+    };
     let field = TextEdit::singleline(&mut typed)
         .id(id)
-        .hint_text("Search people")
+        .hint_text(hint)
         .margin(egui::Margin {
             left: 26,
             right: 22,

@@ -5,7 +5,7 @@ use eframe::egui::{DragValue, RichText, Ui};
 use super::settings::{choose, field};
 use crate::app::command::Command;
 use crate::app::model::Model;
-use crate::app::panels::widgets::{menu_button, menu_choice, named};
+use crate::app::panels::widgets::{menu_button, menu_choice, named, small_button};
 use crate::campaign::PlanSettings;
 use crate::campaign::plan::Limit;
 use crate::people::Person;
@@ -138,7 +138,7 @@ pub(in crate::app::panels) fn cost_ui(
         });
         if !own {
             ui.label(RichText::new("as everybody").small().weak());
-        } else if ui.small_button("As everybody").clicked() {
+        } else if ui.add(small_button("As everybody")).clicked() {
             choose(model, inbox, |settings| {
                 settings.costs.of.remove(&*person.key);
             });
