@@ -5,7 +5,11 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 /// Steps of a time line that is looked at as a whole, at most.
-const FIT: i64 = 210;
+const FIT: i64 = 150;
+/// More of them, where the next longer step would leave fewer bars than [`FEW`]: 25 weeks tell less than 180 days.
+const FIT_STILL: i64 = 210;
+/// Fewer bars hardly show a course.
+const FEW: i64 = 30;
 /// Steps of a time line, at most: a file may claim any year.
 const MOST: i64 = 5_000;
 /// Seconds of an hour.
@@ -53,12 +57,19 @@ impl TimeStep {
         }
     }
 
-    /// The shortest of which at most 210 lie between two moments, in seconds since 1970: so many bars can be told apart, and 30
-    /// weeks are more telling than 20.
+    /// The shortest of which under 150 lie between two moments, in seconds since 1970: so many bars can be told apart; or a shorter one, of
+    /// which under 210 do, where fewer than 30 bars would be left.
     pub fn fitting(first: i64, last: i64) -> Self {
         let span = last.saturating_sub(first);
-        let fits = |step: &Self| span / step.secs() < FIT;
-        Self::ALL.into_iter().find(fits).unwrap_or(Self::Year)
+        let bars = |step: &Self| span / step.secs();
+        let fitting = (Self::ALL.iter()).position(|step| bars(step) < FIT);
+        let Some(place) = fitting else {
+            return Self::Year;
+        };
+        let shorter = place.checked_sub(1).and_then(|place| Self::ALL.get(place));
+        let shorter =
+            shorter.filter(|step| bars(step) < FIT_STILL && bars(&Self::ALL[place]) < FEW);
+        *shorter.unwrap_or(&Self::ALL[place])
     }
 
     /// Whether a time line from one moment to another can have steps so short.
@@ -148,8 +159,9 @@ mod tests {
     fn the_shortest_step_that_fits_is_chosen() {
         let fitting = |secs| TimeStep::fitting(MONDAY, MONDAY + secs);
         assert_eq!(fitting(0), TimeStep::Hour);
-        assert_eq!(fitting(209 * HOUR), TimeStep::Hour);
-        assert_eq!(fitting(210 * HOUR), TimeStep::SixHours);
+        assert_eq!(fitting(149 * HOUR), TimeStep::Hour);
+        assert_eq!(fitting(179 * HOUR), TimeStep::Hour); // 30 bars of six hours begin at 180
+        assert_eq!(fitting(180 * HOUR), TimeStep::SixHours);
         assert_eq!(fitting(40 * DAY), TimeStep::Day);
         assert_eq!(fitting(200 * DAY), TimeStep::Day);
         assert_eq!(fitting(365 * DAY), TimeStep::Week);

@@ -232,8 +232,11 @@ fn targets_are_large(window: &Window, faults: &mut Vec<String>) {
 fn kept(seen: &Look<'_>, painted: &Painted, map: Rect) -> RgbaImage {
     let mut half = halved(&seen.picture);
     let scale = seen.window.ctx.pixels_per_point() / 2.0;
-    let on_sheet = |at: Pos2| painted.sheets.iter().any(|sheet| sheet.contains(at));
     let map = map.shrink(1.0);
+    // The map's own ground is none.
+    let sheets = painted.sheets.iter();
+    let sheets: Vec<&Rect> = sheets.filter(|sheet| !sheet.contains_rect(map)).collect();
+    let on_sheet = |at: Pos2| sheets.iter().any(|sheet| sheet.contains(at));
     let strange = painted
         .words
         .iter()

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use image::{Rgba, RgbaImage};
 
 /// Colours of a kept picture, at most.
-const COLOURS: usize = 64;
+const COLOURS: usize = 128;
 /// How much red, green and blue of a pixel may differ in all.
 const SHADES: u32 = 110;
 /// How many pixels of the 400,000 may differ by more.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Button, Context, Frame, Galley, Id, Key, Margin, Panel, Popup, PopupCloseBehavior, Rect,
+    Button, Context, Frame, Galley, Id, Key, Label, Margin, Panel, Popup, PopupCloseBehavior, Rect,
     Response, RichText, ScrollArea, Sense, TextEdit, TextStyle, TextWrapMode, Ui, WidgetInfo,
     WidgetText, WidgetType, pos2, vec2,
 };
@@ -31,7 +31,7 @@ const NARROW: f32 = 640.0;
 /// Under this width on four.
 const VERY_NARROW: f32 = 270.0;
 /// Of the height above the drawer, what chips and switches take at the most: the map needs the rest.
-const MOST: f32 = 0.45;
+const MOST: f32 = 0.52;
 
 /// What is being done with the filter.
 #[derive(Debug, Default)]
@@ -347,7 +347,9 @@ fn counts_ui(ui: &mut Ui, model: &Model) {
         let people = figures::people(alone);
         tip.push(format!("{people} of the shown without a tie, not drawn"));
     }
-    ui.label(words).on_hover_text(tip.join("\n"));
+    // Whole, on the next line where this one is full.
+    ui.add(Label::new(words).extend())
+        .on_hover_text(tip.join("\n"));
 }
 
 /// Hide or dim what is not let through.
