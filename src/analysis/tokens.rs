@@ -15,6 +15,8 @@ const LONGEST: usize = 60;
 /// 4-grams. O(length).
 pub fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
     let text = without_cut_word(text);
+    // Which NFKC makes three dots of.
+    let cuts = text.contains('…');
     let is_normal = text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
     let text: Cow<str> = if is_normal {
         Cow::Borrowed(text)
@@ -34,7 +36,10 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
             let end = name.find(|c| !is_name_char(c)).unwrap_or(name.len());
             if mark_is_hash {
                 words_of(before, &mut lower, &mut each);
-                hashtag(&marked[..=end], &mut lower, &mut each);
+                // Whoever quotes cuts too: “… at home #hom…” via somebody.
+                if !(cuts && name[end..].starts_with("...")) {
+                    hashtag(&marked[..=end], &mut lower, &mut each);
+                }
             } else if before.ends_with(char::is_alphanumeric) {
                 rest = ""; // an e-mail address
                 break;
@@ -168,7 +173,21 @@ fn to_lower(word: &str, lower: &mut String) {
 mod tests {
     use unicode_segmentation::UnicodeSegmentation as _;
 
-    use super::plain;
+    use super::{for_each_word, plain};
+
+    #[test]
+    fn a_hashtag_that_is_cut_is_none_wherever_it_stands() {
+        let words = |text: &str| {
+            let mut words = Vec::new();
+            for_each_word(text, |word| words.push(word.to_owned()));
+            words
+        };
+        let quoted = words("“Rolls at home #homesushi #hom…” via @ana, well… yes");
+        assert_eq!(
+            quoted,
+            ["rolls", "at", "home", "#homesushi", "via", "well", "yes"]
+        );
+    }
 
     #[test]
     fn a_plain_word_is_what_the_standard_says() {

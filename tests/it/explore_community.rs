@@ -197,8 +197,12 @@ fn the_cards_of_the_sample_are_as_counted_by_brute_force() {
                 chunks.pop(); // cut by the export
             }
             for chunk in chunks.into_iter().filter(|chunk| !chunk.contains("://")) {
+                // What stands right before an ellipsis is cut by whoever quotes.
+                let cut = chunk.split('…').filter(|_| chunk.contains('…'));
+                let cut: Vec<&str> = cut.filter_map(|part| part.rsplit('#').next()).collect();
                 for word in chunk.split(|c: char| !(c.is_alphanumeric() || c == '#' || c == '_')) {
                     if word.starts_with('#')
+                        && !cut.contains(&word.trim_start_matches('#'))
                         && word.len() > 2
                         && word.chars().any(char::is_alphabetic)
                     {

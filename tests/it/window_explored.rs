@@ -29,6 +29,8 @@ type Window = Harness<'static, App>;
 
 /// Of words and their ground: what can be read without effort.
 const CONTRAST: f64 = 4.5;
+/// Points at the lower end of what scrolls in which it fades.
+const FADE: f32 = 24.0;
 /// Points of the smallest thing that is clicked, across.
 const TARGET: f32 = 17.0;
 
@@ -159,6 +161,10 @@ fn words_are_readable(seen: &Look<'_>, painted: &Painted, map: Rect, faults: &mu
     for words in &painted.words {
         let faint = words.is_behind || !words.colour.is_opaque() || words.is_on(map);
         let at = words.seen();
+        // What can be scrolled fades out at the end of its room.
+        let scrolls = words.clip.height() > 5.0 * FADE;
+        let fades = scrolls && at.bottom() > words.clip.bottom() - FADE;
+        let faint = faint || fades;
         if faint || greyed.iter().any(|rect| rect.contains(at.center())) || at.height() < 8.0 {
             continue;
         }
@@ -235,12 +241,14 @@ fn kept(seen: &Look<'_>, painted: &Painted, map: Rect) -> RgbaImage {
     let map = map.shrink(1.0);
     // The map's own ground is none.
     let sheets = painted.sheets.iter();
-    let sheets: Vec<&Rect> = sheets.filter(|sheet| !sheet.contains_rect(map)).collect();
+    let sheets = sheets.filter(|sheet| !sheet.contains_rect(map));
+    // Without their rims, at which the map can be seen.
+    let sheets: Vec<Rect> = sheets.map(|sheet| sheet.shrink(6.0)).collect();
     let on_sheet = |at: Pos2| sheets.iter().any(|sheet| sheet.contains(at));
     let strange = painted
         .words
         .iter()
-        .filter(|words| !words.is_of_our_fonts());
+        .filter(|words| !words.is_of_our_fonts() && !words.is_on(map));
     let strange: Vec<Rect> = strange.map(|words| words.seen().expand(1.0)).collect();
     for (x, y, pixel) in half.enumerate_pixels_mut() {
         let at = pos2(x as f32 + 0.5, y as f32 + 0.5) / scale;
