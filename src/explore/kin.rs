@@ -7,7 +7,7 @@ use crate::analysis::{Communities, CommunityId};
 /// Words for one kind of people: whoever types one of them may mean a community with another one of them.
 const KINDS: [&str; 8] = [
     "media press news journalist reporter magazine newspaper editor outlet podcast broadcast newsroom",
-    "foodie gourmet eater diner restaurant",
+    "foodie gourmet eater diner restaurant dining tasting omakase cuisine brunch",
     "homecook homemade recipe baking",
     "chef restaurateur kitchen",
     "vegan vegetarian plantbased",
@@ -82,6 +82,7 @@ mod tests {
         assert!(kin_words("press").any(|kin| kin == "news"));
         assert!(kin_words("Journalists").any(|kin| kin == "magazine"));
         assert!(kin_words("foodies").any(|kin| kin == "restaurant"));
+        assert!(kin_words("foodies").any(|kin| kin == "omakase"));
         assert_eq!(kin_words("rice").count(), 0);
         assert_eq!(kin_words("").count(), 0);
     }

@@ -26,7 +26,7 @@ fn further_words(community: &Community) -> String {
 /// Every community with the words that set it apart, the largest first. O(posts + communities).
 pub(super) fn topics(ground: &Ground<'_>, progress: &Progress) -> Result<Found, Cancelled> {
     const HOW: &str = "Communities by people, the largest first, each with the words that set its people apart from everybody else \
-        (log odds, z ≥ 1.96); a row opens the page of the community";
+        (log-likelihood ratio, beyond chance); a row opens the page of the community";
     const PEOPLE: AnswerColumn = column("People", "Who belongs to it");
     const POSTS: AnswerColumn = column("Posts", "What its people wrote");
     const SHARE: AnswerColumn = column("Of all", "Its share of all posts");
